@@ -1,0 +1,61 @@
+// Diagnostics: every problem that a user can cause is described by one
+// Diagnostic and collected in a sink; only main.cc prints them and picks the
+// exit code. A function that fails returns std::unexpected(Reported{}) after
+// it has put at least one error into the sink, so that callers only pass the
+// failure on. Asserts are for our own bugs.
+#ifndef WASM2MPY_SUPPORT_DIAGNOSTICS_H_
+#define WASM2MPY_SUPPORT_DIAGNOSTICS_H_
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wasm2mpy {
+
+enum class Severity : uint8_t { kError, kWarning, kNote };
+
+// One line of output:
+// `wasm2mpy: error: FILE:+0xOFFSET: func 12 'name': what is wrong`.
+// Messages are lower case without a final full stop and name the value that
+// was found and what was expected.
+struct Diagnostic {
+  Severity severity = Severity::kError;
+  std::string file;                // empty: not about a file
+  std::optional<uint64_t> offset;  // byte offset in `file`
+  std::string context;             // e.g. "func 12 'name'"; may be empty
+  std::string message;
+};
+
+// Marks a failure whose description is already in the sink.
+struct Reported {};
+
+template <class T>
+using Result = std::expected<T, Reported>;
+
+class Diagnostics {
+ public:
+  // Notes belong to the error or warning reported before them.
+  void report(Diagnostic diagnostic);
+  // Reports an error that has no place in a file, and returns the value that
+  // makes a Result fail: `return diagnostics.fail("...")`.
+  std::unexpected<Reported> fail(std::string message);
+  std::unexpected<Reported> fail(Diagnostic diagnostic);
+  void note(std::string message);
+
+  bool has_errors() const { return error_count_ != 0; }
+  size_t error_count() const { return error_count_; }
+  const std::vector<Diagnostic>& all() const { return diagnostics_; }
+
+  // All diagnostics as text, one line each, in the order of reporting.
+  std::string to_string() const;
+
+ private:
+  std::vector<Diagnostic> diagnostics_;
+  size_t error_count_ = 0;
+};
+
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_SUPPORT_DIAGNOSTICS_H_

@@ -1,0 +1,58 @@
+// Decoded instructions. One flat struct serves all of them; wasm/opcodes.def
+// says which fields an opcode uses.
+#ifndef WASM2MPY_WASM_INSTRUCTION_H_
+#define WASM2MPY_WASM_INSTRUCTION_H_
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "wasm/types.h"
+
+namespace wasm2mpy::wasm {
+
+// kI32Add, kMemoryCopy, ...: one per line of opcodes.def, in its order.
+enum class Opcode : uint16_t {
+#define OPCODE(id, prefix, code, text, immediates, signature, feature) k##id,
+#include "wasm/opcodes.def"
+#undef OPCODE
+};
+
+// "i32.add".
+std::string_view to_string(Opcode opcode);
+
+struct Instruction {
+  Opcode opcode;
+  // False in code that can never run (after br, return, unreachable, ... up
+  // to the block's end). Such an instruction is valid, its operands may not
+  // exist; block, loop, if, else and end are still listed, in balance.
+  bool reachable = true;
+  // memarg alignment hint: log2 of the bytes that the address is promised to
+  // be a multiple of (only a promise; the access must work without).
+  uint8_t align_log2 = 0;
+  uint32_t offset = 0;  // in the file
+  // The first and second index immediate, in the order of the text format
+  // (local, global, function, type, table, memory, segment, label depth;
+  // memory.copy: destination, source; table.copy likewise; call_indirect:
+  // table, type; memory.init: memory, data; table.init: table, element).
+  uint32_t index = 0;
+  uint32_t index2 = 0;
+  // Bits of a constant (i32 and f32 zero-extended), or a memarg's offset.
+  uint64_t bits = 0;
+  // block, loop, if, try_table: parameters and results. `select`: results[0]
+  // is the operand type (given or inferred). ref.null: results[0].
+  // drop: results[0] is the operand's type. ref.is_null, ref.as_non_null,
+  // br_on_null, br_on_non_null, call_ref: the index/heap type in results[0]
+  // where the validator knows it.
+  std::vector<ValType> params;
+  std::vector<ValType> results;
+  // br_table: label depths, the default last.
+  std::vector<uint32_t> labels;
+};
+
+// A constant expression without its final `end`. Empty: none was given.
+using ConstExpr = std::vector<Instruction>;
+
+}  // namespace wasm2mpy::wasm
+
+#endif  // WASM2MPY_WASM_INSTRUCTION_H_
