@@ -1,0 +1,283 @@
+// The rows of the target table.
+//
+// CPU, features and ABI follow what MicroPython's own native modules are built
+// with (py/dynruntime.mk), so that a module runs wherever such a module runs.
+//
+// nlr_buf_size: nlr_buf_t (py/nlr.h) is `prev`, `ret_val`, the saved registers
+// and, in ports with a "pystack", one word more. The number of saved registers
+// depends on the port: on ARM on whether the firmware has hard float (10 + 6),
+// and a port with MICROPY_NLR_SETJMP (all of ESP32) has libc's jmp_buf there.
+// A buffer that is too large costs stack, one that is too small corrupts it;
+// so each row takes the largest:
+//   x86        2 +  6 + 1 words =  36, rounded up
+//   x64        2 +  8 + 1 words =  88, rounded up
+//   ARM        2 + 16 + 1 words =  76, rounded up
+//   xtensa     2 + 10 + 1 words =  52, rounded up
+//   xtensawin  2 + 17 + 1 words =  80 (newlib's windowed jmp_buf is 17, too)
+//   rv32imc    2 + 14 + 1 words =  68; but on ESP32-C3 and C6 newlib's jmp_buf
+//              is 38 long longs (its length is counted in longs), 8-aligned:
+//              8 + 304 + 4, rounded up
+//   rv64imc    2 + 14 + 1 words = 136, rounded up
+#include "target/target.h"
+
+#include <array>
+
+namespace wasm2mpy::target {
+namespace {
+
+// The triples name no bare-metal environment on x86: "linux" is what tells
+// LLVM that the stack is 16-aligned on i386, as MicroPython's C code assumes.
+constexpr std::array<Target, 10> kTargets = {{
+    {
+        .name = "x86",
+        .mpy_arch = MpyArch::kX86,
+        .triple = "i686-unknown-linux",
+        .cpu = "i686",
+        // x87 arithmetic is not IEEE exact; every x86 that runs MicroPython
+        // today has SSE2.
+        .features = "+sse,+sse2",
+        .abi = "",
+        .float_abi = FloatAbi::kHard,
+        .relocation_model = RelocationModel::kPic,
+        .word_size = 4,
+        .elf_machine = ElfMachine::k386,
+        .float_unit = FloatUnit::kDouble,
+        .misaligned = Misaligned::kWorks,
+        .data_in_text = true,
+        .text_alignment = 16,
+        .needed_alignment = 64,
+        .nlr_buf_size = 48,
+        .nlr_buf_alignment = 4,
+        .default_stack_size = 64 * 1024,
+        .read_stack_pointer = "movl %esp, $0",
+        .supported = false,
+    },
+    {
+        .name = "x64",
+        .mpy_arch = MpyArch::kX64,
+        .triple = "x86_64-unknown-linux",
+        .cpu = "x86-64",
+        .features = "",
+        .abi = "",
+        .float_abi = FloatAbi::kHard,
+        .relocation_model = RelocationModel::kPic,
+        .word_size = 8,
+        .elf_machine = ElfMachine::kX86_64,
+        .float_unit = FloatUnit::kDouble,
+        .misaligned = Misaligned::kWorks,
+        .data_in_text = true,
+        .text_alignment = 16,
+        .needed_alignment = 64,
+        .nlr_buf_size = 96,
+        .nlr_buf_alignment = 8,
+        .default_stack_size = 64 * 1024,
+        .read_stack_pointer = "movq %rsp, $0",
+        .supported = true,
+    },
+    {
+        .name = "armv6m",
+        .mpy_arch = MpyArch::kArmv6m,
+        .triple = "thumbv6m-none-eabi",
+        .cpu = "cortex-m0plus",
+        .features = "",
+        .abi = "aapcs",
+        .float_abi = FloatAbi::kSoft,
+        .relocation_model = RelocationModel::kPic,
+        .word_size = 4,
+        .elf_machine = ElfMachine::kArm,
+        .float_unit = FloatUnit::kNone,
+        .misaligned = Misaligned::kFaults,
+        .data_in_text = true,
+        .text_alignment = 16,
+        .needed_alignment = 4,
+        .nlr_buf_size = 80,
+        .nlr_buf_alignment = 8,
+        .default_stack_size = 4 * 1024,
+        .read_stack_pointer = "mov $0, sp",
+        .supported = false,
+    },
+    {
+        .name = "armv7m",
+        .mpy_arch = MpyArch::kArmv7m,
+        .triple = "thumbv7m-none-eabi",
+        .cpu = "cortex-m3",
+        .features = "",
+        .abi = "aapcs",
+        .float_abi = FloatAbi::kSoft,
+        .relocation_model = RelocationModel::kPic,
+        .word_size = 4,
+        .elf_machine = ElfMachine::kArm,
+        .float_unit = FloatUnit::kNone,
+        .misaligned = Misaligned::kWorksForSingleInteger,
+        .data_in_text = true,
+        .text_alignment = 16,
+        .needed_alignment = 4,
+        .nlr_buf_size = 80,
+        .nlr_buf_alignment = 8,
+        .default_stack_size = 4 * 1024,
+        .read_stack_pointer = "mov $0, sp",
+        .supported = false,
+    },
+    {
+        .name = "armv7emsp",
+        .mpy_arch = MpyArch::kArmv7emsp,
+        .triple = "thumbv7em-none-eabihf",
+        .cpu = "cortex-m4",
+        .features = "",
+        .abi = "aapcs",
+        .float_abi = FloatAbi::kHard,
+        .relocation_model = RelocationModel::kPic,
+        .word_size = 4,
+        .elf_machine = ElfMachine::kArm,
+        .float_unit = FloatUnit::kSingle,
+        .misaligned = Misaligned::kWorksForSingleInteger,
+        .data_in_text = true,
+        .text_alignment = 16,
+        .needed_alignment = 4,
+        .nlr_buf_size = 80,
+        .nlr_buf_alignment = 8,
+        .default_stack_size = 4 * 1024,
+        .read_stack_pointer = "mov $0, sp",
+        .supported = false,
+    },
+    {
+        .name = "armv7emdp",
+        .mpy_arch = MpyArch::kArmv7emdp,
+        .triple = "thumbv7em-none-eabihf",
+        .cpu = "cortex-m7",
+        .features = "",
+        .abi = "aapcs",
+        .float_abi = FloatAbi::kHard,
+        .relocation_model = RelocationModel::kPic,
+        .word_size = 4,
+        .elf_machine = ElfMachine::kArm,
+        .float_unit = FloatUnit::kDouble,
+        .misaligned = Misaligned::kWorksForSingleInteger,
+        .data_in_text = true,
+        .text_alignment = 16,
+        .needed_alignment = 4,
+        .nlr_buf_size = 80,
+        .nlr_buf_alignment = 8,
+        .default_stack_size = 4 * 1024,
+        .read_stack_pointer = "mov $0, sp",
+        .supported = false,
+    },
+    {
+        .name = "xtensa",
+        .mpy_arch = MpyArch::kXtensa,
+        .triple = "xtensa-none-elf",
+        .cpu = "esp8266",
+        .features = "",
+        .abi = "",
+        .float_abi = FloatAbi::kSoft,
+        .relocation_model = RelocationModel::kStatic,
+        .word_size = 4,
+        .elf_machine = ElfMachine::kXtensa,
+        .float_unit = FloatUnit::kNone,
+        .misaligned = Misaligned::kFaults,
+        .data_in_text = false,
+        .text_alignment = 4,
+        .needed_alignment = 4,
+        .nlr_buf_size = 64,
+        .nlr_buf_alignment = 4,
+        .default_stack_size = 4 * 1024,
+        .read_stack_pointer = "mov $0, a1",
+        .supported = false,
+    },
+    {
+        .name = "xtensawin",
+        .mpy_arch = MpyArch::kXtensawin,
+        .triple = "xtensa-none-elf",
+        .cpu = "esp32",
+        .features = "",
+        .abi = "",
+        .float_abi = FloatAbi::kSoft,  // floats travel in integer registers
+        .relocation_model = RelocationModel::kStatic,
+        .word_size = 4,
+        .elf_machine = ElfMachine::kXtensa,
+        .float_unit = FloatUnit::kSingle,
+        .misaligned = Misaligned::kFaults,
+        .data_in_text = false,
+        .text_alignment = 4,
+        .needed_alignment = 4,
+        .nlr_buf_size = 96,
+        .nlr_buf_alignment = 4,
+        .default_stack_size = 4 * 1024,
+        .read_stack_pointer = "mov $0, a1",
+        .supported = false,
+    },
+    {
+        .name = "rv32imc",
+        .mpy_arch = MpyArch::kRv32imc,
+        .triple = "riscv32-unknown-elf",
+        .cpu = "generic-rv32",
+        .features = "+m,+c",
+        .abi = "ilp32",
+        .float_abi = FloatAbi::kSoft,
+        .relocation_model = RelocationModel::kPic,
+        .word_size = 4,
+        .elf_machine = ElfMachine::kRiscv,
+        .float_unit = FloatUnit::kNone,
+        .misaligned = Misaligned::kFaults,
+        .data_in_text = true,
+        .text_alignment = 4,
+        .needed_alignment = 4,
+        .nlr_buf_size = 320,
+        .nlr_buf_alignment = 8,
+        .default_stack_size = 4 * 1024,
+        .read_stack_pointer = "mv $0, sp",
+        .supported = false,
+    },
+    {
+        .name = "rv64imc",
+        .mpy_arch = MpyArch::kRv64imc,
+        .triple = "riscv64-unknown-elf",
+        .cpu = "generic-rv64",
+        .features = "+m,+c",
+        .abi = "lp64",
+        .float_abi = FloatAbi::kSoft,
+        .relocation_model = RelocationModel::kPic,
+        .word_size = 8,
+        .elf_machine = ElfMachine::kRiscv,
+        .float_unit = FloatUnit::kNone,
+        .misaligned = Misaligned::kFaults,
+        .data_in_text = true,
+        .text_alignment = 16,
+        .needed_alignment = 8,
+        .nlr_buf_size = 144,
+        .nlr_buf_alignment = 8,
+        .default_stack_size = 64 * 1024,
+        .read_stack_pointer = "mv $0, sp",
+        .supported = false,
+    },
+}};
+
+}  // namespace
+
+std::span<const Target> all_targets() { return kTargets; }
+
+const Target* find_target(std::string_view name) {
+  for (const Target& target : kTargets) {
+    if (target.name == name) return &target;
+  }
+  return nullptr;
+}
+
+const Target* find_target(MpyArch arch) {
+  for (const Target& target : kTargets) {
+    if (target.mpy_arch == arch) return &target;
+  }
+  return nullptr;
+}
+
+std::string supported_target_names() {
+  std::string names;
+  for (const Target& target : kTargets) {
+    if (!target.supported) continue;
+    if (!names.empty()) names += ", ";
+    names += target.name;
+  }
+  return names;
+}
+
+}  // namespace wasm2mpy::target

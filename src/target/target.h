@@ -1,0 +1,126 @@
+// The target table: one row per MicroPython native architecture. Everything
+// that differs between them and is not machine code (which is in
+// link/reloc_*.cc) is a column here, so that no other stage asks "is this
+// ARM?". Adding an architecture is adding a row.
+#ifndef WASM2MPY_TARGET_TARGET_H_
+#define WASM2MPY_TARGET_TARGET_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace wasm2mpy::target {
+
+// The architecture number in a .mpy header (py/persistentcode.h,
+// MP_NATIVE_ARCH_*). A file with one of these loads on hosts of the same
+// number; a Thumb host also takes every lower Thumb number.
+enum class MpyArch : uint8_t {
+  kNone = 0,  // bytecode only
+  kX86 = 1,
+  kX64 = 2,
+  kArmv6 = 3,
+  kArmv6m = 4,
+  kArmv7m = 5,
+  kArmv7em = 6,
+  kArmv7emsp = 7,
+  kArmv7emdp = 8,
+  kXtensa = 9,
+  kXtensawin = 10,
+  kRv32imc = 11,
+  kRv64imc = 12,
+};
+
+// e_machine of the ELF objects (the System V ABI's registered numbers).
+enum class ElfMachine : uint16_t {
+  k386 = 3,
+  kArm = 40,
+  kX86_64 = 62,
+  kXtensa = 94,
+  kRiscv = 243,
+};
+
+// How LLVM shall address symbols. Xtensa's back end knows static only: its
+// literals are absolute and the linker deals with them.
+enum class RelocationModel : uint8_t { kPic, kStatic };
+
+enum class FloatAbi : uint8_t { kSoft, kHard };
+
+// What the core does in hardware, hence without library calls.
+enum class FloatUnit : uint8_t { kNone, kSingle, kDouble };
+
+// What happens on a data access that is not aligned to its size. `kFaults`
+// also covers cores of which only some models fault: a module must run on all
+// that load its architecture.
+enum class Misaligned : uint8_t {
+  kWorks,
+  // Thumb-2: LDR/STR (byte, halfword, word) work; LDRD, LDM, VLDR fault.
+  kWorksForSingleInteger,
+  kFaults,
+};
+
+struct Target {
+  std::string_view name;  // as MicroPython's ARCH= and our --arch
+  MpyArch mpy_arch;
+
+  // What LLVM is told.
+  std::string_view triple;
+  std::string_view cpu;
+  std::string_view features;  // "+a,-b"; may be empty
+  std::string_view abi;       // MCTargetOptions::ABIName; may be empty
+  FloatAbi float_abi;
+  RelocationModel relocation_model;
+
+  uint8_t word_size;  // bytes in a pointer, mp_int_t and mp_obj_t: 4 or 8
+  ElfMachine elf_machine;
+  FloatUnit float_unit;
+  Misaligned misaligned;
+
+  // Memory of code is readable by every load. False on ESP8266 and ESP32,
+  // whose instruction memory allows aligned 32-bit reads only: there read-only
+  // data is kept apart from text.
+  bool data_in_text;
+
+  // What every loader guarantees about the address of text, in bytes. Ports
+  // that copy code to executable memory (ESP32, ESP8266) give only 4.
+  uint8_t text_alignment;
+  // No instruction of this target needs more than this, so that a larger
+  // request of a section is a hint that costs padding; the linker lowers it.
+  uint8_t needed_alignment;
+
+  // sizeof(nlr_buf_t) in bytes, large enough for every port of MicroPython
+  // that loads this architecture, and its alignment. See target.cc.
+  uint16_t nlr_buf_size;
+  uint8_t nlr_buf_alignment;
+
+  // Default of --stack-size: the native stack in bytes that wasm code may use
+  // before it traps with "call stack exhausted".
+  uint32_t default_stack_size;
+
+  // Inline assembly that copies the stack pointer to its only operand, an
+  // output of constraint "=r". (llvm.read_register is fatal on Xtensa.)
+  std::string_view read_stack_pointer;
+
+  // False until the architecture's board has proved it; --arch refuses it.
+  bool supported;
+};
+
+// All rows, in the order in which they are listed to users.
+std::span<const Target> all_targets();
+
+// The row with that name, supported or not; null if there is none.
+const Target* find_target(std::string_view name);
+
+// The row for the number in a .mpy header; null if there is none.
+const Target* find_target(MpyArch arch);
+
+// "x86, x64, ..." for messages: the names of the supported rows.
+std::string supported_target_names();
+
+}  // namespace wasm2mpy::target
+
+namespace wasm2mpy {
+using target::Target;
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_TARGET_TARGET_H_
