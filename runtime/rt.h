@@ -1,0 +1,321 @@
+// The contract between the code that wasm2mpy generates for one WebAssembly
+// module and the runtime that is linked into it as bitcode. README.md beside
+// this file explains the life of an instance; src/codegen/runtime_abi.h
+// mirrors the structures for the generator, and a unit test compares both.
+//
+// Rules of this folder: freestanding C, no data and no BSS (every byte of
+// state belongs to an object on MicroPython's heap), no libc, no float
+// parameters to MicroPython, nothing that a module does not use may stay in
+// it (test rt_config.uses, which is a constant when the module is optimised).
+#ifndef WASM2MPY_RUNTIME_RT_H_
+#define WASM2MPY_RUNTIME_RT_H_
+
+#include "micropython.h"
+
+// ---------------------------------------------------------------- types ---
+
+// Codes of value types. The numbers are MicroPython's array type codes, so
+// that binary_{get,set}_val_array convert them bit-exactly on every float ABI.
+#define RT_I32 'i'
+#define RT_I64 'q'
+#define RT_F32 'f'
+#define RT_F64 'd'
+#define RT_FUNCREF 'F'        // (ref null func)
+#define RT_FUNC 'G'           // (ref func)
+#define RT_EXTERNREF 'X'      // (ref null extern)
+#define RT_EXTERN 'Y'         // (ref extern)
+#define RT_TYPED_FUNCREF 'T'  // (ref null $t), $t a function type
+#define RT_TYPED_FUNC 'U'     // (ref $t)
+#define RT_NULLREF 'N'        // (ref null nofunc), (ref null noextern): null
+
+// The external kinds of the binary format.
+#define RT_KIND_FUNC 0
+#define RT_KIND_TABLE 1
+#define RT_KIND_MEMORY 2
+#define RT_KIND_GLOBAL 3
+// The other Python types of a module.
+#define RT_KIND_INSTANCE 4
+#define RT_KIND_MODULE 5
+
+// A 32-bit distance from the field's own address; 0: none. Read-only data can
+// then be position independent without a relocation.
+typedef int32_t rt_rel;
+
+static inline void *rt_follow(const rt_rel *field) {
+  return (char *)field + *field;
+}
+
+// A function type, in read-only data. Two types of one module are equal
+// exactly when their addresses are; types of two modules are equal when
+// n_params, n_results, size and the `size` bytes of `text` are.
+typedef struct rt_type {
+  // void enter(void *ctx, void *code, uint64_t *slots): C calling convention.
+  // Calls `code` (WebAssembly calling convention) with parameters from slots,
+  // one slot of 8 bytes each, and leaves the results there.
+  rt_rel enter;
+  // WebAssembly calling convention, ctx is an rt_host_func: puts parameters
+  // into slots, calls rt_host_call, takes results from the slots. 0 when no
+  // imported function has this type.
+  rt_rel leave;
+  // One rt_rel to an rt_type for each 'T' and 'U' of the codes, in their
+  // order; 0 when there are none.
+  rt_rel concrete;
+  uint16_t n_params;
+  uint16_t n_results;
+  uint16_t size;
+  // The codes of parameters and results, then (when there are concrete
+  // references) bytes that describe these canonically.
+  uint8_t text[];
+} rt_type;
+
+// ------------------------------------------------------- Python objects ---
+
+typedef struct rt_module rt_module;
+typedef struct rt_instance rt_instance;
+
+// One of the Python types that a module brings along: a mp_obj_type_t with
+// room for the slots it uses, followed by what lets another wasm2mpy module
+// recognise the object.
+#define RT_TYPE_SLOTS 4
+typedef struct rt_py_type {
+  mp_obj_type_t type;  // name: always the qstr "wasm"
+  const void *slots[RT_TYPE_SLOTS];
+  uint32_t magic;  // RT_MAGIC + kind
+} rt_py_type;
+#define RT_MAGIC 0x57320100u  // the ABI version is in bits 8 to 15
+
+// A function reference is the address of one of these, or null. Python calls
+// it like any function. The collector follows pointers to the start of a
+// block only, so each is a block of its own.
+typedef struct rt_func {
+  mp_obj_base_t base;
+  void *code;           // WebAssembly calling convention: (ctx, ...)
+  void *ctx;            // its rt_instance; for a host function: itself
+  const rt_type *type;
+} rt_func;
+
+// A Python callable bound to a function import.
+typedef struct rt_host_func {
+  rt_func func;
+  mp_obj_t callable;
+  rt_module *module;  // of the importing module
+} rt_host_func;
+
+// `data` is a block of MicroPython's heap or null. Growing never frees a block
+// that Python may have a view of.
+typedef struct rt_memory {
+  mp_obj_base_t base;
+  rt_module *module;
+  uint8_t *data;
+  uintptr_t size;      // in bytes
+  uint64_t max_pages;  // UINT64_MAX: none was declared
+  uint8_t page_log2;   // 16 or 0
+  uint8_t is_64;
+  uint8_t is_fixed;    // compiled with a constant size: cannot grow
+} rt_memory;
+
+typedef struct rt_table {
+  mp_obj_base_t base;
+  rt_module *module;
+  void **elements;  // rt_func * or mp_obj_t; 0 is null
+  uintptr_t size;   // in elements
+  uint64_t max;     // UINT64_MAX: none was declared
+  uint8_t code;     // of the element type
+  uint8_t is_64;
+  const rt_type *type;  // when code is T or U
+} rt_table;
+
+// A global that is imported or exported; others live in the instance.
+typedef struct rt_global {
+  mp_obj_base_t base;
+  rt_module *module;
+  const rt_type *type;  // when code is T or U
+  uint8_t code;
+  uint8_t is_mutable;
+  _Alignas(8) uint64_t value;  // i32, f32: the low half; references: a pointer
+} rt_global;
+
+// The fixed head of an instance. The generator appends, in this order:
+//   rt_func   *refs[n_refs]          imported functions first; the others are
+//                                    made when they are first needed
+//   rt_memory *memories[n_memories]  imported first
+//   rt_table  *tables[n_tables]      imported first
+//   rt_global *cells[n_cells]        imported globals first, then exported
+// and fields of its own (globals, segments), zero at first.
+struct rt_instance {
+  mp_obj_base_t base;
+  rt_module *module;
+  // Lowest address that the native stack pointer may have.
+  uintptr_t stack_limit;
+  mp_obj_t exports;  // a dict; null for the instance that `import` makes
+};
+
+// One for each import of the .mpy. It is the callable `instantiate`, too.
+// All its types live inside it, so every object holds a pointer to its start
+// (directly, or through an instance).
+struct rt_module {
+  mp_obj_base_t base;
+  const mp_fun_table_t *fun_table;
+  // The module's context, kept alive for its tables.
+  struct mp_module_context *context;
+  const uint16_t *qstrs;  // constants.qstr_table of the context
+  mp_obj_t trap;          // class Trap(RuntimeError); 0 if nothing can trap
+  uintptr_t stack_limit;
+  rt_py_type types[];     // by kind: only those that are used
+};
+
+// --------------------------------------------- what the generator gives ---
+
+// Bits of rt_config.uses.
+#define RT_USES_I32 0x0001        // in a signature or global that Python sees
+#define RT_USES_I64 0x0002
+#define RT_USES_F32 0x0004
+#define RT_USES_F64 0x0008
+#define RT_USES_FUNCREF 0x0010    // any reference to functions, likewise
+#define RT_USES_EXTERNREF 0x0020
+#define RT_USES_TRAP 0x0040       // something in the module can trap
+#define RT_USES_INIT 0x0080       // rt_init does something
+#define RT_USES_MULTI_VALUE 0x0100  // a signature with several results
+#define RT_USES_STACK_LIMIT 0x0200  // some function checks the native stack
+#define RT_USES_NO_INSTANCE 0x0400  // import makes no instance by itself
+
+// Defined in each module as a constant; every read of it folds away.
+extern const struct rt_config {
+  uint32_t uses;
+  uint32_t instance_size;  // bytes, with the appended fields
+  uint32_t n_func_imports;
+  uint32_t n_memory_imports;
+  uint32_t n_table_imports;
+  uint32_t n_global_imports;
+  uint32_t n_refs;
+  uint32_t n_memories;
+  uint32_t n_tables;
+  uint32_t n_cells;
+  uint32_t n_exports;
+  // Bytes of native stack that the module may assume the board to have.
+  uint32_t stack_size;
+  // Of these, bytes kept for code that does not check (leaf functions, traps).
+  uint32_t stack_reserve;
+  // Offset of the linear stack pointer global in the instance; 0: none. It is
+  // put back when an exception leaves a function that Python called.
+  uint32_t stack_pointer_global;
+  // Python types needed, in the order of rt_module.types: index by kind,
+  // 0xff: not needed. n_types counts them.
+  uint8_t type_index[6];
+  uint8_t n_types;
+} rt_config;
+
+// The description of the module as a stream of unsigned LEB128 numbers:
+//   imports (all n_*_imports of them, in the order of the module):
+//     kind, module qstr, name qstr, then
+//       func:   type index
+//       table:  code, type index (0 unless T or U), min, max + 1 or 0, is_64
+//       memory: min, max + 1 or 0, page_log2, is_64
+//       global: code, type index (0 unless T or U), is_mutable
+//   own memories: min, max + 1 or 0, page_log2, is_64, is_fixed
+//   own tables:   code, type index, min, max + 1 or 0, is_64
+//   own cells:    code, type index, is_mutable
+//   exports: kind, name qstr, index (of refs, tables, memories or cells)
+// A qstr is an index into the module's qstr table.
+extern const uint8_t rt_stream[];
+
+// By type index.
+extern const rt_rel rt_types[];
+
+// Own functions that can become references: refs[n_func_imports + i].
+extern const struct rt_ref_desc {
+  rt_rel code;
+  rt_rel type;
+} rt_refs[];
+
+// Initialises globals, tables and memories, and runs the start function and
+// `_initialize`. Has the form of rt_type.enter; code and slots are not used.
+void rt_init(rt_instance *instance, void *code, uint64_t *slots);
+
+// ------------------------------------------------- qstrs of the runtime ---
+
+// The first entries of every module's qstr table, in this order; the
+// generator reads the list from RT_QSTRS in its own copy of this header.
+// (q(name, text); index 0 is the source file's name.)
+#define RT_QSTRS(q)                  \
+  q(source, "")                      \
+  q(wasm, "wasm")                    \
+  q(instantiate, "instantiate")      \
+  q(TypeError, "TypeError")          \
+  q(MemoryError, "MemoryError")      \
+  q(RuntimeError, "RuntimeError")    \
+  q(Trap, "Trap")                    \
+  q(ImportError, "ImportError")      \
+  q(value, "value")                  \
+  q(grow, "grow")                    \
+  q(size, "size")                    \
+  q(memoryview, "memoryview")        \
+  q(ValueError, "ValueError")        \
+  q(IndexError, "IndexError")        \
+  q(AttributeError, "AttributeError") \
+  q(KeyError, "KeyError")            \
+  q(micropython, "micropython")      \
+  q(stack_use, "stack_use")
+
+// ------------------------------------------- what the generator can call ---
+// C calling convention. Addresses, lengths and page counts are uintptr_t; the
+// generator widens i32 operands and traps before it narrows an i64 operand.
+// Functions that return int return 0 when the operation is out of bounds; the
+// generator then traps.
+
+// Raises Trap with the given text. Never returns.
+_Noreturn void rt_trap(rt_instance *instance, const char *text);
+// Called when the native stack pointer is below the limit: traps with "call
+// stack exhausted", or returns when another thread's stack was meant.
+void rt_stack_check(rt_instance *instance);
+
+// The reference to refs[index]; makes it when needed.
+rt_func *rt_ref(rt_instance *instance, uint32_t index);
+// Whether the type of a function equals one of another module (compares
+// text); the generator has compared addresses before.
+int rt_type_equal(const rt_type *a, const rt_type *b);
+
+// The size before in pages, or UINTPTR_MAX.
+uintptr_t rt_memory_grow(rt_memory *memory, uintptr_t delta);
+int rt_memory_fill(rt_memory *memory, uintptr_t at, uint32_t byte,
+                   uintptr_t count);
+int rt_memory_copy(rt_memory *to, rt_memory *from, uintptr_t to_at,
+                   uintptr_t from_at, uintptr_t count);
+// `bytes` and `size`: the data segment (size 0 when dropped).
+int rt_memory_init(rt_memory *memory, uintptr_t at, const uint8_t *bytes,
+                   uintptr_t size, uintptr_t from_at, uintptr_t count);
+
+// The size before in elements, or UINTPTR_MAX.
+uintptr_t rt_table_grow(rt_table *table, uintptr_t delta, void *value);
+int rt_table_fill(rt_table *table, uintptr_t at, void *value,
+                  uintptr_t count);
+int rt_table_copy(rt_table *to, rt_table *from, uintptr_t to_at,
+                  uintptr_t from_at, uintptr_t count);
+int rt_table_init(rt_table *table, uintptr_t at, void **items, uintptr_t size,
+                  uintptr_t from_at, uintptr_t count);
+// An active element segment of function references: `count` unsigned LEB128
+// numbers, each 1 + the index in refs, or 0 for null.
+int rt_table_init_refs(rt_instance *instance, rt_table *table, uintptr_t at,
+                       const uint8_t *refs, uintptr_t count);
+// A passive element segment: a zeroed block of `count` references.
+void **rt_elements(rt_instance *instance, uintptr_t count);
+
+// Rounding for targets without instructions for it; exact, quiet NaNs.
+float rt_ceil_f32(float);
+float rt_floor_f32(float);
+float rt_trunc_f32(float);
+float rt_nearest_f32(float);
+double rt_ceil_f64(double);
+double rt_floor_f64(double);
+double rt_trunc_f64(double);
+double rt_nearest_f64(double);
+
+// Called by the `leave` function of a type.
+void rt_host_call(rt_host_func *function, uint64_t *slots);
+
+// nlr_push of the function table. It returns twice, which C cannot say of a
+// function pointer: the generator replaces the call by one through the table.
+__attribute__((returns_twice)) unsigned rt_nlr_push(
+    const mp_fun_table_t *fun_table, void *nlr_buf);
+
+#endif  // WASM2MPY_RUNTIME_RT_H_

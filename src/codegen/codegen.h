@@ -1,0 +1,56 @@
+// From a validated WebAssembly module to a relocatable object for one target:
+// translate to LLVM IR, link the runtime's bitcode in, optimise, emit.
+// The only interface of src/codegen; no LLVM type appears in it.
+#ifndef WASM2MPY_CODEGEN_CODEGEN_H_
+#define WASM2MPY_CODEGEN_CODEGEN_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/diagnostics.h"
+#include "target/target.h"
+#include "wasm/module.h"
+
+namespace wasm2mpy::codegen {
+
+enum class OptLevel : uint8_t { kO0, kO1, kO2, kOs, kOz };
+
+// The stage after which to stop and show what there is.
+enum class Emit : uint8_t { kIr, kOptIr, kAsm, kObj };
+
+struct Options {
+  OptLevel level = OptLevel::kOs;
+  Emit emit = Emit::kObj;
+  // Bytes of native stack that the board's main task has.
+  uint32_t stack_size = 0;
+  // Let Python (and importing modules) grow memories that the module itself
+  // never grows; costs speed, because their size is no constant then.
+  bool growable_memory = false;
+  // Import makes no instance; Python calls instantiate(imports).
+  bool no_instance = false;
+  // Called at the end of each step with its name ("translate", ...), for -v
+  // and --time; may be empty.
+  std::function<void(std::string_view)> on_step;
+};
+
+struct Output {
+  // ELF object (kObj), or text (kIr, kOptIr, kAsm).
+  std::vector<uint8_t> bytes;
+  // The module's qstr table after the source name (entry 0).
+  std::vector<std::string> qstrs;
+};
+
+// The symbol at which MicroPython enters the module.
+inline constexpr std::string_view kEntrySymbol = "mpy_init";
+
+// `module` comes from read_module(); bodies are decoded and validated here,
+// one after the other, and errors in them are reported.
+Result<Output> compile(const wasm::Module& module, const Target& target,
+                       const Options& options, Diagnostics& diagnostics);
+
+}  // namespace wasm2mpy::codegen
+
+#endif  // WASM2MPY_CODEGEN_CODEGEN_H_
