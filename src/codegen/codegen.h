@@ -48,7 +48,7 @@ inline constexpr std::string_view kEntrySymbol = "mpy_init";
 
 // `module` comes from read_module(); bodies are decoded and validated here,
 // one after the other, and errors in them are reported.
-Result<Output> compile(const wasm::Module& module, const Target& target,
+Result<Output> compile(const wasm::Module& module, const target::Target& target,
                        const Options& options, Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy::codegen
