@@ -10,6 +10,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wasm2mpy {
@@ -55,6 +56,10 @@ class Diagnostics {
   std::vector<Diagnostic> diagnostics_;
   size_t error_count_ = 0;
 };
+
+// A name from the input as messages show it: in single quotes, cut when it is
+// very long, control characters as \xNN so that no input can forge a line.
+std::string quote(std::string_view name);
 
 }  // namespace wasm2mpy
 

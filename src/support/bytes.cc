@@ -1,0 +1,145 @@
+#include "support/bytes.h"
+
+#include <format>
+
+namespace wasm2mpy {
+
+void ByteCursor::fail_at(uint64_t offset, std::string message) {
+  if (ok()) error_ = {offset, std::move(message)};
+  position_ = bytes_.size();
+}
+
+void ByteCursor::fail_end(std::string_view what) {
+  fail(std::format("{} while reading {}", end_message_, what));
+}
+
+uint64_t ByteCursor::read_fixed(size_t size, std::string_view what) {
+  if (remaining() < size) {
+    fail_end(what);
+    return 0;
+  }
+  uint64_t value = 0;
+  for (size_t i = 0; i < size; ++i) {
+    value |= uint64_t{bytes_[position_ + i]} << (8 * i);
+  }
+  position_ += size;
+  return value;
+}
+
+uint8_t ByteCursor::read_u8(std::string_view what) {
+  return static_cast<uint8_t>(read_fixed(1, what));
+}
+
+uint16_t ByteCursor::read_u16(std::string_view what) {
+  return static_cast<uint16_t>(read_fixed(2, what));
+}
+
+uint32_t ByteCursor::read_u32(std::string_view what) {
+  return static_cast<uint32_t>(read_fixed(4, what));
+}
+
+uint64_t ByteCursor::read_u64(std::string_view what) {
+  return read_fixed(8, what);
+}
+
+std::span<const uint8_t> ByteCursor::read_bytes(size_t count,
+                                                std::string_view what) {
+  if (remaining() < count) {
+    fail_end(what);
+    return {};
+  }
+  std::span<const uint8_t> part = bytes_.subspan(position_, count);
+  position_ += count;
+  return part;
+}
+
+ByteCursor ByteCursor::read_part(size_t count, std::string_view what,
+                                 std::string_view end_message) {
+  uint64_t start = offset();
+  return ByteCursor(read_bytes(count, what), start, end_message);
+}
+
+// The checks stand in the order of the specification's reference interpreter:
+// the last byte's excess bits are "too large" even if another byte follows.
+uint64_t ByteCursor::read_leb_unsigned(unsigned bits, std::string_view what) {
+  uint64_t start = offset();
+  uint64_t value = 0;
+  for (unsigned shift = 0; shift < bits; shift += 7) {
+    if (at_end()) {
+      fail_end(what);
+      return 0;
+    }
+    uint8_t byte = bytes_[position_++];
+    uint8_t payload = byte & 0x7f;
+    unsigned left = bits - shift;
+    if (left < 7 && (payload >> left) != 0) {
+      fail_at(start, std::format("integer too large for {} ({} bits at most)",
+                                 what, bits));
+      return 0;
+    }
+    value |= uint64_t{payload} << shift;
+    if (byte < 0x80) return value;
+  }
+  fail_at(start,
+          std::format("integer representation too long for {} ({} bytes at "
+                      "most)",
+                      what, (bits + 6) / 7));
+  return 0;
+}
+
+int64_t ByteCursor::read_leb_signed(unsigned bits, std::string_view what) {
+  uint64_t start = offset();
+  uint64_t value = 0;
+  for (unsigned shift = 0; shift < bits; shift += 7) {
+    if (at_end()) {
+      fail_end(what);
+      return 0;
+    }
+    uint8_t byte = bytes_[position_++];
+    uint8_t payload = byte & 0x7f;
+    unsigned left = bits - shift;
+    if (left < 7) {
+      // The bits from the sign bit upwards must be copies of it.
+      uint8_t signs = (0x7f << (left - 1)) & 0x7f;
+      if ((payload & signs) != 0 && (payload & signs) != signs) {
+        fail_at(start, std::format("integer too large for {} ({} bits at "
+                                   "most)",
+                                   what, bits));
+        return 0;
+      }
+    }
+    value |= uint64_t{payload} << shift;
+    if (byte < 0x80) {
+      unsigned used = shift + 7;
+      if (used < 64 && (payload & 0x40) != 0) value |= ~uint64_t{0} << used;
+      return static_cast<int64_t>(value);
+    }
+  }
+  fail_at(start,
+          std::format("integer representation too long for {} ({} bytes at "
+                      "most)",
+                      what, (bits + 6) / 7));
+  return 0;
+}
+
+uint32_t ByteCursor::read_leb_u32(std::string_view what) {
+  return static_cast<uint32_t>(read_leb_unsigned(32, what));
+}
+
+uint64_t ByteCursor::read_leb_u64(std::string_view what) {
+  return read_leb_unsigned(64, what);
+}
+
+int32_t ByteCursor::read_leb_s32(std::string_view what) {
+  return static_cast<int32_t>(read_leb_signed(32, what));
+}
+
+int64_t ByteCursor::read_leb_s33(std::string_view what) {
+  return read_leb_signed(33, what);
+}
+
+int64_t ByteCursor::read_leb_s64(std::string_view what) {
+  return read_leb_signed(64, what);
+}
+
+}  // namespace wasm2mpy

@@ -1,0 +1,79 @@
+// A checked cursor over little-endian bytes, the only way in which this
+// program reads a binary format.
+//
+// A failure is sticky: the first one is remembered with its offset, the cursor
+// moves to the end, and every later read returns zero. A decoder can therefore
+// read a whole structure and ask ok() once, provided that it does so before it
+// trusts a value, and that its loops stop when ok() turns false.
+#ifndef WASM2MPY_SUPPORT_BYTES_H_
+#define WASM2MPY_SUPPORT_BYTES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace wasm2mpy {
+
+struct ByteError {
+  uint64_t offset = 0;
+  std::string message;  // empty: no error
+};
+
+class ByteCursor {
+ public:
+  ByteCursor() = default;
+  // `base_offset` is where `bytes` starts in the file; `end_message` is what
+  // a read beyond the last byte is reported as.
+  explicit ByteCursor(std::span<const uint8_t> bytes, uint64_t base_offset = 0,
+                      std::string_view end_message = "unexpected end")
+      : bytes_(bytes), base_offset_(base_offset), end_message_(end_message) {}
+
+  bool ok() const { return error_.message.empty(); }
+  const ByteError& error() const { return error_; }
+  bool at_end() const { return position_ == bytes_.size(); }
+  size_t remaining() const { return bytes_.size() - position_; }
+  // Of the next byte, in the file.
+  uint64_t offset() const { return base_offset_ + position_; }
+  // Zero at the end.
+  uint8_t peek() const { return at_end() ? 0 : bytes_[position_]; }
+
+  // Keeps the first error only.
+  void fail(std::string message) { fail_at(offset(), std::move(message)); }
+  void fail_at(uint64_t offset, std::string message);
+
+  // `what` names the thing that is being read: "function count".
+  uint8_t read_u8(std::string_view what);
+  uint16_t read_u16(std::string_view what);
+  uint32_t read_u32(std::string_view what);
+  uint64_t read_u64(std::string_view what);
+  std::span<const uint8_t> read_bytes(size_t count, std::string_view what);
+  // A part of `count` bytes with an error state of its own.
+  ByteCursor read_part(size_t count, std::string_view what,
+                       std::string_view end_message);
+
+  // LEB128. A number that has more bytes than its type can need, or more bits
+  // than its type, fails with the words of the WebAssembly specification.
+  uint32_t read_leb_u32(std::string_view what);
+  uint64_t read_leb_u64(std::string_view what);
+  int32_t read_leb_s32(std::string_view what);
+  int64_t read_leb_s33(std::string_view what);
+  int64_t read_leb_s64(std::string_view what);
+
+ private:
+  uint64_t read_fixed(size_t size, std::string_view what);
+  uint64_t read_leb_unsigned(unsigned bits, std::string_view what);
+  int64_t read_leb_signed(unsigned bits, std::string_view what);
+  void fail_end(std::string_view what);
+
+  std::span<const uint8_t> bytes_;
+  size_t position_ = 0;
+  uint64_t base_offset_ = 0;
+  std::string_view end_message_ = "unexpected end";
+  ByteError error_;
+};
+
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_SUPPORT_BYTES_H_

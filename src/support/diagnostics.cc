@@ -1,0 +1,84 @@
+#include "support/diagnostics.h"
+
+#include <format>
+#include <utility>
+
+namespace wasm2mpy {
+namespace {
+
+std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::kError:
+      return "error";
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kNote:
+      return "note";
+  }
+  return "error";
+}
+
+void append_line(std::string& text, const Diagnostic& diagnostic) {
+  text += std::format("wasm2mpy: {}: ", severity_name(diagnostic.severity));
+  if (!diagnostic.file.empty()) {
+    text += diagnostic.file;
+    if (diagnostic.offset) text += std::format(":+0x{:x}", *diagnostic.offset);
+    text += ": ";
+  }
+  if (!diagnostic.context.empty()) text += diagnostic.context + ": ";
+  text += diagnostic.message;
+  text += '\n';
+}
+
+}  // namespace
+
+void Diagnostics::report(Diagnostic diagnostic) {
+  if (diagnostic.severity == Severity::kError) ++error_count_;
+  diagnostics_.push_back(std::move(diagnostic));
+}
+
+std::unexpected<Reported> Diagnostics::fail(std::string message) {
+  Diagnostic diagnostic;
+  diagnostic.message = std::move(message);
+  return fail(std::move(diagnostic));
+}
+
+std::unexpected<Reported> Diagnostics::fail(Diagnostic diagnostic) {
+  diagnostic.severity = Severity::kError;
+  report(std::move(diagnostic));
+  return std::unexpected(Reported{});
+}
+
+void Diagnostics::note(std::string message) {
+  Diagnostic diagnostic;
+  diagnostic.severity = Severity::kNote;
+  diagnostic.message = std::move(message);
+  report(std::move(diagnostic));
+}
+
+std::string Diagnostics::to_string() const {
+  std::string text;
+  for (const Diagnostic& diagnostic : diagnostics_) {
+    append_line(text, diagnostic);
+  }
+  return text;
+}
+
+std::string quote(std::string_view name) {
+  constexpr size_t kMaxLength = 80;
+  std::string text = "'";
+  for (char c : name.substr(0, kMaxLength)) {
+    auto byte = static_cast<unsigned char>(c);
+    if (c == '\'' || c == '\\') {
+      text += '\\';
+      text += c;
+    } else if (byte < 0x20 || byte == 0x7f) {
+      text += std::format("\\x{:02x}", byte);
+    } else {
+      text += c;
+    }
+  }
+  return text + (name.size() > kMaxLength ? "...'" : "'");
+}
+
+}  // namespace wasm2mpy
