@@ -1,0 +1,51 @@
+# The usual commands in one place; `make help` lists them. All the work is done
+# by tools/setup, CMake, and the scripts that the targets name.
+
+BUILD ?= build
+CMAKE_FLAGS ?=
+export WASM2MPY_DEPS ?= $(CURDIR)/build/deps
+
+.DEFAULT_GOAL := build
+.PHONY: build setup configure demo test test-all bench format clean distclean \
+  help
+
+build: configure  ## set up if needed, and build build/bin/wasm2mpy
+	@cmake --build $(BUILD)
+
+setup:  ## fetch and build what the tool and its tests need (once)
+	@tools/setup
+
+demo: build  ## compile an example and run it on real MicroPython
+	@tools/demo
+
+test: build  ## the tests for every day
+	@tests/run-all
+
+test-all: build  ## all tests, on all boards
+	@tests/run-all --all
+
+bench: build  ## sizes and speeds
+	@bench/run
+
+# A second run of the set-up finds its stamps and takes 0.1 s.
+configure:
+	@tools/setup --quiet
+	@test -f $(BUILD)/build.ninja || \
+	  cmake -S . -B $(BUILD) -G Ninja $(CMAKE_FLAGS)
+
+CLANG_FORMAT ?= $(firstword $(shell command -v clang-format-19) clang-format)
+format:  ## format all C and C++ files that git knows
+	@git ls-files -co --exclude-standard '*.h' '*.c' '*.cc' | \
+	  xargs -r $(CLANG_FORMAT) -i
+
+clean:  ## remove what was built, keep the set-up
+	@test ! -d $(BUILD) || \
+	  find $(BUILD) -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +
+
+distclean: clean  ## remove everything that is not in git's files
+	@rm -rf $(WASM2MPY_DEPS)
+	@rmdir $(BUILD) 2>/dev/null || true
+
+help:  ## show this
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | \
+	  expand -t 18

@@ -1,0 +1,24 @@
+// The runtime (runtime/*.c) as LLVM bitcode, one module per source file and
+// architecture. The build compiles and embeds it: cmake/runtime.cmake.
+
+#ifndef WASM2MPY_TARGET_RUNTIME_BITCODE_H_
+#define WASM2MPY_TARGET_RUNTIME_BITCODE_H_
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace wasm2mpy {
+
+struct RuntimeBitcode {
+  std::string_view arch;  // as in the target table: "x64"
+  std::string_view file;  // source file without folder and suffix: "trap"
+  std::span<const uint8_t> bytes;  // aligned to 8, lives as long as the program
+};
+
+// Grouped by architecture; within one, by file name.
+extern const std::span<const RuntimeBitcode> kRuntimeBitcode;
+
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_TARGET_RUNTIME_BITCODE_H_
