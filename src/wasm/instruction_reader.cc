@@ -1,0 +1,187 @@
+#include "wasm/instruction_reader.h"
+
+#include <algorithm>
+#include <format>
+#include <optional>
+
+#include "wasm/limits.h"
+#include "wasm/opcode.h"
+#include "wasm/type_reader.h"
+
+namespace wasm2mpy::wasm {
+namespace {
+
+constexpr uint8_t kEmptyBlockType = 0x40;
+constexpr uint32_t kHasMemoryIndex = 0x40;  // in a memory argument's flags
+
+std::optional<Opcode> read_opcode(ByteCursor& cursor) {
+  uint64_t offset = cursor.offset();
+  uint8_t byte = cursor.read_u8("opcode");
+  if (!cursor.ok()) return std::nullopt;
+  uint8_t prefix = 0;
+  uint32_t code = byte;
+  if (is_opcode_prefix(byte)) {
+    prefix = byte;
+    code = cursor.read_leb_u32("opcode");
+    if (!cursor.ok()) return std::nullopt;
+  }
+  std::optional<Opcode> opcode = find_opcode(prefix, code);
+  if (!opcode) {
+    cursor.fail_at(offset, prefix == 0
+                               ? std::format("illegal opcode {:02x}", code)
+                               : std::format("illegal opcode {:02x} {:02x}",
+                                             prefix, code));
+    return std::nullopt;
+  }
+  Feature feature = opcode_info(*opcode).feature;
+  if (feature != Feature::kCore) {
+    cursor.fail_at(offset, std::format("{} {}", to_string(*opcode),
+                                       unsupported_message(feature)));
+    return std::nullopt;
+  }
+  return opcode;
+}
+
+void read_block_type(ByteCursor& cursor, Instruction& instruction) {
+  uint64_t offset = cursor.offset();
+  if (cursor.peek() == kEmptyBlockType) {
+    cursor.read_u8("block type");
+  } else if (at_val_type(cursor)) {
+    instruction.results = {read_val_type(cursor, "block type")};
+  } else {
+    int64_t index = cursor.read_leb_s33("block type");
+    if (index < 0) cursor.fail_at(offset, "malformed block type");
+    instruction.index = static_cast<uint32_t>(index);
+    instruction.index2 = 1;
+  }
+}
+
+void read_labels(ByteCursor& cursor, Instruction& instruction) {
+  uint64_t offset = cursor.offset();
+  uint32_t count = cursor.read_leb_u32("label count");
+  if (count > kMaxBranchTable) {
+    cursor.fail_at(offset, std::format("too many labels in br_table (got {}, "
+                                       "limit {})",
+                                       count, kMaxBranchTable));
+    return;
+  }
+  size_t expected = std::min<size_t>(count, cursor.remaining());
+  instruction.labels.reserve(expected + 1);
+  // The default follows the counted ones.
+  for (uint32_t i = 0; i <= count && cursor.ok(); ++i) {
+    instruction.labels.push_back(cursor.read_leb_u32("label"));
+  }
+}
+
+void read_type_vector(ByteCursor& cursor, Instruction& instruction) {
+  uint32_t count = cursor.read_leb_u32("type count");
+  for (uint32_t i = 0; i < count && cursor.ok(); ++i) {
+    instruction.results.push_back(read_val_type(cursor, "operand type"));
+  }
+}
+
+void read_mem_arg(ByteCursor& cursor, Instruction& instruction) {
+  uint64_t offset = cursor.offset();
+  uint32_t flags = cursor.read_leb_u32("alignment");
+  if (flags >= 2 * kHasMemoryIndex) {
+    cursor.fail_at(offset,
+                   std::format("malformed memop flags 0x{:x}", flags));
+    return;
+  }
+  if ((flags & kHasMemoryIndex) != 0) {
+    instruction.index = cursor.read_leb_u32("memory index");
+  }
+  instruction.align_log2 = flags & (kHasMemoryIndex - 1);
+  instruction.bits = cursor.read_leb_u64("offset");
+}
+
+void read_immediates(ByteCursor& cursor, Immediates immediates,
+                     Instruction& instruction) {
+  auto index = [&](std::string_view what) {
+    instruction.index = cursor.read_leb_u32(what);
+  };
+  auto index2 = [&](std::string_view what) {
+    instruction.index2 = cursor.read_leb_u32(what);
+  };
+  switch (immediates) {
+    case Immediates::kNone:
+    case Immediates::kUnsupported:
+    case Immediates::kTryTable:
+      return;
+    case Immediates::kBlock:
+      return read_block_type(cursor, instruction);
+    case Immediates::kLabel:
+      return index("label");
+    case Immediates::kLabelTable:
+      return read_labels(cursor, instruction);
+    case Immediates::kLocal:
+      return index("local index");
+    case Immediates::kGlobal:
+      return index("global index");
+    case Immediates::kFunc:
+      return index("function index");
+    case Immediates::kType:
+      return index("type index");
+    case Immediates::kTable:
+      return index("table index");
+    case Immediates::kTag:
+      return index("tag index");
+    case Immediates::kMemory:
+      return index("memory index");
+    case Immediates::kData:
+      return index("data segment index");
+    case Immediates::kElem:
+      return index("element segment index");
+    case Immediates::kIndirectCall:
+      index2("type index");
+      return index("table index");
+    case Immediates::kMemoryMemory:
+      index("destination memory index");
+      return index2("source memory index");
+    case Immediates::kTableTable:
+      index("destination table index");
+      return index2("source table index");
+    case Immediates::kDataMemory:
+      index2("data segment index");
+      return index("memory index");
+    case Immediates::kElemTable:
+      index2("element segment index");
+      return index("table index");
+    case Immediates::kTypeVector:
+      return read_type_vector(cursor, instruction);
+    case Immediates::kHeapType:
+      instruction.results = {ValType::ref(read_heap_type(cursor), true)};
+      return;
+    case Immediates::kMemArg8:
+    case Immediates::kMemArg16:
+    case Immediates::kMemArg32:
+    case Immediates::kMemArg64:
+      return read_mem_arg(cursor, instruction);
+    case Immediates::kI32:
+      instruction.bits =
+          static_cast<uint32_t>(cursor.read_leb_s32("i32 constant"));
+      return;
+    case Immediates::kI64:
+      instruction.bits =
+          static_cast<uint64_t>(cursor.read_leb_s64("i64 constant"));
+      return;
+    case Immediates::kF32:
+      instruction.bits = cursor.read_u32("f32 constant");
+      return;
+    case Immediates::kF64:
+      instruction.bits = cursor.read_u64("f64 constant");
+      return;
+  }
+}
+
+}  // namespace
+
+void read_instruction(ByteCursor& cursor, Instruction& instruction) {
+  instruction.offset = static_cast<uint32_t>(cursor.offset());
+  std::optional<Opcode> opcode = read_opcode(cursor);
+  if (!opcode) return;
+  instruction.opcode = *opcode;
+  read_immediates(cursor, opcode_info(*opcode).immediates, instruction);
+}
+
+}  // namespace wasm2mpy::wasm

@@ -1,0 +1,116 @@
+#include "wasm/opcode.h"
+
+#include <array>
+#include <format>
+
+namespace wasm2mpy::wasm {
+namespace {
+
+constexpr OpcodeInfo kOpcodes[] = {
+#define OPCODE(id, prefix, code, text, immediates, signature, feature) \
+  {text,                                                               \
+   prefix,                                                             \
+   code,                                                               \
+   Immediates::k##immediates,                                          \
+   signature,                                                          \
+   Feature::k##feature},
+#include "wasm/opcodes.def"
+#undef OPCODE
+};
+constexpr size_t kOpcodeCount = std::size(kOpcodes);
+
+// Index into kOpcodes plus one by the code, 0 for none; one row without a
+// prefix and one for each of 0xfb to 0xfe.
+using CodeTable = std::array<std::array<uint16_t, 256>, 5>;
+
+constexpr size_t table_row(uint8_t prefix) {
+  return prefix == 0 ? 0 : prefix - 0xfb + 1;
+}
+
+constexpr CodeTable make_code_table() {
+  CodeTable table = {};
+  for (size_t i = 0; i < kOpcodeCount; ++i) {
+    const OpcodeInfo& info = kOpcodes[i];
+    table[table_row(info.prefix)][info.code] = static_cast<uint16_t>(i + 1);
+  }
+  return table;
+}
+
+constexpr CodeTable kCodeTable = make_code_table();
+
+// The last codes of the two groups that have one line in the table: the
+// relaxed SIMD dot product, and i64.atomic.rmw32.cmpxchg_u.
+constexpr uint32_t kLastSimdCode = 0x113;
+constexpr uint32_t kLastAtomicCode = 0x4e;
+
+}  // namespace
+
+std::string_view to_string(Opcode opcode) { return opcode_info(opcode).text; }
+
+const OpcodeInfo& opcode_info(Opcode opcode) {
+  return kOpcodes[static_cast<size_t>(opcode)];
+}
+
+std::optional<Opcode> find_opcode(uint8_t prefix, uint32_t code) {
+  if (prefix == opcode_info(Opcode::kSimd).prefix && code <= kLastSimdCode) {
+    return Opcode::kSimd;
+  }
+  if (prefix == opcode_info(Opcode::kAtomic).prefix &&
+      code <= kLastAtomicCode) {
+    return Opcode::kAtomic;
+  }
+  if (code >= kCodeTable[0].size()) return std::nullopt;
+  uint16_t entry = kCodeTable[table_row(prefix)][code];
+  if (entry == 0) return std::nullopt;
+  return static_cast<Opcode>(entry - 1);
+}
+
+std::string_view proposal_name(Feature feature) {
+  switch (feature) {
+    case Feature::kCore:
+      return "core";
+    case Feature::kExceptions:
+      return "exception-handling";
+    case Feature::kLegacyExceptions:
+      return "legacy exception-handling";
+    case Feature::kGc:
+      return "gc";
+    case Feature::kSimd:
+      return "simd";
+    case Feature::kThreads:
+      return "threads";
+    case Feature::kWideArithmetic:
+      return "wide-arithmetic";
+  }
+  return "";
+}
+
+std::string unsupported_message(Feature feature) {
+  return std::format("uses the {} proposal, which is not supported yet",
+                     proposal_name(feature));
+}
+
+Feature feature_of(ValType type, const std::vector<SubType>& types) {
+  if (type.kind() == ValType::kV128) return Feature::kSimd;
+  if (!type.is_ref()) return Feature::kCore;
+  HeapType heap = type.heap();
+  if (heap.is_index()) {
+    bool is_func = types[heap.type_index()].composite == SubType::kFunc;
+    return is_func ? Feature::kCore : Feature::kGc;
+  }
+  switch (heap.abstract()) {
+    case HeapType::kFunc:
+    case HeapType::kNoFunc:
+    case HeapType::kExtern:
+    case HeapType::kNoExtern:
+    case HeapType::kBottom:
+      return Feature::kCore;
+    case HeapType::kExn:
+    case HeapType::kNoExn:
+      return Feature::kExceptions;
+    default:
+      return Feature::kGc;
+  }
+}
+
+}  // namespace wasm2mpy::wasm

@@ -1,0 +1,101 @@
+// What opcodes.def says about each instruction, as a table.
+#ifndef WASM2MPY_WASM_OPCODE_H_
+#define WASM2MPY_WASM_OPCODE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wasm/instruction.h"
+
+namespace wasm2mpy::wasm {
+
+// What follows an opcode in the binary format. Where the binary order differs
+// from that of Instruction::index and index2, the comment gives the binary
+// one.
+enum class Immediates : uint8_t {
+  kNone,
+  kBlock,         // block type
+  kTryTable,      // block type, catch clauses
+  kLabel,         // depth
+  kLabelTable,    // vector of depths, default depth
+  kLocal,         // index
+  kGlobal,        // index
+  kFunc,          // index
+  kType,          // index
+  kTable,         // index
+  kTag,           // index
+  kMemory,        // index
+  kData,          // index
+  kElem,          // index
+  kIndirectCall,  // type, table
+  kMemoryMemory,  // destination, source
+  kTableTable,    // destination, source
+  kDataMemory,    // data, memory
+  kElemTable,     // elem, table
+  kTypeVector,    // vector of value types
+  kHeapType,
+  kMemArg8,  // alignment, memory, offset; accesses 8 bits
+  kMemArg16,
+  kMemArg32,
+  kMemArg64,
+  kI32,
+  kI64,
+  kF32,
+  kF64,
+  kUnsupported,  // not decoded
+};
+
+enum class Feature : uint8_t {
+  kCore,
+  kExceptions,
+  kLegacyExceptions,
+  kGc,
+  kSimd,
+  kThreads,
+  kWideArithmetic,
+};
+
+// "simd", "exception-handling", ...
+std::string_view proposal_name(Feature feature);
+// "uses the simd proposal, which is not supported yet".
+std::string unsupported_message(Feature feature);
+
+// The feature that values of this type need beyond what is supported, or
+// kCore.
+Feature feature_of(ValType type, const std::vector<SubType>& types);
+
+struct OpcodeInfo {
+  std::string_view text;
+  uint8_t prefix;
+  uint32_t code;
+  Immediates immediates;
+  std::string_view signature;
+  Feature feature;
+};
+
+const OpcodeInfo& opcode_info(Opcode opcode);
+
+// `prefix` is 0 for the opcodes of one byte. Nothing: an illegal opcode.
+std::optional<Opcode> find_opcode(uint8_t prefix, uint32_t code);
+// Whether the byte announces a second part of the opcode.
+constexpr bool is_opcode_prefix(uint8_t byte) {
+  return byte >= 0xfb && byte <= 0xfe;
+}
+
+// log2 of the bytes that a memory instruction accesses: its natural
+// alignment. Only for MemArg immediates.
+constexpr uint8_t access_size_log2(Immediates immediates) {
+  return static_cast<uint8_t>(immediates) -
+         static_cast<uint8_t>(Immediates::kMemArg8);
+}
+constexpr bool is_mem_arg(Immediates immediates) {
+  return immediates >= Immediates::kMemArg8 &&
+         immediates <= Immediates::kMemArg64;
+}
+
+}  // namespace wasm2mpy::wasm
+
+#endif  // WASM2MPY_WASM_OPCODE_H_

@@ -1,0 +1,48 @@
+// Type equivalence and subtyping (specification 3.0, "Validation / Matching").
+//
+// Two defined types are equivalent when their recursion groups are equal after
+// every reference into the own group is replaced by its place in the group
+// (iso-recursive types). The canonicalizer gives equal groups equal canonical
+// indices as they are read, so that later questions cost one comparison, or
+// for subtyping a walk up at most kMaxSubtypeDepth supertypes.
+#ifndef WASM2MPY_WASM_SUBTYPING_H_
+#define WASM2MPY_WASM_SUBTYPING_H_
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "wasm/types.h"
+
+namespace wasm2mpy::wasm {
+
+// As in other engines (WebAssembly JavaScript Interface, "Implementation
+// limits").
+inline constexpr uint32_t kMaxSubtypeDepth = 63;
+
+class TypeCanonicalizer {
+ public:
+  // Sets SubType::canonical for a recursion group. All earlier groups are done
+  // and no type of the group refers to an index beyond it.
+  void add_group(std::vector<SubType>& types, uint32_t start, uint32_t size);
+
+ private:
+  // From the serialised group to the index of its first type.
+  std::unordered_map<std::string, uint32_t> groups_;
+};
+
+// Whether a value of type `a` may stand where one of type `b` is expected.
+bool is_subtype(const std::vector<SubType>& types, HeapType a, HeapType b);
+bool is_subtype(const std::vector<SubType>& types, ValType a, ValType b);
+
+bool is_equivalent(const std::vector<SubType>& types, HeapType a, HeapType b);
+bool is_equivalent(const std::vector<SubType>& types, ValType a, ValType b);
+
+// Whether the structure of `a` may declare `b` as its supertype.
+bool composite_matches(const std::vector<SubType>& types, const SubType& a,
+                       const SubType& b);
+
+}  // namespace wasm2mpy::wasm
+
+#endif  // WASM2MPY_WASM_SUBTYPING_H_
