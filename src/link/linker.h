@@ -52,7 +52,7 @@ struct Image {
   std::vector<uint8_t> text;
   // Read-only data of targets that keep it apart; else empty.
   std::vector<uint8_t> rodata;
-  uint64_t code_size = 0;  // the bytes of `text` that are code
+  uint64_t code_size = 0;           // the bytes of `text` that are code
   std::vector<SymbolInfo> symbols;  // text first; by offset
   std::vector<RuntimeRelocation> relocations;  // sorted; empty but on Xtensa
 };

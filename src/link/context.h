@@ -1,0 +1,118 @@
+// The state of one link, and the passes over it in the order in which link()
+// calls them.
+#ifndef WASM2MPY_LINK_CONTEXT_H_
+#define WASM2MPY_LINK_CONTEXT_H_
+
+#include <deque>
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "link/archive.h"
+#include "link/linker.h"
+#include "link/machine.h"
+#include "link/object.h"
+
+namespace wasm2mpy::link {
+
+// A constant or string of mergeable sections in the image, once for all the
+// pieces with the same bytes.
+struct MergedPiece {
+  std::span<const uint8_t> bytes;
+  uint64_t alignment = 1;
+  Part part = Part::kText;
+  uint64_t offset = 0;  // set by layout
+};
+
+struct Context {
+  const Target& target;
+  const Machine& machine;
+  Diagnostics& diagnostics;
+
+  // Objects stay where they are: SymbolRef points to them.
+  std::deque<Object> objects;
+  // The definition of each global name; frozen after resolve_symbols().
+  std::unordered_map<std::string_view, SymbolRef> globals;
+  SymbolRef entry;
+  // Frozen after collect_garbage().
+  std::vector<MergedPiece> merged;
+  Image image;
+};
+
+using PassResult = std::expected<void, Reported>;
+
+// Where a relocation or symbol leads: the offset is in the section.
+struct SectionPlace {
+  Object* object = nullptr;
+  Section* section = nullptr;
+  uint64_t offset = 0;
+
+  explicit operator bool() const { return section != nullptr; }
+};
+
+// An address in the image.
+struct ImagePlace {
+  Part part = Part::kText;
+  uint64_t offset = 0;
+};
+
+// Name that i386 and x86-64 code may use for the start of the image.
+inline constexpr std::string_view kGlobalOffsetTable = "_GLOBAL_OFFSET_TABLE_";
+
+// --- symbols.cc ---
+
+// Reads all objects and the archive members that they need, and decides which
+// definition each global name means.
+PassResult resolve_symbols(Context& context, std::span<const InputFile> objects,
+                           std::span<const InputFile> archives,
+                           std::string_view entry_symbol);
+
+// The definition that a symbol of an object stands for; none if undefined.
+SymbolRef find_definition(const Context& context, Object& object,
+                          uint32_t symbol);
+
+// The place that a relocation refers to: its symbol's, or for a section symbol
+// of a mergeable section the piece that the addend selects. No place if the
+// symbol is undefined or not in a section. The addend that is left to add to
+// the place is stored in `rest`.
+SectionPlace find_target(const Context& context, Object& object,
+                         const Relocation& relocation, int64_t& rest);
+
+// --- sections.cc ---
+
+// Cuts mergeable sections into pieces.
+void split_mergeable_sections(Context& context);
+
+// Marks what the entry reaches, and merges the pieces that it reaches.
+void collect_garbage(Context& context);
+
+// Reports live sections that an image cannot have: writable data, TLS,
+// constructors.
+PassResult check_sections(Context& context);
+
+// --- layout.cc ---
+
+// Gives every live section and merged piece its place in the image and copies
+// the contents there.
+PassResult layout(Context& context);
+
+// The place in the image of a place in a live section.
+ImagePlace image_place(const Context& context, const SectionPlace& place);
+
+// Fills Image::symbols.
+void list_symbols(Context& context);
+
+// --- relocate.cc ---
+
+// Reports undefined symbols and relocations of unknown type.
+PassResult scan_relocations(Context& context);
+
+// Applies all relocations to the image.
+PassResult apply_relocations(Context& context);
+
+}  // namespace wasm2mpy::link
+
+#endif  // WASM2MPY_LINK_CONTEXT_H_

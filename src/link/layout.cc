@@ -1,0 +1,197 @@
+// Layout: where everything is in the image.
+//
+//   text:    entry function | other code | read-only data, if data may be here
+//   rodata:  read-only data, if it may not
+//
+// The loader calls the first byte of text, so the entry's section comes first;
+// if the entry is not at its section's start, a jump to it does. Code follows
+// in the order of its alignment, larger first, and otherwise of the input,
+// which keeps neighbours together. Data is sorted by alignment alone: sizes
+// are mostly multiples of it, so that there is next to no padding.
+#include <algorithm>
+#include <cassert>
+#include <format>
+#include <tuple>
+
+#include "link/context.h"
+
+namespace wasm2mpy::link {
+namespace {
+
+// No device has room for more; a file that claims it is broken, and the range
+// of 32-bit distances is far away.
+constexpr uint64_t kMaxSize = uint64_t{256} << 20;
+
+uint64_t align_up(uint64_t offset, uint64_t alignment) {
+  return (offset + alignment - 1) / alignment * alignment;
+}
+
+// A section, or a merged piece if `section` is null.
+struct Item {
+  Object* object = nullptr;
+  Section* section = nullptr;
+  MergedPiece* piece = nullptr;
+  uint64_t alignment = 1;
+};
+
+class LayoutPass {
+ public:
+  explicit LayoutPass(Context& context) : context_(context) {}
+  PassResult run();
+
+ private:
+  void collect();
+  PassResult check_alignment(Item& item);
+  PassResult check_size();
+  void place(const Item& item, Part part, uint8_t padding);
+  void place_entry_jump();
+
+  Context& context_;
+  std::vector<Item> code_;
+  std::vector<Item> data_;
+};
+
+void LayoutPass::collect() {
+  for (Object& object : context_.objects) {
+    for (Section& section : object.sections) {
+      if (!section.live) continue;
+      Item item{&object, &section, nullptr, section.alignment};
+      (section.is_code() ? code_ : data_).push_back(item);
+    }
+  }
+  for (MergedPiece& piece : context_.merged) {
+    data_.push_back({nullptr, nullptr, &piece, piece.alignment});
+  }
+}
+
+PassResult LayoutPass::check_alignment(Item& item) {
+  const Target& target = context_.target;
+  item.alignment = std::min<uint64_t>(item.alignment, target.needed_alignment);
+  if (item.alignment <= target.text_alignment) return {};
+  std::string name =
+      item.section == nullptr
+          ? std::string("a constant")
+          : std::format("{}({})", item.object->name, item.section->name);
+  return context_.diagnostics.fail(std::format(
+      "{}: alignment {} is more than MicroPython gives a module ({})", name,
+      item.alignment, target.text_alignment));
+}
+
+PassResult LayoutPass::check_size() {
+  for (const std::vector<Item>* items : {&code_, &data_}) {
+    uint64_t total = 0;
+    for (const Item& item : *items) {
+      if (item.section == nullptr) continue;
+      if (item.section->size > kMaxSize - total) {
+        return context_.diagnostics.fail(
+            std::format("{}({}): image is larger than {} MiB",
+                        item.object->name, item.section->name, kMaxSize >> 20));
+      }
+      total += item.section->size;
+    }
+  }
+  return {};
+}
+
+void LayoutPass::place(const Item& item, Part part, uint8_t padding) {
+  std::vector<uint8_t>& out =
+      part == Part::kText ? context_.image.text : context_.image.rodata;
+  out.resize(align_up(out.size(), item.alignment), padding);
+  if (item.section != nullptr) {
+    item.section->part = part;
+    item.section->offset = out.size();
+    out.insert(out.end(), item.section->bytes.begin(),
+               item.section->bytes.end());
+    // NOBITS sections that are not writable are zeros.
+    out.resize(item.section->offset + item.section->size, 0);
+  } else {
+    item.piece->part = part;
+    item.piece->offset = out.size();
+    out.insert(out.end(), item.piece->bytes.begin(), item.piece->bytes.end());
+  }
+}
+
+// Leaves room for the jump; apply_relocations() writes it.
+void LayoutPass::place_entry_jump() {
+  if (context_.entry.symbol().value == 0) return;
+  context_.image.text.resize(context_.machine.entry_jump_size(), 0);
+}
+
+PassResult LayoutPass::run() {
+  collect();
+  PassResult result;
+  for (std::vector<Item>* items : {&code_, &data_}) {
+    for (Item& item : *items) {
+      if (PassResult status = check_alignment(item); !status) result = status;
+    }
+  }
+  if (!result) return result;
+  if (result = check_size(); !result) return result;
+
+  const Section* entry = &context_.entry.section();
+  std::ranges::stable_sort(code_, std::less<>(), [entry](const Item& item) {
+    bool is_entry = item.section == entry;
+    return std::tuple(!is_entry, ~item.alignment);
+  });
+  std::ranges::stable_sort(data_, std::greater<>(), &Item::alignment);
+
+  place_entry_jump();
+  for (const Item& item : code_) {
+    place(item, Part::kText, context_.machine.code_padding());
+  }
+  context_.image.code_size = context_.image.text.size();
+  Part data_part = context_.target.data_in_text ? Part::kText : Part::kRodata;
+  for (const Item& item : data_)
+    place(item, data_part, 0);
+  return {};
+}
+
+}  // namespace
+
+PassResult layout(Context& context) {
+  return LayoutPass(context).run();
+}
+
+ImagePlace image_place(const Context& context, const SectionPlace& place) {
+  Section& section = *place.section;
+  if (section.pieces.empty()) {
+    assert(section.live);
+    return {section.part, section.offset + place.offset};
+  }
+  // A place outside all pieces, such as the section's end, is refused by
+  // scan_relocations().
+  const Piece* piece = find_piece(section, place.offset);
+  assert(piece != nullptr && piece->live);
+  const MergedPiece& merged = context.merged[piece->merged];
+  return {merged.part, merged.offset + (place.offset - piece->offset)};
+}
+
+void list_symbols(Context& context) {
+  for (Object& object : context.objects) {
+    for (uint32_t i = 0; i < object.symbols.size(); ++i) {
+      const Symbol& symbol = object.symbols[i];
+      bool is_listed = symbol.kind == Symbol::Kind::kDefined &&
+                       !symbol.name.empty() &&
+                       (symbol.type == elf::kSymbolFunction ||
+                        symbol.type == elf::kSymbolObject);
+      if (!is_listed) continue;
+      Section& section = object.sections[symbol.section];
+      if (!section.pieces.empty()) {
+        const Piece* piece = find_piece(section, symbol.value);
+        if (piece == nullptr || !piece->live) continue;
+      } else if (!section.live) {
+        continue;
+      }
+      ImagePlace place =
+          image_place(context, {&object, &section, symbol.value});
+      context.image.symbols.push_back({std::string(symbol.name), place.offset,
+                                       symbol.size, place.part == Part::kText});
+    }
+  }
+  std::ranges::stable_sort(context.image.symbols, std::less<>(),
+                           [](const SymbolInfo& symbol) {
+                             return std::tuple(!symbol.in_text, symbol.offset);
+                           });
+}
+
+}  // namespace wasm2mpy::link

@@ -1,0 +1,234 @@
+// Relocations: the scan that finds what cannot be linked, and the application.
+//
+// Messages are limited, since one missing library makes hundreds of them: the
+// first three references to each undefined symbol and the first twenty other
+// relocation errors are shown, the rest is counted.
+#include <format>
+#include <unordered_map>
+
+#include "link/context.h"
+
+namespace wasm2mpy::link {
+namespace {
+
+constexpr size_t kMaxReferences = 3;
+constexpr size_t kMaxErrors = 20;
+
+// Calls `visit(object, section, relocation)` for every relocation that will be
+// applied.
+template <class Visitor>
+void for_each_relocation(Context& context, Visitor visit) {
+  for (Object& object : context.objects) {
+    for (Section& section : object.sections) {
+      if (!section.live) continue;
+      for (const Relocation& relocation : section.relocations) {
+        if (context.machine.is_marker(relocation.type)) continue;
+        visit(object, section, relocation);
+      }
+    }
+  }
+}
+
+// Errors of one pass; all but the first kMaxErrors are only counted.
+class ErrorList {
+ public:
+  explicit ErrorList(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+  void add(std::string message) {
+    ++count_;
+    if (count_ <= kMaxErrors) (void)diagnostics_.fail(std::move(message));
+  }
+  PassResult finish() {
+    if (count_ > kMaxErrors) {
+      diagnostics_.note(
+          std::format("and {} more relocation errors", count_ - kMaxErrors));
+    }
+    if (count_ != 0) return std::unexpected(Reported{});
+    return {};
+  }
+
+ private:
+  Diagnostics& diagnostics_;
+  size_t count_ = 0;
+};
+
+std::string relocation_text(const Context& context, const Object& object,
+                            const Section& section,
+                            const Relocation& relocation) {
+  return std::format("{}: {} against {}",
+                     place_name(object, section, relocation.offset),
+                     context.machine.relocation_name(relocation.type),
+                     quote(display_name(object, relocation.symbol)));
+}
+
+class ScanPass {
+ public:
+  explicit ScanPass(Context& context)
+      : context_(context), errors_(context.diagnostics) {}
+
+  void scan(Object& object, const Section& section,
+            const Relocation& relocation);
+  PassResult finish();
+
+ private:
+  struct Undefined {
+    std::string_view name;
+    std::vector<std::string> references;
+    size_t count = 0;
+  };
+  void add_undefined(const Object& object, const Section& section,
+                     const Relocation& relocation);
+
+  Context& context_;
+  ErrorList errors_;
+  std::vector<Undefined> undefined_;  // in the order of first use
+  std::unordered_map<std::string_view, size_t> undefined_index_;
+};
+
+void ScanPass::scan(Object& object, const Section& section,
+                    const Relocation& relocation) {
+  std::string_view name = display_name(object, relocation.symbol);
+  if (context_.machine.relocation_name(relocation.type).empty()) {
+    errors_.add(std::format("{}: unknown relocation type {} against {}",
+                            place_name(object, section, relocation.offset),
+                            relocation.type, quote(name)));
+    return;
+  }
+  SymbolRef definition = find_definition(context_, object, relocation.symbol);
+  if (!definition) {
+    if (name != kGlobalOffsetTable) add_undefined(object, section, relocation);
+    return;
+  }
+  if (definition.symbol().kind == Symbol::Kind::kCommon) {
+    errors_.add(std::format(
+        "{}: writable data {} ({} bytes) is not supported: all state must be "
+        "in the instance",
+        place_name(object, section, relocation.offset), quote(name),
+        definition.symbol().size));
+    return;
+  }
+  int64_t rest = 0;
+  SectionPlace place = find_target(context_, object, relocation, rest);
+  if (!place) return;
+  std::string where;
+  if (!place.section->loadable) {
+    where = std::format("section {}, which is not loaded",
+                        quote(place.section->name));
+  } else if (!place.section->pieces.empty() &&
+             find_piece(*place.section, place.offset) == nullptr) {
+    where = std::format("offset {:#x} of section {}, which has {} bytes",
+                        place.offset, quote(place.section->name),
+                        place.section->size);
+  } else {
+    return;
+  }
+  errors_.add(std::format(
+      "{} refers to {}", relocation_text(context_, object, section, relocation),
+      where));
+}
+
+void ScanPass::add_undefined(const Object& object, const Section& section,
+                             const Relocation& relocation) {
+  std::string_view name = display_name(object, relocation.symbol);
+  auto [found, is_new] = undefined_index_.try_emplace(name, undefined_.size());
+  if (is_new) undefined_.push_back({.name = name, .references = {}});
+  Undefined& undefined = undefined_[found->second];
+  ++undefined.count;
+  if (undefined.references.size() < kMaxReferences) {
+    undefined.references.push_back(
+        place_name(object, section, relocation.offset));
+  }
+}
+
+PassResult ScanPass::finish() {
+  Diagnostics& diagnostics = context_.diagnostics;
+  PassResult result = errors_.finish();
+  for (const Undefined& undefined : undefined_) {
+    result = diagnostics.fail(std::format("{}: undefined symbol {}",
+                                          undefined.references[0],
+                                          quote(undefined.name)));
+    for (size_t i = 1; i < undefined.references.size(); ++i) {
+      diagnostics.note(
+          std::format("referenced by {}, too", undefined.references[i]));
+    }
+    if (undefined.count > kMaxReferences) {
+      diagnostics.note(
+          std::format("and by {} more", undefined.count - kMaxReferences));
+    }
+  }
+  return result;
+}
+
+class ApplyPass {
+ public:
+  explicit ApplyPass(Context& context)
+      : context_(context), errors_(context.diagnostics) {}
+
+  void apply(Object& object, Section& section, const Relocation& relocation);
+  PassResult finish() { return errors_.finish(); }
+
+ private:
+  Context& context_;
+  ErrorList errors_;
+};
+
+void ApplyPass::apply(Object& object, Section& section,
+                      const Relocation& relocation) {
+  std::vector<uint8_t>& part =
+      section.part == Part::kText ? context_.image.text : context_.image.rodata;
+  RelocationSite site;
+  site.type = relocation.type;
+  site.bytes = std::span(part).subspan(section.offset, section.size);
+  site.offset = relocation.offset;
+  site.P = section.offset + relocation.offset;
+
+  ApplyResult result;
+  SectionPlace target = find_target(context_, object, relocation, site.A);
+  if (target) {
+    ImagePlace place = image_place(context_, target);
+    site.S = place.offset;
+    if (place.part != section.part) {
+      result = std::unexpected(
+          std::string("text and read-only data are not at a fixed distance"));
+    }
+  } else if (SymbolRef definition =
+                 find_definition(context_, object, relocation.symbol)) {
+    site.S = definition.symbol().value;
+    site.absolute = true;
+  } else {
+    site.S = 0;  // kGlobalOffsetTable
+  }
+  if (result) result = context_.machine.apply(site);
+  if (result) return;
+  errors_.add(std::format(
+      "{}: {}", relocation_text(context_, object, section, relocation),
+      result.error()));
+}
+
+}  // namespace
+
+PassResult scan_relocations(Context& context) {
+  ScanPass pass(context);
+  for_each_relocation(context, [&](Object& object, const Section& section,
+                                   const Relocation& relocation) {
+    pass.scan(object, section, relocation);
+  });
+  return pass.finish();
+}
+
+PassResult apply_relocations(Context& context) {
+  ApplyPass pass(context);
+  for_each_relocation(context, [&](Object& object, Section& section,
+                                   const Relocation& relocation) {
+    pass.apply(object, section, relocation);
+  });
+  uint64_t entry = context.entry.symbol().value;
+  if (entry != 0) {
+    context.machine.write_entry_jump(
+        std::span(context.image.text).first(context.machine.entry_jump_size()),
+        context.entry.section().offset + entry);
+  }
+  return pass.finish();
+}
+
+}  // namespace wasm2mpy::link
