@@ -1,0 +1,135 @@
+// Users pass what their toolchain left in the build folder, and that is not
+// always a module. The usual mistakes are recognised by their first bytes, so
+// that the message can say what the file is instead.
+//
+// Binary format: https://webassembly.github.io/spec/core/binary/modules.html
+// The four bytes after the magic are a version (16 bits) and a layer (16
+// bits): layer 0 is a core module, layer 1 a component,
+// https://github.com/WebAssembly/component-model/blob/main/design/mvp/Binary.md
+#include "input.h"
+
+#include <algorithm>
+#include <array>
+#include <format>
+#include <string_view>
+#include <utility>
+
+#include "support/file_io.h"
+#include "wasm/reader.h"
+
+namespace wasm2mpy {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::string_view kWasmMagic = "\0asm"sv;
+
+struct ForeignFormat {
+  std::string_view magic;
+  std::string_view name;
+  std::string_view hint;  // may be empty
+};
+constexpr std::array<ForeignFormat, 6> kForeignFormats = {{
+    {"\x7f"
+     "ELF"sv,
+     "an ELF file", "compile and link for wasm32"},
+    {"!<arch>\n"sv, "an archive", "link it to a module first"},
+    {"BC\xc0\xde"sv, "LLVM bitcode", "link it to a module first"},
+    {"; ModuleID"sv, "LLVM IR", "link it to a module first"},
+    {"\x1f\x8b"sv, "compressed by gzip", "uncompress it first"},
+    {"PK\x03\x04"sv, "a zip archive", "unpack it first"},
+}};
+
+std::string_view as_text(std::span<const uint8_t> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+bool is_component(std::string_view text) {
+  return text.starts_with(kWasmMagic) && text.size() >= 8 &&
+         text.substr(6, 2) == "\1\0"sv;
+}
+
+// 'M' and a version that MicroPython has had or will have; the rest of the
+// header is checked by the .mpy reader.
+bool is_mpy(std::string_view text) {
+  return text.size() >= 4 && text[0] == 'M' &&
+         static_cast<unsigned char>(text[1]) < 32;
+}
+
+// The text format starts with a parenthesis, a comment, or blanks.
+bool looks_like_wat(std::string_view text) {
+  size_t start = text.find_first_not_of(" \t\r\n");
+  if (start == text.npos) return false;
+  text.remove_prefix(start);
+  return text.starts_with('(') || text.starts_with(";;");
+}
+
+std::string first_bytes(std::string_view text) {
+  std::string result;
+  for (char c : text.substr(0, kWasmMagic.size())) {
+    if (!result.empty()) result += ' ';
+    result += std::format("{:02x}", static_cast<unsigned char>(c));
+  }
+  return result;
+}
+
+}  // namespace
+
+Result<InputKind> input_kind(std::span<const uint8_t> bytes,
+                             const std::string& file,
+                             Diagnostics& diagnostics) {
+  auto fail = [&](std::string message) {
+    Diagnostic diagnostic;
+    diagnostic.file = file;
+    diagnostic.message = "not a WebAssembly module: " + std::move(message);
+    return diagnostics.fail(std::move(diagnostic));
+  };
+
+  std::string_view text = as_text(bytes);
+  if (is_component(text)) {
+    return fail("is a component, not a core module (unknown binary version)");
+  }
+  if (text.starts_with(kWasmMagic)) return InputKind::kWasm;
+  if (is_mpy(text)) return InputKind::kMpy;
+  if (file.ends_with(".wat") || file.ends_with(".wast")) {
+    return InputKind::kWat;
+  }
+  if (looks_like_wat(text)) return InputKind::kWat;
+
+  if (text.empty()) return fail("the file is empty (unexpected end)");
+  for (const ForeignFormat& format : kForeignFormats) {
+    if (!text.starts_with(format.magic)) continue;
+    auto failed = fail(std::format("is {}", format.name));
+    if (!format.hint.empty()) diagnostics.note(std::string(format.hint));
+    return failed;
+  }
+  // The specification's words for both.
+  bool is_cut = text.size() < kWasmMagic.size();
+  return fail(std::format("{} (got {}, expected {})",
+                          is_cut ? "unexpected end" : "magic header not detected",
+                          first_bytes(text), first_bytes(kWasmMagic)));
+}
+
+Result<std::vector<uint8_t>> read_binary_module(const std::string& path,
+                                                Diagnostics& diagnostics) {
+  std::string file = input_name(path);
+  Result<std::vector<uint8_t>> bytes = read_file(path, diagnostics);
+  if (!bytes) return bytes;
+  Result<InputKind> kind = input_kind(*bytes, file, diagnostics);
+  if (!kind) return std::unexpected(Reported{});
+  switch (*kind) {
+    case InputKind::kWasm:
+      return bytes;
+    case InputKind::kWat:
+      return wasm::text_to_binary(as_text(*bytes), file, diagnostics);
+    case InputKind::kMpy:
+      break;
+  }
+  Diagnostic diagnostic;
+  diagnostic.file = file;
+  diagnostic.message =
+      "not a WebAssembly module: is a .mpy file, compiled already";
+  return diagnostics.fail(std::move(diagnostic));
+}
+
+}  // namespace wasm2mpy

@@ -1,0 +1,29 @@
+// What kind of file the user gave, and how it becomes a binary module.
+#ifndef WASM2MPY_INPUT_H_
+#define WASM2MPY_INPUT_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "support/diagnostics.h"
+
+namespace wasm2mpy {
+
+enum class InputKind : uint8_t { kWasm, kWat, kMpy };
+
+// By content first, then by name. Fails when the file is none of these, or a
+// component; what is wrong inside a module is for the reader to say.
+Result<InputKind> input_kind(std::span<const uint8_t> bytes,
+                             const std::string& file,
+                             Diagnostics& diagnostics);
+
+// Reads a binary or text module from the file, or from standard input for
+// "-"; the result is binary.
+Result<std::vector<uint8_t>> read_binary_module(const std::string& path,
+                                                Diagnostics& diagnostics);
+
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_INPUT_H_

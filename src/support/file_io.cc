@@ -1,0 +1,202 @@
+// A new content is written to a temporary file in the target's folder, then
+// renamed over the target, so that a full disk, an interrupt or a crash never
+// leaves half a module for a board to load. What is no regular file (a device
+// such as /dev/stdout, a pipe) cannot be replaced and is written in place. A
+// symbolic link is followed first, so that the link itself survives.
+//
+// POSIX only.
+#include "support/file_io.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <expected>
+#include <filesystem>
+#include <format>
+#include <system_error>
+#include <utility>
+
+namespace wasm2mpy {
+namespace {
+
+// No module for a microcontroller comes near; guards against /dev/zero, and
+// keeps every offset in 32 bits.
+constexpr size_t kMaxInputSize = size_t{1} << 30;
+
+// The system's words for `code`, in the case that our messages have.
+std::string reason(int code) {
+  std::string text = std::generic_category().message(code);
+  bool is_word = text.size() > 1 && text[1] >= 'a' && text[1] <= 'z';
+  if (is_word && text[0] >= 'A' && text[0] <= 'Z') text[0] += 'a' - 'A';
+  return text;
+}
+
+std::unexpected<Reported> fail(std::string file, std::string message,
+                               Diagnostics& diagnostics) {
+  Diagnostic diagnostic;
+  diagnostic.file = std::move(file);
+  diagnostic.message = std::move(message);
+  return diagnostics.fail(std::move(diagnostic));
+}
+
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(int fd) : fd_(fd) {}
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+  ~FileDescriptor() {
+    if (fd_ > STDERR_FILENO) ::close(fd_);
+  }
+  int get() const { return fd_; }
+  bool is_open() const { return fd_ >= 0; }
+  // Some file systems report a full disk only here. The standard streams stay
+  // open.
+  bool close() {
+    int fd = std::exchange(fd_, -1);
+    return fd <= STDERR_FILENO || ::close(fd) == 0;
+  }
+
+ private:
+  int fd_;
+};
+
+// Zero, or the errno of what went wrong.
+int write_all(int fd, std::span<const uint8_t> bytes) {
+  while (!bytes.empty()) {
+    ssize_t count = ::write(fd, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return errno;
+    bytes = bytes.subspan(static_cast<size_t>(count));
+  }
+  return 0;
+}
+
+// The file that a name stands for after symbolic links.
+std::string resolve_links(const std::string& path) {
+  char* resolved = ::realpath(path.c_str(), nullptr);
+  if (!resolved) return path;  // there is none yet
+  std::string result = resolved;
+  std::free(resolved);
+  return result;
+}
+
+// Beside `path`: only within one file system is renaming atomic. Not derived
+// from the target's name, which may be as long as a name can be.
+std::string temporary_path(const std::string& path, int attempt) {
+  std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  return (folder / std::format(".wasm2mpy-{}-{}.tmp", ::getpid(), attempt))
+      .string();
+}
+
+// Zero, or the errno of what went wrong; then nothing is left.
+int replace_file(const std::string& path, std::span<const uint8_t> bytes) {
+  // The folder's permissions allow the renaming. The file's must, too.
+  struct stat old = {};
+  bool exists = ::stat(path.c_str(), &old) == 0;
+  if (exists && ::access(path.c_str(), W_OK) != 0) return errno;
+
+  std::string temporary;
+  int fd = -1;
+  for (int attempt = 0; fd < 0 && attempt < 100; ++attempt) {
+    temporary = temporary_path(path, attempt);
+    fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+                0666);
+    if (fd < 0 && errno != EEXIST) break;
+  }
+  if (fd < 0) return errno;
+
+  FileDescriptor file(fd);
+  int code = write_all(file.get(), bytes);
+  if (code == 0 && exists && ::fchmod(file.get(), old.st_mode & 07777) != 0) {
+    code = errno;
+  }
+  if (!file.close() && code == 0) code = errno;
+  if (code == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) {
+    code = errno;
+  }
+  if (code != 0) ::unlink(temporary.c_str());
+  return code;
+}
+
+int write_in_place(const std::string& path, std::span<const uint8_t> bytes) {
+  FileDescriptor file(path == kStandardStream
+                          ? STDOUT_FILENO
+                          : ::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  if (!file.is_open()) return errno;
+  int code = write_all(file.get(), bytes);
+  if (!file.close() && code == 0) code = errno;
+  return code;
+}
+
+}  // namespace
+
+std::string input_name(const std::string& path) {
+  return path == kStandardStream ? "<stdin>" : path;
+}
+
+Result<std::vector<uint8_t>> read_file(const std::string& path,
+                                       Diagnostics& diagnostics) {
+  std::string name = input_name(path);
+  FileDescriptor file(path == kStandardStream
+                          ? STDIN_FILENO
+                          : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open()) {
+    return fail(name, "cannot open: " + reason(errno), diagnostics);
+  }
+
+  std::vector<uint8_t> bytes;
+  std::vector<uint8_t> buffer(256 * 1024);
+  while (true) {
+    ssize_t count = ::read(file.get(), buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) {
+      return fail(name, "cannot read: " + reason(errno), diagnostics);
+    }
+    if (count == 0) break;
+    bytes.insert(bytes.end(), buffer.begin(), buffer.begin() + count);
+    if (bytes.size() > kMaxInputSize) {
+      return fail(name,
+                  std::format("cannot read: more than {} bytes", kMaxInputSize),
+                  diagnostics);
+    }
+  }
+  return bytes;
+}
+
+bool is_regular_target(const std::string& path) {
+  if (path == kStandardStream) return false;
+  struct stat info = {};
+  return ::stat(path.c_str(), &info) != 0 || S_ISREG(info.st_mode);
+}
+
+Result<void> write_file(const std::string& path,
+                        std::span<const uint8_t> bytes,
+                        Diagnostics& diagnostics) {
+  int code = is_regular_target(path) ? replace_file(resolve_links(path), bytes)
+                                     : write_in_place(path, bytes);
+  if (code == 0) return {};
+  return fail(path == kStandardStream ? "<stdout>" : path,
+              "cannot write: " + reason(code), diagnostics);
+}
+
+Result<void> write_file(const std::string& path, std::string_view text,
+                        Diagnostics& diagnostics) {
+  std::span<const uint8_t> bytes(
+      reinterpret_cast<const uint8_t*>(text.data()), text.size());
+  return write_file(path, bytes, diagnostics);
+}
+
+bool is_same_file(const std::string& a, const std::string& b) {
+  struct stat info_a = {};
+  struct stat info_b = {};
+  if (::stat(a.c_str(), &info_a) != 0 || ::stat(b.c_str(), &info_b) != 0) {
+    return false;
+  }
+  return S_ISREG(info_a.st_mode) && info_a.st_dev == info_b.st_dev &&
+         info_a.st_ino == info_b.st_ino;
+}
+
+}  // namespace wasm2mpy

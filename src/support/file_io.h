@@ -1,0 +1,44 @@
+// Whole files in and out. What is written appears complete under its name or
+// not at all.
+#ifndef WASM2MPY_SUPPORT_FILE_IO_H_
+#define WASM2MPY_SUPPORT_FILE_IO_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/diagnostics.h"
+
+namespace wasm2mpy {
+
+// The path that means standard input or standard output.
+inline constexpr std::string_view kStandardStream = "-";
+
+// How messages name an input: its path, or "<stdin>".
+std::string input_name(const std::string& path);
+
+// The bytes of the file, or of standard input for "-".
+Result<std::vector<uint8_t>> read_file(const std::string& path,
+                                       Diagnostics& diagnostics);
+
+// Makes `bytes` the content of the file, or writes them to standard output
+// for "-". On failure a regular file that was there before is untouched, and
+// no new one is left behind.
+Result<void> write_file(const std::string& path,
+                        std::span<const uint8_t> bytes,
+                        Diagnostics& diagnostics);
+Result<void> write_file(const std::string& path, std::string_view text,
+                        Diagnostics& diagnostics);
+
+// Whether both paths name the same existing regular file.
+bool is_same_file(const std::string& a, const std::string& b);
+
+// Whether write_file() would make or replace a regular file: not for "-", a
+// device or a pipe.
+bool is_regular_target(const std::string& path);
+
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_SUPPORT_FILE_IO_H_
