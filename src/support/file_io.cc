@@ -190,6 +190,7 @@ Result<void> write_file(const std::string& path, std::string_view text,
 }
 
 bool is_same_file(const std::string& a, const std::string& b) {
+  if (a == kStandardStream || b == kStandardStream) return false;
   struct stat info_a = {};
   struct stat info_b = {};
   if (::stat(a.c_str(), &info_a) != 0 || ::stat(b.c_str(), &info_b) != 0) {

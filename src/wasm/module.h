@@ -40,6 +40,7 @@ struct Export {
 struct Function {
   uint32_t type_index;
   std::optional<uint32_t> import;  // index into Module::imports
+  std::optional<uint32_t> first_export = {};  // index into Module::exports
   // The body of a defined function: locals and code, without the size field.
   std::span<const uint8_t> body;
   uint64_t body_offset = 0;

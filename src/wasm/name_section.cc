@@ -1,0 +1,67 @@
+#include "wasm/name_section.h"
+
+#include <string>
+#include <utility>
+
+#include "support/bytes.h"
+#include "support/utf8.h"
+
+namespace wasm2mpy::wasm {
+namespace {
+
+enum Subsection : uint8_t { kModule = 0, kFunctions = 1, kGlobals = 7 };
+
+std::string read_text(ByteCursor& cursor) {
+  uint32_t length = cursor.read_leb_u32("name length");
+  std::span<const uint8_t> bytes = cursor.read_bytes(length, "name");
+  std::string text(bytes.begin(), bytes.end());
+  if (!is_valid_utf8(text)) cursor.fail("malformed UTF-8 encoding");
+  return text;
+}
+
+// A map with strictly increasing indices.
+void read_name_map(ByteCursor& cursor, size_t size,
+                   std::vector<std::string>& names) {
+  names.assign(size, "");
+  uint32_t count = cursor.read_leb_u32("name count");
+  uint64_t next = 0;
+  for (uint32_t i = 0; i < count && cursor.ok(); ++i) {
+    uint32_t index = cursor.read_leb_u32("index");
+    if (index < next || index >= size) cursor.fail("bad index");
+    std::string name = read_text(cursor);
+    if (cursor.ok()) names[index] = std::move(name);
+    next = uint64_t{index} + 1;
+  }
+}
+
+}  // namespace
+
+NameSection read_name_section(std::span<const uint8_t> payload,
+                              size_t function_count, size_t global_count) {
+  NameSection names;
+  ByteCursor cursor(payload);
+  while (cursor.ok() && !cursor.at_end()) {
+    uint8_t id = cursor.read_u8("subsection");
+    uint32_t size = cursor.read_leb_u32("subsection size");
+    ByteCursor part = cursor.read_part(size, "subsection", "unexpected end");
+    if (!cursor.ok()) break;
+    switch (id) {
+      case kModule:
+        names.module = read_text(part);
+        break;
+      case kFunctions:
+        read_name_map(part, function_count, names.functions);
+        break;
+      case kGlobals:
+        read_name_map(part, global_count, names.globals);
+        break;
+      default:
+        continue;
+    }
+    if (!part.ok() || !part.at_end()) return {};
+  }
+  if (!cursor.ok()) return {};
+  return names;
+}
+
+}  // namespace wasm2mpy::wasm
