@@ -95,7 +95,7 @@ class ModuleReader {
   ByteCursor section_;
   Context context_;
   int last_order_ = 0;
-  bool seen_code_ = false;
+  size_t body_count_ = 0;
   size_t import_function_count_ = 0;
   std::unordered_set<std::string> export_names_;
   std::optional<std::span<const uint8_t>> name_section_;

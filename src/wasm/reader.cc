@@ -189,8 +189,9 @@ void ModuleReader::read_section_content(uint8_t id, std::string_view name) {
       read_data_section();
       break;
   }
+  if (!section_.ok()) return;
   context_ = {name, {}};
-  if (section_.ok() && !section_.at_end()) {
+  if (!section_.at_end()) {
     section_.fail(std::format("section size mismatch ({} bytes left)",
                               section_.remaining()));
   }
@@ -369,10 +370,10 @@ void ModuleReader::read_start_section() {
 void ModuleReader::check_ends() {
   context_ = {};
   size_t defined = module_.functions.size() - import_function_count_;
-  if (!seen_code_ && defined != 0) {
+  if (body_count_ != defined) {
     file_.fail(std::format("function and code section have inconsistent "
-                           "lengths ({} functions, no code section)",
-                           defined));
+                           "lengths ({} functions, {} bodies)",
+                           defined, body_count_));
   }
   if (module_.data_count && *module_.data_count != module_.data.size()) {
     file_.fail(std::format("data count and data section have inconsistent "

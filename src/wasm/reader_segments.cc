@@ -1,4 +1,5 @@
 // Element segments, data segments, and the slicing of the code section.
+#include <algorithm>
 #include <format>
 #include <utility>
 
@@ -168,17 +169,12 @@ DataSegment ModuleReader::read_data_segment() {
 // Bodies are only cut out here; read_function() decodes them.
 void ModuleReader::read_code_section() {
   constexpr uint8_t kEnd = 0x0b;
-  seen_code_ = true;
-  uint64_t section_offset = section_.offset();
-  uint32_t count = read_count("function body", kMaxFunctions, 0);
   size_t defined = module_.functions.size() - import_function_count_;
-  if (section_.ok() && count != defined) {
-    fail(section_offset, std::format("function and code section have "
-                                     "inconsistent lengths ({} functions, {} "
-                                     "bodies)",
-                                     defined, count));
-  }
-  for (uint32_t i = 0; i < count && section_.ok(); ++i) {
+  body_count_ = read_count("function body", kMaxFunctions, 0);
+  // A wrong count is reported by check_ends(), as a repeated section or other
+  // damage behind it explains more.
+  size_t count = std::min(body_count_, defined);
+  for (size_t i = 0; i < count && section_.ok(); ++i) {
     size_t index = import_function_count_ + i;
     context_ = {"func", static_cast<uint32_t>(index)};
     uint64_t offset = section_.offset();
@@ -196,6 +192,9 @@ void ModuleReader::read_code_section() {
       fail(offset, "unexpected end of section or function: END opcode "
                    "expected as the last byte of the body");
     }
+  }
+  if (body_count_ > defined && section_.ok()) {
+    section_.read_bytes(section_.remaining(), "function bodies");
   }
 }
 

@@ -286,8 +286,13 @@ void TypeSectionReader::read_composite(SubType& type) {
       type.fields.push_back(read_field());
       return;
     default:
-      cursor_.fail_at(offset, std::format("malformed type 0x{:02x} (expected "
-                                          "func, struct, array, sub or rec)",
+      // The code is a signed LEB128 number that must fit one byte.
+      cursor_.fail_at(offset, std::format("{} 0x{:02x} (expected func, struct, "
+                                          "array, sub or rec)",
+                                          code < 0x80 ? "malformed type"
+                                                      : "integer "
+                                                        "representation too "
+                                                        "long for a type",
                                           code));
   }
 }
