@@ -33,8 +33,12 @@ configure:
 	@test -f $(BUILD)/build.ninja || \
 	  cmake -S . -B $(BUILD) -G Ninja $(CMAKE_FLAGS)
 
-CLANG_FORMAT ?= $(firstword $(shell command -v clang-format-19) clang-format)
-format:  ## format all C and C++ files that git knows
+# Other versions of clang-format lay out some lines differently.
+CLANG_FORMAT ?= clang-format-19
+format:  ## format all C and C++ files that are not ignored by git
+	@command -v $(CLANG_FORMAT) >/dev/null || { \
+	  echo "make format: needs $(CLANG_FORMAT): apt-get install it" >&2; \
+	  exit 1; }
 	@git ls-files -co --exclude-standard '*.h' '*.c' '*.cc' | \
 	  xargs -r $(CLANG_FORMAT) -i
 
