@@ -14,7 +14,6 @@
 #include <string_view>
 #include <utility>
 
-#include "support/file_io.h"
 #include "wasm/reader.h"
 
 namespace wasm2mpy {
@@ -105,23 +104,20 @@ Result<InputKind> input_kind(std::span<const uint8_t> bytes,
   }
   // The specification's words for both.
   bool is_cut = text.size() < kWasmMagic.size();
-  return fail(std::format("{} (got {}, expected {})",
-                          is_cut ? "unexpected end" : "magic header not detected",
-                          first_bytes(text), first_bytes(kWasmMagic)));
+  return fail(
+      std::format("{} (got {}, expected {})",
+                  is_cut ? "unexpected end" : "magic header not detected",
+                  first_bytes(text), first_bytes(kWasmMagic)));
 }
 
-Result<std::vector<uint8_t>> read_binary_module(const std::string& path,
-                                                Diagnostics& diagnostics) {
-  std::string file = input_name(path);
-  Result<std::vector<uint8_t>> bytes = read_file(path, diagnostics);
-  if (!bytes) return bytes;
-  Result<InputKind> kind = input_kind(*bytes, file, diagnostics);
-  if (!kind) return std::unexpected(Reported{});
-  switch (*kind) {
+Result<std::vector<uint8_t>> to_binary(std::vector<uint8_t> bytes,
+                                       InputKind kind, const std::string& file,
+                                       Diagnostics& diagnostics) {
+  switch (kind) {
     case InputKind::kWasm:
       return bytes;
     case InputKind::kWat:
-      return wasm::text_to_binary(as_text(*bytes), file, diagnostics);
+      return wasm::text_to_binary(as_text(bytes), file, diagnostics);
     case InputKind::kMpy:
       break;
   }

@@ -16,13 +16,12 @@ enum class InputKind : uint8_t { kWasm, kWat, kMpy };
 // By content first, then by name. Fails when the file is none of these, or a
 // component; what is wrong inside a module is for the reader to say.
 Result<InputKind> input_kind(std::span<const uint8_t> bytes,
-                             const std::string& file,
-                             Diagnostics& diagnostics);
+                             const std::string& file, Diagnostics& diagnostics);
 
-// Reads a binary or text module from the file, or from standard input for
-// "-"; the result is binary.
-Result<std::vector<uint8_t>> read_binary_module(const std::string& path,
-                                                Diagnostics& diagnostics);
+// The binary module that a file of this kind holds. Fails for a .mpy file.
+Result<std::vector<uint8_t>> to_binary(std::vector<uint8_t> bytes,
+                                       InputKind kind, const std::string& file,
+                                       Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy
 

@@ -163,8 +163,7 @@ void FeatureFinder::visit_segments() {
     // Plain function indices were turned into ref.func, so that this
     // instruction proves nothing here.
     for (const wasm::ConstExpr& item : segment.items) {
-      bool is_index =
-          item.size() == 1 && item[0].opcode == Opcode::kRefFunc;
+      bool is_index = item.size() == 1 && item[0].opcode == Opcode::kRefFunc;
       if (!is_index) visit_constant(item);
     }
   }

@@ -147,9 +147,8 @@ bool set_stack_size(Options& options, std::string_view value,
   }
   if (error != std::errc{} || size > kMaxStackSize ||
       size * unit > kMaxStackSize || size * unit < kMinStackSize) {
-    diagnostics.fail(std::format(
-        "'--stack-size' is not in [{}, {}] (got {})", kMinStackSize,
-        kMaxStackSize, quote(value)));
+    diagnostics.fail(std::format("'--stack-size' is not in [{}, {}] (got {})",
+                                 kMinStackSize, kMaxStackSize, quote(value)));
     return false;
   }
   options.stack_size = static_cast<uint32_t>(size * unit);
@@ -308,8 +307,8 @@ Result<Options> Parser::parse() {
     if (options_.command == Command::kCompile || row->scope == Scope::kAll) {
       continue;
     }
-    diagnostics_.fail(std::format("option {} does not apply to 'inspect'",
-                                  quote(row->name)));
+    diagnostics_.fail(
+        std::format("option {} does not apply to 'inspect'", quote(row->name)));
   }
   if (!has_input_ && !has_unknown_ && !wants_text()) {
     diagnostics_.fail("no input file");
@@ -348,9 +347,8 @@ void Parser::parse_option(std::string_view argument) {
 void Parser::apply(const OptionRow& row, std::string_view value) {
   seen_.push_back(&row);
   if (!row.value.empty() && value.empty()) {
-    diagnostics_.fail(
-        std::format("option {} needs a value: {}{}", quote(row.name),
-                    row.name, value_form(row)));
+    diagnostics_.fail(std::format("option {} needs a value: {}{}",
+                                  quote(row.name), row.name, value_form(row)));
     has_bad_arch_ |= row.name == "--arch";
     return;
   }
@@ -370,12 +368,12 @@ void Parser::parse_operand(std::string_view argument, bool may_be_command) {
   }
   if (has_input_) {
     if (has_unknown_) return;
-    diagnostics_.fail(std::format("more than one input file: {} and {}{}",
-                                  quote(options_.input), quote(argument),
-                                  options_.command == Command::kCompile
-                                      ? did_you_mean(options_.input,
-                                                     names_of(kCommands))
-                                      : ""));
+    diagnostics_.fail(
+        std::format("more than one input file: {} and {}{}",
+                    quote(options_.input), quote(argument),
+                    options_.command == Command::kCompile
+                        ? did_you_mean(options_.input, names_of(kCommands))
+                        : ""));
     return;
   }
   if (argument.empty()) diagnostics_.fail("the name of the input is empty");
@@ -415,7 +413,8 @@ void Parser::check_compile() {
 
 void Parser::set_default_output() {
   if (options_.input == kStandardStream) {
-    diagnostics_.fail("no output file: standard input has no name; use -o FILE");
+    diagnostics_.fail(
+        "no output file: standard input has no name; use -o FILE");
     return;
   }
   std::string_view suffix;
@@ -477,7 +476,8 @@ std::string help_text() {
       "       wasm2mpy inspect FILE\n"
       "\n"
       "Compiles a WebAssembly module to a native MicroPython module (.mpy).\n"
-      "INPUT is a binary (.wasm) or text (.wat) module, '-' is standard input.\n"
+      "INPUT is a binary (.wasm) or text (.wat) module, '-' is standard "
+      "input.\n"
       "'inspect' describes a WebAssembly module or a .mpy file.\n"
       "\n"
       "options:\n";

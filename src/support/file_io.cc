@@ -7,16 +7,15 @@
 // POSIX only.
 #include "support/file_io.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdlib>
 #include <expected>
+#include <fcntl.h>
 #include <filesystem>
 #include <format>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
 namespace wasm2mpy {
@@ -172,8 +171,7 @@ bool is_regular_target(const std::string& path) {
   return ::stat(path.c_str(), &info) != 0 || S_ISREG(info.st_mode);
 }
 
-Result<void> write_file(const std::string& path,
-                        std::span<const uint8_t> bytes,
+Result<void> write_file(const std::string& path, std::span<const uint8_t> bytes,
                         Diagnostics& diagnostics) {
   int code = is_regular_target(path) ? replace_file(resolve_links(path), bytes)
                                      : write_in_place(path, bytes);
@@ -184,8 +182,8 @@ Result<void> write_file(const std::string& path,
 
 Result<void> write_file(const std::string& path, std::string_view text,
                         Diagnostics& diagnostics) {
-  std::span<const uint8_t> bytes(
-      reinterpret_cast<const uint8_t*>(text.data()), text.size());
+  std::span<const uint8_t> bytes(reinterpret_cast<const uint8_t*>(text.data()),
+                                 text.size());
   return write_file(path, bytes, diagnostics);
 }
 

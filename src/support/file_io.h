@@ -26,8 +26,7 @@ Result<std::vector<uint8_t>> read_file(const std::string& path,
 // Makes `bytes` the content of the file, or writes them to standard output
 // for "-". On failure a regular file that was there before is untouched, and
 // no new one is left behind.
-Result<void> write_file(const std::string& path,
-                        std::span<const uint8_t> bytes,
+Result<void> write_file(const std::string& path, std::span<const uint8_t> bytes,
                         Diagnostics& diagnostics);
 Result<void> write_file(const std::string& path, std::string_view text,
                         Diagnostics& diagnostics);

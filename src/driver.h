@@ -1,0 +1,23 @@
+// What the tool does, from the command line's wishes to the files.
+#ifndef WASM2MPY_DRIVER_H_
+#define WASM2MPY_DRIVER_H_
+
+#include "options.h"
+#include "support/diagnostics.h"
+
+namespace wasm2mpy {
+
+// Compiles a module, or stops after the stage that the options name.
+Result<void> compile(const Options& options, Diagnostics& diagnostics);
+
+// Prints what a module or a .mpy file is.
+Result<void> inspect(const Options& options, Diagnostics& diagnostics);
+
+// Runs the command that the arguments (argv without the program's name) ask
+// for.
+Result<void> run(std::span<const char* const> arguments,
+                 Diagnostics& diagnostics);
+
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_DRIVER_H_

@@ -1,0 +1,13 @@
+#include <cstdio>
+#include <cstdlib>
+
+#include "driver.h"
+
+int main(int argc, char** argv) {
+  wasm2mpy::Diagnostics diagnostics;
+  std::span<const char* const> arguments(argv, static_cast<size_t>(argc));
+  if (!arguments.empty()) arguments = arguments.subspan(1);
+  bool succeeded = wasm2mpy::run(arguments, diagnostics).has_value();
+  std::fputs(diagnostics.to_string().c_str(), stderr);
+  return succeeded ? EXIT_SUCCESS : EXIT_FAILURE;
+}

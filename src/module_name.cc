@@ -1,0 +1,69 @@
+// `import app` looks for a file app.mpy: the name is not in the file, so it
+// must be one that Python's syntax takes. Such a file still loads through
+// __import__("my-app"), hence a warning and not an error.
+#include "module_name.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <format>
+#include <string_view>
+
+namespace wasm2mpy {
+namespace {
+
+// MicroPython's lexer, py/lexer.c (tok_kw).
+constexpr std::array<std::string_view, 36> kKeywords = {
+    "False",  "None",   "True",     "__debug__", "and",    "as",
+    "assert", "async",  "await",    "break",     "class",  "continue",
+    "def",    "del",    "elif",     "else",      "except", "finally",
+    "for",    "from",   "global",   "if",        "import", "in",
+    "is",     "lambda", "nonlocal", "not",       "or",     "pass",
+    "raise",  "return", "try",      "while",     "with",   "yield"};
+
+// As py/lexer.c: every byte above ASCII counts as a letter.
+bool is_identifier(std::string_view name) {
+  auto is_head = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
+  };
+  auto is_tail = [&](char c) { return is_head(c) || (c >= '0' && c <= '9'); };
+  return !name.empty() && is_head(name[0]) &&
+         std::ranges::all_of(name.substr(1), is_tail);
+}
+
+// What a user would have chosen: "my-app" is "my_app".
+std::string suggested_name(std::string name) {
+  for (char& c : name) {
+    if (!is_identifier(std::string("_") + c)) c = '_';
+  }
+  if (std::ranges::contains(kKeywords, name)) return name + "_";
+  if (!is_identifier(name)) return "_" + name;
+  return name;
+}
+
+}  // namespace
+
+void warn_if_not_importable(const std::string& path, Diagnostics& diagnostics) {
+  std::filesystem::path file(path);
+  std::string name = file.stem().string();
+  bool is_keyword = std::ranges::contains(kKeywords, name);
+  bool has_suffix = file.extension() == ".mpy";
+  if (has_suffix && !is_keyword && is_identifier(name)) return;
+
+  Diagnostic warning;
+  warning.severity = Severity::kWarning;
+  warning.file = path;
+  warning.message =
+      !has_suffix
+          ? "Python imports only files whose names end in '.mpy'"
+          : std::format("Python cannot import {}: it is {}", quote(name),
+                        is_keyword ? "a keyword" : "not an identifier");
+  diagnostics.report(std::move(warning));
+  std::filesystem::path better =
+      file.parent_path() / (suggested_name(name) + ".mpy");
+  diagnostics.note(
+      std::format("name the file with -o, for example {}", better.string()));
+}
+
+}  // namespace wasm2mpy

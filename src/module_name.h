@@ -1,0 +1,16 @@
+// Under which name Python imports a module file.
+#ifndef WASM2MPY_MODULE_NAME_H_
+#define WASM2MPY_MODULE_NAME_H_
+
+#include <string>
+
+#include "support/diagnostics.h"
+
+namespace wasm2mpy {
+
+// Warns when no import statement can name the .mpy file at `path`.
+void warn_if_not_importable(const std::string& path, Diagnostics& diagnostics);
+
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_MODULE_NAME_H_

@@ -1,0 +1,51 @@
+#include "stage_log.h"
+
+#include <format>
+#include <string>
+
+namespace wasm2mpy {
+
+StageLog::StageLog(std::FILE* stream, bool show_sizes, bool show_times)
+    : stream_(stream),
+      show_sizes_(show_sizes),
+      show_times_(show_times),
+      start_(Clock::now()),
+      stage_start_(start_) {
+  if (!show_sizes_ && !show_times_) return;
+  std::string header = std::format("{:<14}", "stage");
+  if (show_times_) header += std::format("{:>10}", "ms");
+  if (show_sizes_) header += std::format("{:>10}", "bytes");
+  std::fputs((header + '\n').c_str(), stream_);
+}
+
+void StageLog::end_stage(std::string_view name, std::optional<size_t> size) {
+  Clock::time_point now = Clock::now();
+  print_line(name, now - stage_start_, size);
+  stage_start_ = Clock::now();
+}
+
+void StageLog::add_size(std::string_view name, size_t size) {
+  if (show_sizes_) print_line(name, {}, size);
+}
+
+void StageLog::end_all() {
+  if (show_times_) print_line("total", Clock::now() - start_, {});
+}
+
+void StageLog::print_line(std::string_view name,
+                          std::optional<Clock::duration> time,
+                          std::optional<size_t> size) {
+  if (!show_sizes_ && !show_times_) return;
+  std::string line = std::format("{:<14}", name);
+  if (show_times_ && time) {
+    double milliseconds =
+        std::chrono::duration<double, std::milli>(*time).count();
+    line += std::format("{:>10.2f}", milliseconds);
+  } else if (show_times_ && size && show_sizes_) {
+    line += std::format("{:>10}", "");
+  }
+  if (show_sizes_ && size) line += std::format("{:>10}", *size);
+  std::fputs((line + '\n').c_str(), stream_);
+}
+
+}  // namespace wasm2mpy

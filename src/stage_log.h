@@ -1,0 +1,40 @@
+// The table that -v and --time print: one line for each stage, as it ends.
+#ifndef WASM2MPY_STAGE_LOG_H_
+#define WASM2MPY_STAGE_LOG_H_
+
+#include <chrono>
+#include <cstddef>
+#include <cstdio>
+#include <optional>
+#include <string_view>
+
+namespace wasm2mpy {
+
+class StageLog {
+ public:
+  // Prints sizes, times, both, or nothing at all to `stream`. The first stage
+  // starts now.
+  StageLog(std::FILE* stream, bool show_sizes, bool show_times);
+
+  // Ends a stage that made `size` bytes; the next one starts.
+  void end_stage(std::string_view name, std::optional<size_t> size = {});
+  // One more line with a size, which took no time of its own.
+  void add_size(std::string_view name, size_t size);
+  void end_all();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void print_line(std::string_view name, std::optional<Clock::duration> time,
+                  std::optional<size_t> size);
+
+  std::FILE* stream_;
+  bool show_sizes_;
+  bool show_times_;
+  Clock::time_point start_;
+  Clock::time_point stage_start_;
+};
+
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_STAGE_LOG_H_
