@@ -99,6 +99,10 @@ typedef struct rt_host_func {
   rt_func func;
   mp_obj_t callable;
   rt_module *module;  // of the importing module
+  // Not null: `callable` is a wasm function of another module that must not be
+  // called directly, because it has to put its stack pointer back.
+  void (*invoke)(rt_func *function, uint64_t *slots);
+  const uint8_t *import;  // its entry in rt_stream, for messages
 } rt_host_func;
 
 // `data` is a block of MicroPython's heap or null. Growing never frees a block
@@ -159,9 +163,11 @@ struct rt_module {
   // The module's context, kept alive for its tables.
   struct mp_module_context *context;
   const uint16_t *qstrs;  // constants.qstr_table of the context
-  mp_obj_t trap;          // class Trap(RuntimeError); 0 if nothing can trap
+  mp_obj_t trap;  // class Trap(RuntimeError); 0 if nothing can trap
   uintptr_t stack_limit;
-  rt_py_type types[];     // by kind: only those that are used
+  mp_obj_t stack_use;      // micropython.stack_use or null
+  const uint8_t *exports;  // where in rt_stream the exports begin
+  rt_py_type types[];      // by kind: only those that are used
 };
 
 // --------------------------------------------- what the generator gives ---
@@ -236,26 +242,24 @@ void rt_init(rt_instance *instance, void *code, uint64_t *slots);
 
 // The first entries of every module's qstr table, in this order; the
 // generator reads the list from RT_QSTRS in its own copy of this header.
-// (q(name, text); index 0 is the source file's name.)
-#define RT_QSTRS(q)                  \
-  q(source, "")                      \
-  q(wasm, "wasm")                    \
-  q(instantiate, "instantiate")      \
-  q(TypeError, "TypeError")          \
-  q(MemoryError, "MemoryError")      \
-  q(RuntimeError, "RuntimeError")    \
-  q(Trap, "Trap")                    \
-  q(ImportError, "ImportError")      \
-  q(value, "value")                  \
-  q(grow, "grow")                    \
-  q(size, "size")                    \
-  q(memoryview, "memoryview")        \
-  q(ValueError, "ValueError")        \
-  q(IndexError, "IndexError")        \
-  q(AttributeError, "AttributeError") \
-  q(KeyError, "KeyError")            \
-  q(micropython, "micropython")      \
-  q(stack_use, "stack_use")
+// (q(name, text); index 0 is the source file's name.) Strings that every
+// firmware has are not here: micropython.h knows their numbers. The empty
+// string (one byte of .mpy) can stand for what the module does not use:
+//   Trap        without RT_USES_TRAP
+//   float       without RT_USES_F32 and RT_USES_F64
+//   stack_use   without RT_USES_STACK_LIMIT
+//   grow, size  without Python types for memories and tables
+//   memoryview  without the Python type for memories
+#define RT_QSTRS(q)              \
+  q(source, "")                  \
+  q(wasm, "wasm")                \
+  q(instantiate, "instantiate")  \
+  q(Trap, "Trap")                \
+  q(float, "float")              \
+  q(stack_use, "stack_use")      \
+  q(grow, "grow")                \
+  q(size, "size")                \
+  q(memoryview, "memoryview")
 
 // ------------------------------------------- what the generator can call ---
 // C calling convention. Addresses, lengths and page counts are uintptr_t; the

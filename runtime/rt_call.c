@@ -1,0 +1,209 @@
+// Calls between Python and WebAssembly, and the conversion of values.
+//
+// Values travel in slots of 8 bytes. Numbers go through MicroPython's
+// binary_{get,set}_val_array, which read and write memory: exact for all 64
+// bits of an i64 and right for every float ABI. Integers wrap around, as in
+// the JavaScript API; floats are refused where an integer is expected.
+#include "rt_internal.h"
+
+// --------------------------------------------------------------- numbers ---
+
+mp_qstr_t rt_type_name(rt_module *module, mp_obj_t object) {
+  return module->fun_table->obj_get_type(object)->name;
+}
+
+static inline int is_reference(uint8_t code) {
+  return (RT_USES(FUNCREF) || RT_USES(EXTERNREF)) && code < 'a';
+}
+static inline int is_float(uint8_t code) {
+  return (RT_USES(F32) || RT_USES(F64)) && code < 'i';
+}
+
+static int reference_from_python(rt_module *module, uint8_t code,
+                                 const rt_type *type, mp_obj_t object,
+                                 uint64_t *slot) {
+  if (object == module->fun_table->const_none) {
+    *slot = 0;
+    return code != RT_FUNC && code != RT_EXTERN && code != RT_TYPED_FUNC;
+  }
+  *slot = (uintptr_t)object;
+  if (RT_USES(EXTERNREF) && (code == RT_EXTERNREF || code == RT_EXTERN))
+    return 1;
+  if (!RT_USES(FUNCREF) || code == RT_NULLREF) return 0;
+  rt_func *function = rt_as(module, object, RT_KIND_FUNC);
+  return function && (!type || rt_type_equal(function->type, type));
+}
+
+int rt_from_python(rt_module *module, uint8_t code, const rt_type *type,
+                   mp_obj_t object, uint64_t *slot) {
+  if (is_reference(code))
+    return reference_from_python(module, code, type, object, slot);
+  if ((RT_USES(I32) || RT_USES(I64)) && mp_is_small_int(object) &&
+      !is_float(code)) {
+    *slot = (uint64_t)mp_small_int_value(object);
+    return 1;
+  }
+  // By name, because the types themselves are not in the function table. A
+  // class of the same name does no harm: binary_set_val_array refuses it.
+  mp_qstr_t name = rt_type_name(module, object);
+  if (name != MP_QSTR_int && name != MP_QSTR_bool &&
+      !(is_float(code) && name == RT_QSTR(module, float)))
+    return 0;
+  module->fun_table->binary_set_val_array((char)code, slot, 0, object);
+  return 1;
+}
+
+mp_obj_t rt_to_python(rt_module *module, uint8_t code, uint64_t *slot) {
+  const mp_fun_table_t *fun = module->fun_table;
+  if (is_reference(code))
+    return *slot ? (mp_obj_t)(uintptr_t)*slot : fun->const_none;
+  if (sizeof(void *) == 8 && RT_USES(I32) && code == RT_I32)
+    return mp_small_int(*(int32_t *)slot);
+  return fun->binary_get_val_array((char)code, slot, 0);
+}
+
+void rt_from_python_or_raise(rt_module *module, uint8_t code,
+                             const rt_type *type, mp_obj_t object,
+                             uint64_t *slot) {
+  if (!rt_from_python(module, code, type, object, slot))
+    rt_raise(module, MP_QSTR_TypeError, "can't convert %q to %s",
+             rt_type_name(module, object), (uintptr_t)rt_code_name(code), 0,
+             0);
+}
+
+const rt_type *rt_concrete(const rt_type *type, uint32_t i) {
+  if (!RT_USES(FUNCREF)) return 0;
+  const uint8_t *code = type->text;
+  const rt_rel *concrete = rt_follow(&type->concrete);
+  const rt_type *found = 0;
+  do {
+    found = 0;
+    if (*code == RT_TYPED_FUNC || *code == RT_TYPED_FUNCREF)
+      found = rt_follow(concrete++);
+    code++;
+  } while (i--);
+  return found;
+}
+
+// -------------------------------------------------------- Python to wasm ---
+
+void rt_invoke(rt_func *function, uint64_t *slots) {
+  void (*enter)(void *, void *, uint64_t *) =
+      rt_follow(&function->type->enter);
+  // The context of a host function is no instance.
+  if (!rt_config.stack_pointer_global || function->ctx == function) {
+    enter(function->ctx, function->code, slots);
+    return;
+  }
+  uint32_t *stack_pointer = (uint32_t *)((char *)function->ctx +
+                                         rt_config.stack_pointer_global);
+  uint32_t old = *stack_pointer;
+  const mp_fun_table_t *fun = rt_module_of(function, RT_KIND_FUNC)->fun_table;
+  mp_nlr_buf_t buf;
+  if (rt_nlr_push(fun, &buf) == 0) {
+    enter(function->ctx, function->code, slots);
+    fun->nlr_pop();
+  } else {
+    *stack_pointer = old;
+    fun->raise(buf.ret_val);
+  }
+}
+
+// The name under which a function is exported; only errors need it.
+static mp_qstr_t name_of(rt_module *module, rt_func *function) {
+  const uint8_t *at = RT_EXPORTS(module);
+  if (rt_config.n_func_imports && function->ctx == function) {
+    at = ((rt_host_func *)function)->import;
+    rt_number(&at), rt_number(&at);
+    return module->qstrs[rt_number(&at)];
+  }
+  void **refs = rt_items(function->ctx, RT_KIND_FUNC);
+  for (uint32_t i = 0; i < rt_config.n_exports; i++) {
+    uint32_t kind = rt_number(&at);
+    uint32_t name = rt_number(&at);
+    uint32_t index = rt_number(&at);
+    if ((RT_ONLY_FUNCS || kind == RT_KIND_FUNC) && refs[index] == function)
+      return module->qstrs[name];
+  }
+  return RT_QSTR(module, wasm);
+}
+
+mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
+                 const mp_obj_t *args) {
+  rt_func *function = self;
+  rt_module *module = rt_module_of(function, RT_KIND_FUNC);
+  const rt_type *type = function->type;
+  uint32_t n_params = type->n_params;
+  uint32_t n_results = type->n_results;
+  if (n_args != n_params || n_kw)
+    rt_raise(module, MP_QSTR_TypeError,
+             "%q() takes %d positional arguments but %d were given",
+             name_of(module, function), n_params, n_args, 0);
+  uint64_t slots[(n_params > n_results ? n_params : n_results) | 1];
+  if (RT_USES(STACK_LIMIT) && (uintptr_t)slots < module->stack_limit)
+    rt_stack_check_for(module);
+  for (uint32_t i = 0; i < n_params; i++) {
+    uint8_t code = type->text[i];
+    if (!rt_from_python(module, code, rt_concrete(type, i), args[i],
+                        &slots[i]))
+      rt_raise(module, MP_QSTR_TypeError,
+               "%q() argument %d: can't convert %q to %s",
+               name_of(module, function), i + 1,
+               rt_type_name(module, args[i]), (uintptr_t)rt_code_name(code));
+  }
+  rt_invoke(function, slots);
+  const mp_fun_table_t *fun = module->fun_table;
+  if (n_results == 0) return fun->const_none;
+  const uint8_t *codes = type->text + n_params;
+  if (!RT_USES(MULTI_VALUE) || n_results == 1)
+    return rt_to_python(module, *codes, slots);
+  mp_obj_t *tuple = fun->new_tuple(n_results, 0);
+  for (uint32_t i = 0; i < n_results; i++)
+    tuple[2 + i] = rt_to_python(module, codes[i], &slots[i]);
+  return tuple;
+}
+
+// -------------------------------------------------------- wasm to Python ---
+
+static void take_result(rt_host_func *function, uint32_t i, mp_obj_t object,
+                        uint64_t *slot) {
+  rt_module *module = function->module;
+  const rt_type *type = function->func.type;
+  i += type->n_params;
+  uint8_t code = type->text[i];
+  if (rt_from_python(module, code, rt_concrete(type, i), object, slot)) return;
+  const uint8_t *at = function->import;
+  rt_number(&at);
+  mp_qstr_t from = module->qstrs[rt_number(&at)];
+  mp_qstr_t name = module->qstrs[rt_number(&at)];
+  rt_raise(module, MP_QSTR_TypeError, "%q.%q() result: can't convert %q to %s",
+           from, name, rt_type_name(module, object),
+           (uintptr_t)rt_code_name(code));
+}
+
+void rt_host_call(rt_host_func *function, uint64_t *slots) {
+  if (function->invoke) {
+    function->invoke(function->callable, slots);
+    return;
+  }
+  rt_module *module = function->module;
+  const mp_fun_table_t *fun = module->fun_table;
+  const rt_type *type = function->func.type;
+  uint32_t n_params = type->n_params;
+  uint32_t n_results = type->n_results;
+  // call_function_n_kw would do for up to 255 arguments.
+  mp_obj_t args[2 + (n_params > n_results ? n_params : n_results)];
+  args[0] = function->callable;
+  args[1] = MP_OBJ_NULL;
+  for (uint32_t i = 0; i < n_params; i++)
+    args[2 + i] = rt_to_python(module, type->text[i], &slots[i]);
+  mp_obj_t result = fun->call_method_n_kw(n_params, 0, args);
+  // What a function without results returns is ignored.
+  if (n_results == 1) {
+    take_result(function, 0, result, slots);
+  } else if (RT_USES(MULTI_VALUE) && n_results) {
+    fun->unpack_sequence(result, n_results, args);  // in reverse order
+    for (uint32_t i = 0; i < n_results; i++)
+      take_result(function, i, args[n_results - 1 - i], &slots[i]);
+  }
+}

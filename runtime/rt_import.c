@@ -1,0 +1,332 @@
+// Imports: finding them, checking them against what the module declares, and
+// binding them.
+//
+// What is declared and what was found are brought into one form (rt_extern),
+// which is then compared and, if that fails, printed.
+#include "rt_internal.h"
+
+typedef struct rt_extern {
+  const rt_type *type;  // of functions; of T and U
+  uint64_t min;         // what was found: the current size
+  uint64_t max;         // UINT64_MAX: none
+  uint8_t kind;
+  uint8_t code;
+  uint8_t is_mutable;
+  uint8_t is_64;
+  uint8_t page_log2;
+} rt_extern;
+
+// Kinds that this module imports; the rest of the checks folds away. What was
+// found can be of any kind, but then only its kind is said.
+#define RT_IMPORTS(what) (rt_config.n_##what##_imports != 0)
+
+const rt_type *rt_type_for(uint8_t code, uint32_t index) {
+  if (code == RT_TYPED_FUNC || code == RT_TYPED_FUNCREF)
+    return rt_follow(&rt_types[index]);
+  return 0;
+}
+
+int rt_type_equal(const rt_type *a, const rt_type *b) {
+  if (a->n_params != b->n_params || a->n_results != b->n_results ||
+      a->size != b->size)
+    return 0;
+  for (uint32_t i = 0; i < a->size; i++)
+    if (a->text[i] != b->text[i]) return 0;
+  return 1;
+}
+
+void *rt_as(rt_module *module, mp_obj_t object, int kind) {
+  const mp_obj_type_t *type = module->fun_table->obj_get_type(object);
+  // Only our types have this name and were not made by a class statement; so
+  // the magic number is there to be read.
+  if (type->name == RT_QSTR(module, wasm) &&
+      !(type->flags & MP_TYPE_FLAG_INSTANCE_TYPE) &&
+      ((const rt_py_type *)type)->magic == RT_MAGIC + (uint32_t)kind)
+    return object;
+  return 0;
+}
+
+// ------------------------------------------------------------- describing ---
+
+static void clear(rt_extern *what) {
+  what->type = 0;
+  what->max = UINT64_MAX;
+  what->code = 0;
+  what->is_mutable = 0;
+  what->is_64 = 0;
+  what->page_log2 = 0;
+}
+
+static void read_declared(rt_extern *want, const uint8_t **at) {
+  uint32_t kind = want->kind;
+  clear(want);
+  if (RT_IMPORTS(func) && kind == RT_KIND_FUNC) {
+    want->type = rt_follow(&rt_types[rt_number(at)]);
+    return;
+  }
+  if ((RT_IMPORTS(global) && kind == RT_KIND_GLOBAL) ||
+      (RT_IMPORTS(table) && kind == RT_KIND_TABLE)) {
+    want->code = (uint8_t)rt_number(at);
+    want->type = rt_type_for(want->code, rt_number(at));
+    if (RT_IMPORTS(global) && kind == RT_KIND_GLOBAL) {
+      want->is_mutable = (uint8_t)rt_number(at);
+      return;
+    }
+  }
+  if (RT_IMPORTS(memory) || RT_IMPORTS(table)) {
+    want->min = rt_long_number(at);
+    want->max = rt_long_number(at) - 1;
+    if (RT_IMPORTS(memory) && kind == RT_KIND_MEMORY)
+      want->page_log2 = (uint8_t)rt_number(at);
+    want->is_64 = (uint8_t)rt_number(at);
+  }
+}
+
+// 0: not made by a wasm2mpy module.
+static int describe(rt_module *module, mp_obj_t object, rt_extern *found) {
+  clear(found);
+  found->kind = RT_KIND_FUNC;
+  while (!rt_as(module, object, found->kind))
+    if (++found->kind > RT_KIND_GLOBAL) return 0;
+  if (RT_IMPORTS(func) && found->kind == RT_KIND_FUNC) {
+    found->type = ((rt_func *)object)->type;
+  }
+  if (RT_IMPORTS(table) && found->kind == RT_KIND_TABLE) {
+    rt_table *table = object;
+    found->type = table->type;
+    found->code = table->code;
+    found->min = table->size;
+    found->max = table->max;
+    found->is_64 = table->is_64;
+  }
+  if (RT_IMPORTS(memory) && found->kind == RT_KIND_MEMORY) {
+    rt_memory *memory = object;
+    found->min = memory->size >> memory->page_log2;
+    found->max = memory->max_pages;
+    found->is_64 = memory->is_64;
+    found->page_log2 = memory->page_log2;
+  }
+  if (RT_IMPORTS(global) && found->kind == RT_KIND_GLOBAL) {
+    rt_global *global = object;
+    found->type = global->type;
+    found->code = global->code;
+    found->is_mutable = global->is_mutable;
+  }
+  return 1;
+}
+
+// --------------------------------------------------------------- matching ---
+
+static int same_value_type(const rt_extern *want, const rt_extern *found) {
+  return want->code == found->code &&
+         (!want->type || rt_type_equal(want->type, found->type));
+}
+
+// Whether a value of the type found can be read as the type wanted.
+static int is_subtype(const rt_extern *want, const rt_extern *found) {
+  if (same_value_type(want, found)) return 1;
+  uint8_t code = found->code;
+  if (RT_USES(FUNCREF)) {
+    int typed = code == RT_TYPED_FUNC;
+    if (want->code == RT_FUNCREF)
+      return typed || code == RT_TYPED_FUNCREF || code == RT_FUNC ||
+             code == RT_NULLREF;
+    if (want->code == RT_FUNC) return typed;
+    if (want->code == RT_TYPED_FUNCREF)
+      return code == RT_NULLREF ||
+             (typed && rt_type_equal(want->type, found->type));
+  }
+  if (RT_USES(EXTERNREF) && want->code == RT_EXTERNREF)
+    return code == RT_EXTERN || code == RT_NULLREF;
+  return 0;
+}
+
+static int matches(const rt_extern *want, const rt_extern *found) {
+  if (want->kind != found->kind) return 0;
+  if (RT_IMPORTS(func) && want->kind == RT_KIND_FUNC)
+    return rt_type_equal(want->type, found->type);
+  if (RT_IMPORTS(global) && want->kind == RT_KIND_GLOBAL)
+    return want->is_mutable == found->is_mutable &&
+           (want->is_mutable ? same_value_type(want, found)
+                             : is_subtype(want, found));
+  if (RT_IMPORTS(memory) || RT_IMPORTS(table))
+    return (!RT_IMPORTS(table) || same_value_type(want, found)) &&
+           want->is_64 == found->is_64 &&
+           want->page_log2 == found->page_log2 && found->min >= want->min &&
+           (want->max == UINT64_MAX || found->max <= want->max);
+  return 0;
+}
+
+// ----------------------------------------------------------------- errors ---
+
+static void print_codes(rt_text *text, const uint8_t *codes, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    text->fun->printf_(&text->print, i ? ", %s" : "%s",
+                       rt_code_name(codes[i]));
+}
+
+static void print_extern(rt_text *text, const rt_extern *what) {
+  const mp_fun_table_t *fun = text->fun;
+  const mp_print_t *print = &text->print;
+  if (what->kind == RT_KIND_FUNC) {
+    fun->printf_(print, "func");
+    if (!RT_IMPORTS(func)) return;
+    uint32_t n_params = what->type->n_params;
+    uint32_t n_results = what->type->n_results;
+    fun->printf_(print, " (");
+    print_codes(text, what->type->text, n_params);
+    fun->printf_(print, ")");
+    if (n_results) {
+      fun->printf_(print, n_results > 1 ? " -> (" : " -> ");
+      print_codes(text, what->type->text + n_params, n_results);
+      if (n_results > 1) fun->printf_(print, ")");
+    }
+  } else if (what->kind == RT_KIND_GLOBAL) {
+    fun->printf_(print, "global");
+    if (!RT_IMPORTS(global)) return;
+    fun->printf_(print, what->is_mutable ? " mut %s" : " %s",
+                 rt_code_name(what->code));
+  } else {
+    int is_table = what->kind == RT_KIND_TABLE;
+    fun->printf_(print, is_table ? "table" : "memory");
+    if (is_table ? !RT_IMPORTS(table) : !RT_IMPORTS(memory)) return;
+    fun->printf_(print, what->is_64 ? " i64 %u" : " %u", (unsigned)what->min);
+    if (what->max != UINT64_MAX)
+      fun->printf_(print, "..%u", (unsigned)what->max);
+    if (RT_IMPORTS(table) && is_table)
+      fun->printf_(print, " %s", rt_code_name(what->code));
+    if (RT_IMPORTS(memory) && !is_table && !what->page_log2)
+      fun->printf_(print, " pagesize 1");
+  }
+}
+
+static _Noreturn void refuse(rt_module *module, mp_qstr_t from, mp_qstr_t name,
+                             const rt_extern *want, mp_obj_t object) {
+  rt_text text;
+  rt_text_begin(&text, module);
+  text.fun->printf_(&text.print, "%q.%q: expected ", from, name);
+  print_extern(&text, want);
+  rt_extern found;
+  if (!object) {
+    text.fun->printf_(&text.print, ", not found");
+  } else {
+    text.fun->printf_(&text.print, ", got ");
+    if (describe(module, object, &found)) {
+      print_extern(&text, &found);
+    } else {
+      text.fun->printf_(&text.print, "%q", rt_type_name(module, object));
+    }
+  }
+  rt_text_raise(&text, module, MP_QSTR_ImportError);
+}
+
+// ---------------------------------------------------------------- finding ---
+
+// A Python module, or null if there is none of that name.
+static mp_obj_t import_python(const mp_fun_table_t *fun, mp_qstr_t name) {
+  mp_nlr_buf_t buf;
+  if (rt_nlr_push(fun, &buf) == 0) {
+    // A list of names that is not None asks for the last part of a.b.c.
+    mp_obj_t found =
+        fun->import_name(name, fun->const_true, mp_small_int(0));
+    fun->nlr_pop();
+    return found;
+  }
+  if (fun->binary_op(MP_BINARY_OP_EXCEPTION_MATCH, buf.ret_val,
+                     fun->load_global(MP_QSTR_ImportError)) !=
+      fun->const_true)
+    fun->raise(buf.ret_val);
+  return MP_OBJ_NULL;
+}
+
+// A dict's item or another object's attribute; null if there is none.
+static mp_obj_t member(const mp_fun_table_t *fun, mp_obj_t object,
+                       mp_qstr_t name) {
+  if (fun->obj_get_type(object) == fun->type_dict) {
+    mp_obj_t key = fun->native_to_obj(name, MP_NATIVE_TYPE_QSTR);
+    if (fun->binary_op(MP_BINARY_OP_IN, key, object) != fun->const_true)
+      return MP_OBJ_NULL;
+    return fun->obj_subscr(object, key, MP_OBJ_SENTINEL);
+  }
+  mp_obj_t found[2];
+  fun->load_method_maybe(object, name, found);
+  // A method has to be bound, which only this does.
+  return found[0] ? fun->load_attr(object, name) : MP_OBJ_NULL;
+}
+
+static int is_callable(const mp_fun_table_t *fun, mp_obj_t object) {
+  const mp_obj_type_t *type = fun->obj_get_type(object);
+  if (!(type->flags & MP_TYPE_FLAG_INSTANCE_TYPE))
+    return type->slot_index_call != 0;
+  mp_obj_t found[2];
+  fun->load_method_maybe(object, MP_QSTR___call__, found);
+  return found[0] != MP_OBJ_NULL;
+}
+
+// ---------------------------------------------------------------- binding ---
+
+static rt_func *new_host_func(rt_module *module, const rt_type *type,
+                              mp_obj_t callable, const uint8_t *import) {
+  rt_host_func *function = rt_alloc(module->fun_table, sizeof(rt_host_func));
+  function->func.base.type = rt_type_of(module, RT_KIND_FUNC);
+  function->func.code = rt_follow(&type->leave);
+  function->func.ctx = function;
+  function->func.type = type;
+  function->callable = callable;
+  function->module = module;
+  function->import = import;
+  return &function->func;
+}
+
+// What goes into the instance, or null if the object is not of that type.
+static void *bind(rt_module *module, const rt_extern *want, mp_obj_t object,
+                  const uint8_t *import) {
+  rt_extern found;
+  if (describe(module, object, &found)) {
+    if (matches(want, &found)) {
+      if (!RT_IMPORTS(func) || want->kind != RT_KIND_FUNC) return object;
+      // A function that uses a stack pointer global must go through rt_invoke
+      // of its own module, which puts that back after exceptions.
+      void (*invoke)(rt_func *, uint64_t *) = (void (*)(rt_func *, uint64_t *))(
+          (const rt_py_type *)((rt_func *)object)->base.type)
+          ->slots[RT_SLOT_INVOKE];
+      if (!invoke) return object;
+      rt_func *function = new_host_func(module, want->type, object, import);
+      ((rt_host_func *)function)->invoke = invoke;
+      return function;
+    }
+    if (found.kind == RT_KIND_GLOBAL || found.kind == want->kind) return 0;
+  }
+  if (RT_IMPORTS(func) && want->kind == RT_KIND_FUNC)
+    return is_callable(module->fun_table, object)
+               ? new_host_func(module, want->type, object, import)
+               : 0;
+  if (RT_IMPORTS(global) && want->kind == RT_KIND_GLOBAL &&
+      !want->is_mutable) {
+    rt_global *global = rt_new_global(module, want->code, want->type, 0);
+    if (rt_from_python(module, want->code, want->type, object,
+                       &global->value))
+      return global;
+  }
+  return 0;
+}
+
+void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at) {
+  rt_module *module = instance->module;
+  const mp_fun_table_t *fun = module->fun_table;
+  uint32_t counts[4] = {0, 0, 0, 0};
+  for (uint32_t i = 0; i < RT_N_IMPORTS; i++) {
+    const uint8_t *import = *at;
+    rt_extern want;
+    want.kind = (uint8_t)rt_number(at);
+    mp_qstr_t from = module->qstrs[rt_number(at)];
+    mp_qstr_t name = module->qstrs[rt_number(at)];
+    read_declared(&want, at);
+    mp_obj_t object = imports ? member(fun, imports, from)
+                              : import_python(fun, from);
+    if (object) object = member(fun, object, name);
+    void *item = object ? bind(module, &want, object, import) : 0;
+    if (!item) refuse(module, from, name, &want, object);
+    rt_items(instance, want.kind)[counts[want.kind]++] = item;
+  }
+}

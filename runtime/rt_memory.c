@@ -1,0 +1,157 @@
+// Linear memory: operations of generated code, and the Python object.
+//
+// The bytes are one block of MicroPython's heap. A Python view (memoryview,
+// bytearray) points to the start of that block and so keeps it alive: growing
+// happens in place or moves to a new block, and never frees the old one.
+#include "rt_internal.h"
+
+// Pages to bytes; UINTPTR_MAX (which nothing can allocate) if that overflows.
+static uintptr_t to_bytes(uint64_t pages, uint32_t page_log2) {
+  uintptr_t bytes = (uintptr_t)pages << page_log2;
+  return bytes >> page_log2 == pages ? bytes : UINTPTR_MAX - 64;
+}
+
+rt_memory *rt_new_memory(rt_module *module, const uint8_t **at) {
+  const mp_fun_table_t *fun = module->fun_table;
+  rt_memory *memory = rt_alloc(fun, sizeof(rt_memory));
+  memory->base.type = rt_type_of(module, RT_KIND_MEMORY);
+  memory->module = module;
+  uint64_t min = rt_long_number(at);
+  memory->max_pages = rt_long_number(at) - 1;
+  memory->page_log2 = (uint8_t)rt_number(at);
+  memory->is_64 = (uint8_t)rt_number(at);
+  memory->is_fixed = (uint8_t)rt_number(at);
+  uintptr_t size = to_bytes(min, memory->page_log2);
+  if (size) memory->data = rt_alloc(fun, size);
+  memory->size = size;
+  return memory;
+}
+
+uintptr_t rt_memory_grow(rt_memory *memory, uintptr_t delta) {
+  const mp_fun_table_t *fun = memory->module->fun_table;
+  uint32_t page_log2 = memory->page_log2;
+  uintptr_t old_size = memory->size;
+  uintptr_t old_pages = old_size >> page_log2;
+  if (delta == 0) return old_pages;
+  uint64_t pages = (uint64_t)old_pages + delta;
+  uintptr_t size = to_bytes(pages, page_log2);
+  if (memory->is_fixed || pages < delta || pages > memory->max_pages ||
+      (!memory->is_64 && (uint64_t)(size - 1) >> 32))
+    return UINTPTR_MAX;
+  uint8_t *data = memory->data;
+  if (data) data = fun->realloc_(data, size, 0);
+  if (!data) {
+    data = fun->realloc_(0, size, 0);
+    if (!data) return UINTPTR_MAX;
+    fun->memmove_(data, memory->data, old_size);
+  }
+  fun->memset_(data + old_size, 0, size - old_size);
+  memory->data = data;
+  memory->size = size;
+  return old_pages;
+}
+
+// Whether [at, at + count) lies within [0, size).
+static inline int within(uintptr_t at, uintptr_t count, uintptr_t size) {
+  return count <= size && at <= size - count;
+}
+
+int rt_memory_fill(rt_memory *memory, uintptr_t at, uint32_t byte,
+                   uintptr_t count) {
+  if (!within(at, count, memory->size)) return 0;
+  if (count)
+    memory->module->fun_table->memset_(memory->data + at, (int)byte, count);
+  return 1;
+}
+
+int rt_memory_copy(rt_memory *to, rt_memory *from, uintptr_t to_at,
+                   uintptr_t from_at, uintptr_t count) {
+  if (!within(to_at, count, to->size) || !within(from_at, count, from->size))
+    return 0;
+  if (count)
+    to->module->fun_table->memmove_(to->data + to_at, from->data + from_at,
+                                    count);
+  return 1;
+}
+
+int rt_memory_init(rt_memory *memory, uintptr_t at, const uint8_t *bytes,
+                   uintptr_t size, uintptr_t from_at, uintptr_t count) {
+  if (!within(at, count, memory->size) || !within(from_at, count, size))
+    return 0;
+  if (count)
+    memory->module->fun_table->memmove_(memory->data + at, bytes + from_at,
+                                        count);
+  return 1;
+}
+
+// ---------------------------------------------------------- Python object ---
+
+intptr_t rt_memory_buffer(mp_obj_t self, mp_buffer_info_t *info,
+                          uintptr_t flags) {
+  (void)flags;
+  rt_memory *memory = self;
+  info->buf = memory->data;
+  info->len = memory->size;
+  info->typecode = 'B';
+  return 0;
+}
+
+mp_obj_t rt_memory_len(unsigned op, mp_obj_t self) {
+  rt_memory *memory = self;
+  if (op != MP_UNARY_OP_LEN) return MP_OBJ_NULL;
+  return memory->module->fun_table->native_to_obj(memory->size,
+                                                  MP_NATIVE_TYPE_UINT);
+}
+
+// MicroPython's own types do the work: slices of a bytearray are copies, and
+// a memoryview refuses to store a slice of another length (a bytearray would
+// reallocate its bytes).
+mp_obj_t rt_memory_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value) {
+  rt_memory *memory = self;
+  rt_module *module = memory->module;
+  const mp_fun_table_t *fun = module->fun_table;
+  mp_obj_t view;
+  if (((uintptr_t)value & ~(uintptr_t)12) == 0) {  // null or sentinel
+    view = fun->obj_new_bytearray_by_ref(memory->size, memory->data);
+  } else {
+    view = fun->call_function_n_kw(
+        fun->load_global(RT_QSTR(module, memoryview)), 1, &self);
+  }
+  return fun->obj_subscr(view, index, value);
+}
+
+// memory.grow(pages)
+static mp_obj_t grow(size_t n_args, const mp_obj_t *args) {
+  (void)n_args;
+  rt_memory *memory = args[0];
+  rt_module *module = memory->module;
+  const mp_fun_table_t *fun = module->fun_table;
+  uintptr_t delta = fun->native_from_obj(args[1], MP_NATIVE_TYPE_INT);
+  uintptr_t old = rt_memory_grow(memory, delta);
+  if (old == UINTPTR_MAX)
+    rt_raise(module, MP_QSTR_ValueError, "can't grow memory", 0, 0, 0, 0);
+  return fun->native_to_obj(old, MP_NATIVE_TYPE_UINT);
+}
+
+mp_obj_t rt_method(const mp_fun_table_t *fun, void *function, uint32_t sig) {
+  mp_obj_fun_builtin_var_t *method =
+      rt_alloc(fun, sizeof(mp_obj_fun_builtin_var_t));
+  method->base.type = fun->type_fun_builtin_var;
+  method->sig = sig;
+  method->fun = function;
+  return method;
+}
+
+void rt_memory_attr(mp_obj_t self, mp_qstr_t attr, mp_obj_t *dest) {
+  rt_memory *memory = self;
+  rt_module *module = memory->module;
+  const mp_fun_table_t *fun = module->fun_table;
+  if (dest[0] != MP_OBJ_NULL) return;  // nothing can be stored
+  if (attr == RT_QSTR(module, size)) {
+    dest[0] = fun->native_to_obj(memory->size >> memory->page_log2,
+                                 MP_NATIVE_TYPE_UINT);
+  } else if (attr == RT_QSTR(module, grow)) {
+    dest[0] = rt_method(fun, (void *)grow, MP_FUN_SIG(2, 2, 0));
+    dest[1] = self;
+  }
+}

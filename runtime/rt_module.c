@@ -1,0 +1,94 @@
+// Import: MicroPython calls mpy_init once, which makes the module's types, the
+// class Trap, the callable `instantiate` and the instance that `import` gives.
+//
+// There is no static data, so everything that would be a global variable is
+// in one rt_module on the heap. A second import after a soft reset finds a new
+// heap and makes a new one.
+#include "rt_internal.h"
+
+static void make_types(rt_module *module) {
+  const mp_fun_table_t *fun = module->fun_table;
+  for (uint32_t i = 0; i < rt_config.n_types; i++) {
+    module->types[i].type.base.type = fun->type_type;
+    module->types[i].type.name = (uint16_t)RT_QSTR(module, wasm);
+  }
+  if (RT_HAS_TYPE(RT_KIND_FUNC)) {
+    rt_py_type *type = &module->types[rt_config.type_index[RT_KIND_FUNC]];
+    type->magic = RT_MAGIC + RT_KIND_FUNC;
+    type->type.slot_index_call = 1;
+    type->slots[0] = (const void *)rt_call;
+    if (rt_config.stack_pointer_global)
+      type->slots[RT_SLOT_INVOKE] = (const void *)rt_invoke;
+  }
+  if (RT_HAS_TYPE(RT_KIND_MODULE)) {
+    rt_py_type *type = &module->types[rt_config.type_index[RT_KIND_MODULE]];
+    type->type.slot_index_call = 1;
+    type->slots[0] = (const void *)rt_instantiate;
+  }
+  if (RT_HAS_TYPE(RT_KIND_MEMORY)) {
+    rt_py_type *type = &module->types[rt_config.type_index[RT_KIND_MEMORY]];
+    type->magic = RT_MAGIC + RT_KIND_MEMORY;
+    type->type.slot_index_unary_op = 1;
+    type->type.slot_index_attr = 2;
+    type->type.slot_index_subscr = 3;
+    type->type.slot_index_buffer = 4;
+    type->slots[0] = (const void *)rt_memory_len;
+    type->slots[1] = (const void *)rt_memory_attr;
+    type->slots[2] = (const void *)rt_memory_subscr;
+    type->slots[3] = (const void *)rt_memory_buffer;
+  }
+  if (RT_HAS_TYPE(RT_KIND_TABLE)) {
+    rt_py_type *type = &module->types[rt_config.type_index[RT_KIND_TABLE]];
+    type->magic = RT_MAGIC + RT_KIND_TABLE;
+    type->type.slot_index_unary_op = 1;
+    type->type.slot_index_attr = 2;
+    type->type.slot_index_subscr = 3;
+    type->slots[0] = (const void *)rt_table_len;
+    type->slots[1] = (const void *)rt_table_attr;
+    type->slots[2] = (const void *)rt_table_subscr;
+  }
+  if (RT_HAS_TYPE(RT_KIND_GLOBAL)) {
+    rt_py_type *type = &module->types[rt_config.type_index[RT_KIND_GLOBAL]];
+    type->magic = RT_MAGIC + RT_KIND_GLOBAL;
+    type->type.slot_index_attr = 1;
+    type->slots[0] = (const void *)rt_global_attr;
+  }
+}
+
+// class Trap(RuntimeError): pass
+static mp_obj_t make_trap(rt_module *module) {
+  const mp_fun_table_t *fun = module->fun_table;
+  mp_obj_t base = fun->load_global(MP_QSTR_RuntimeError);
+  mp_obj_t args[3];
+  args[0] = fun->native_to_obj(RT_QSTR(module, Trap), MP_NATIVE_TYPE_QSTR);
+  args[1] = fun->new_tuple(1, &base);
+  args[2] = fun->new_dict(0);
+  return fun->call_function_n_kw((mp_obj_t)fun->type_type, 3, args);
+}
+
+mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
+  (void)n_args, (void)n_kw, (void)args;
+  mp_module_context_t *context = ((mp_obj_fun_native_t *)self)->context;
+  const mp_fun_table_t *fun = context->constants.obj_table[0];
+  rt_module *module = rt_alloc(
+      fun, sizeof(rt_module) + rt_config.n_types * sizeof(rt_py_type));
+  module->fun_table = fun;
+  module->context = context;
+  module->qstrs = context->constants.qstr_table;
+  make_types(module);
+  if (RT_USES(STACK_LIMIT)) rt_stack_init(module);
+
+  // The globals are the module's own while it is imported. What is stored
+  // later wins, so that an export can have one of these names.
+  mp_obj_t dict = context->module.globals;
+  if (RT_USES(TRAP)) {
+    module->trap = make_trap(module);
+    fun->store_global(RT_QSTR(module, Trap), module->trap);
+  }
+  if (RT_HAS_TYPE(RT_KIND_MODULE)) {
+    module->base.type = rt_type_of(module, RT_KIND_MODULE);
+    fun->store_global(RT_QSTR(module, instantiate), module);
+  }
+  if (!RT_USES(NO_INSTANCE)) rt_make_instance(module, MP_OBJ_NULL, dict);
+  return fun->const_none;
+}
