@@ -126,7 +126,7 @@ std::string describe(const MpyFile& file) {
     out += std::format("  {:>4}  {}\n", i, describe_object(file.objects[i]));
   }
   if (!file.code.relocations.empty()) {
-    line(out, "relocated", "");
+    out += "relocated\n";
     for (const MpyRelocation& relocation : file.code.relocations) {
       out += std::format("  {}+{:#x}: {}, {}\n",
                          relocation.in_rodata ? "rodata" : "text",

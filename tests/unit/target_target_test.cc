@@ -1,0 +1,50 @@
+#include "target/target.h"
+
+#include <bit>
+#include <set>
+
+#include <gtest/gtest.h>
+
+namespace wasm2mpy::target {
+namespace {
+
+TEST(Target, AllArchitecturesAreThere) {
+  std::string names;
+  for (const Target& target : all_targets()) {
+    names += std::string(target.name) + " ";
+  }
+  EXPECT_EQ(names, "x86 x64 armv6m armv7m armv7emsp armv7emdp xtensa xtensawin "
+                   "rv32imc rv64imc ");
+  EXPECT_EQ(supported_target_names(), "x64");
+}
+
+TEST(Target, RowsAreConsistent) {
+  std::set<MpyArch> numbers;
+  for (const Target& target : all_targets()) {
+    SCOPED_TRACE(target.name);
+    EXPECT_TRUE(numbers.insert(target.mpy_arch).second);
+    EXPECT_TRUE(target.word_size == 4 || target.word_size == 8);
+    EXPECT_TRUE(std::has_single_bit(target.text_alignment));
+    EXPECT_TRUE(std::has_single_bit(target.needed_alignment));
+    EXPECT_GE(target.needed_alignment, 4);
+    EXPECT_EQ(target.nlr_buf_size % target.nlr_buf_alignment, 0);
+    // prev, ret_val, six registers at the least, and the pystack word.
+    EXPECT_GE(target.nlr_buf_size, 9 * target.word_size);
+    EXPECT_FALSE(target.triple.empty());
+    EXPECT_FALSE(target.cpu.empty());
+    EXPECT_NE(target.read_stack_pointer.find("$0"), std::string_view::npos);
+    EXPECT_EQ(find_target(target.name), &target);
+    EXPECT_EQ(find_target(target.mpy_arch), &target);
+  }
+}
+
+TEST(Target, UnknownNamesHaveNoRow) {
+  EXPECT_EQ(find_target(""), nullptr);
+  EXPECT_EQ(find_target("x6"), nullptr);
+  EXPECT_EQ(find_target("X64"), nullptr);
+  EXPECT_EQ(find_target(MpyArch::kNone), nullptr);
+  EXPECT_EQ(find_target(MpyArch::kArmv6), nullptr);
+}
+
+}  // namespace
+}  // namespace wasm2mpy::target
