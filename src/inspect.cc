@@ -113,7 +113,7 @@ class Describer {
 Result<std::string> Describer::describe(Diagnostics& diagnostics) {
   Result<ModuleFeatures> features = find_features(module_, diagnostics);
   if (!features) return std::unexpected(Reported{});
-  add(std::format("{}: WebAssembly module, {}", module_.file,
+  add(std::format("{}: WebAssembly module, {} in binary", module_.file,
                   counted(module_.bytes.size(), "byte")));
   add_exports();
   add_imports();

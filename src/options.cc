@@ -2,10 +2,10 @@
 // for misspelt names, so that the three can never disagree.
 //
 // `--name=value` and `--name value` are the same, for short options, too; only
-// -O has its value right behind it. (-oFILE is not an option: "-output=x" would
-// quietly write a file "utput=x".) A value that starts with '-' needs the form
-// with '=', so that a forgotten value is noticed; "-" alone is a value. The
-// last of several equal options wins. `--` ends the options.
+// -O has its value right behind it (-Os). (-oFILE is not an option: "-output=x"
+// would quietly write a file "utput=x".) A value that starts with '-' needs the
+// form with '=', so that a forgotten value is noticed; "-" alone is a value.
+// The last of several equal options wins. `--` ends the options.
 #include "options.h"
 
 #include <algorithm>
@@ -239,6 +239,9 @@ constexpr std::array<OptionRow, 11> kOptions = {{
      }},
 }};
 
+// The only option whose value is right behind its name.
+constexpr std::string_view kLevelOption = "-O";
+
 constexpr bool is_short(std::string_view name) {
   return !name.starts_with("--");
 }
@@ -246,7 +249,7 @@ constexpr bool is_short(std::string_view name) {
 // How the value is written behind the name: "=ARCH", " FILE", "LEVEL".
 std::string value_form(const OptionRow& row) {
   std::string_view separator = "=";
-  if (is_short(row.name)) separator = row.name == "-O" ? "" : " ";
+  if (is_short(row.name)) separator = row.name == kLevelOption ? "" : " ";
   return std::format("{}{}", separator, row.value);
 }
 
@@ -280,8 +283,9 @@ class Parser {
   Options options_;
   size_t next_ = 0;  // index of the next argument
   bool has_input_ = false;
-  // The value of an unknown option may look like an operand: do not complain
-  // about that, too.
+  // There is something that has no meaning here. The value of an unknown
+  // option may look like an operand, a misspelt command like an input: do not
+  // complain about that, too.
   bool has_unknown_ = false;
   bool has_bad_arch_ = false;
   std::vector<const OptionRow*> seen_;
@@ -319,8 +323,9 @@ Result<Options> Parser::parse() {
 }
 
 void Parser::parse_option(std::string_view argument) {
-  if (argument.starts_with("-O") && !argument.starts_with("-O=")) {
-    return apply(option_row("-O"), argument.substr(2));
+  if (argument.starts_with(kLevelOption)) {
+    return apply(option_row(kLevelOption),
+                 argument.substr(kLevelOption.size()));
   }
   size_t equals = argument.find('=');
   std::string_view name = argument.substr(0, equals);
@@ -346,7 +351,7 @@ void Parser::parse_option(std::string_view argument) {
 
 void Parser::apply(const OptionRow& row, std::string_view value) {
   seen_.push_back(&row);
-  if (!row.value.empty() && value.empty()) {
+  if (!row.value.empty() && value.empty() && row.name != kLevelOption) {
     diagnostics_.fail(std::format("option {} needs a value: {}{}",
                                   quote(row.name), row.name, value_form(row)));
     has_bad_arch_ |= row.name == "--arch";
@@ -368,6 +373,7 @@ void Parser::parse_operand(std::string_view argument, bool may_be_command) {
   }
   if (has_input_) {
     if (has_unknown_) return;
+    has_unknown_ = true;
     diagnostics_.fail(
         std::format("more than one input file: {} and {}{}",
                     quote(options_.input), quote(argument),

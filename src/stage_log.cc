@@ -4,6 +4,13 @@
 #include <string>
 
 namespace wasm2mpy {
+namespace {
+
+double milliseconds(std::chrono::steady_clock::duration time) {
+  return std::chrono::duration<double, std::milli>(time).count();
+}
+
+}  // namespace
 
 StageLog::StageLog(std::FILE* stream, bool show_sizes, bool show_times)
     : stream_(stream),
@@ -37,14 +44,12 @@ void StageLog::print_line(std::string_view name,
                           std::optional<size_t> size) {
   if (!show_sizes_ && !show_times_) return;
   std::string line = std::format("{:<14}", name);
-  if (show_times_ && time) {
-    double milliseconds =
-        std::chrono::duration<double, std::milli>(*time).count();
-    line += std::format("{:>10.2f}", milliseconds);
-  } else if (show_times_ && size && show_sizes_) {
-    line += std::format("{:>10}", "");
+  if (show_times_) {
+    line += time ? std::format("{:>10.2f}", milliseconds(*time))
+                 : std::format("{:>10}", "");
   }
   if (show_sizes_ && size) line += std::format("{:>10}", *size);
+  line.erase(line.find_last_not_of(' ') + 1);
   std::fputs((line + '\n').c_str(), stream_);
 }
 

@@ -8,7 +8,6 @@
 #include "support/file_io.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <expected>
 #include <fcntl.h>
 #include <filesystem>
@@ -73,13 +72,18 @@ int write_all(int fd, std::span<const uint8_t> bytes) {
   return 0;
 }
 
-// The file that a name stands for after symbolic links.
+// The file that a name stands for after symbolic links. It need not exist.
 std::string resolve_links(const std::string& path) {
-  char* resolved = ::realpath(path.c_str(), nullptr);
-  if (!resolved) return path;  // there is none yet
-  std::string result = resolved;
-  std::free(resolved);
-  return result;
+  namespace fs = std::filesystem;
+  fs::path resolved = path;
+  std::error_code error;
+  // The system gives up after 40 links, too; then renaming fails.
+  for (int depth = 0; depth < 40 && fs::is_symlink(resolved, error); ++depth) {
+    fs::path destination = fs::read_symlink(resolved, error);
+    if (error) break;
+    resolved = resolved.parent_path() / destination;
+  }
+  return resolved.string();
 }
 
 // Beside `path`: only within one file system is renaming atomic. Not derived
