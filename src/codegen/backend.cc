@@ -1,0 +1,235 @@
+#include "codegen/backend.h"
+
+#include <llvm/Analysis/TargetLibraryInfo.h>
+#include <llvm/Bitcode/BitcodeReader.h>
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/LegacyPassManager.h>
+#include <llvm/IR/Verifier.h>
+#include <llvm/Linker/Linker.h>
+#include <llvm/MC/TargetRegistry.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/TargetSelect.h>
+#include <llvm/Support/raw_ostream.h>
+#include <llvm/TargetParser/Triple.h>
+#include <llvm/Transforms/IPO/GlobalDCE.h>
+#include <llvm/Transforms/IPO/Internalize.h>
+#include <llvm/Transforms/IPO/SCCP.h>
+#include <llvm/Transforms/Scalar/SimplifyCFG.h>
+
+#include <format>
+
+#include "codegen/layout.h"
+#include "target/runtime_bitcode.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+llvm::OptimizationLevel pass_level(OptLevel level) {
+  switch (level) {
+    case OptLevel::kO0:
+      return llvm::OptimizationLevel::O0;
+    case OptLevel::kO1:
+      return llvm::OptimizationLevel::O1;
+    case OptLevel::kO2:
+      return llvm::OptimizationLevel::O2;
+    case OptLevel::kOs:
+      return llvm::OptimizationLevel::Os;
+    case OptLevel::kOz:
+      return llvm::OptimizationLevel::Oz;
+  }
+  std::unreachable();
+}
+
+llvm::CodeGenOptLevel codegen_level(OptLevel level) {
+  switch (level) {
+    case OptLevel::kO0:
+      return llvm::CodeGenOptLevel::None;
+    case OptLevel::kO1:
+      return llvm::CodeGenOptLevel::Less;
+    default:
+      return llvm::CodeGenOptLevel::Default;
+  }
+}
+
+// nlr_push returns twice, which must be said where it is called. The runtime
+// calls a function of its own that says so; here the call becomes the one
+// through MicroPython's function table.
+void replace_nlr_push(llvm::Module& module, const target::Target& target) {
+  llvm::Function* stand_in = module.getFunction("rt_nlr_push");
+  if (!stand_in) return;
+  llvm::LLVMContext& context = module.getContext();
+  RuntimeLayout layout(target.word_size);
+  llvm::PointerType* pointer = llvm::PointerType::get(context, 0);
+  while (!stand_in->use_empty()) {
+    auto* call = llvm::cast<llvm::CallInst>(stand_in->user_back());
+    llvm::IRBuilder<> builder(call);
+    llvm::Value* function = builder.CreateLoad(
+        pointer, builder.CreateConstInBoundsGEP1_32(
+                     builder.getInt8Ty(), call->getArgOperand(0),
+                     layout.fun_table_nlr_push));
+    llvm::CallInst* real = builder.CreateCall(
+        llvm::FunctionType::get(call->getType(), {pointer}, false), function,
+        {call->getArgOperand(1)});
+    real->addFnAttr(llvm::Attribute::ReturnsTwice);
+    call->replaceAllUsesWith(real);
+    call->eraseFromParent();
+  }
+  stand_in->eraseFromParent();
+}
+
+void initialise_targets() {
+  static const bool done = [] {
+#define INITIALISE(name)              \
+  LLVMInitialize##name##TargetInfo(); \
+  LLVMInitialize##name##Target();     \
+  LLVMInitialize##name##TargetMC();   \
+  LLVMInitialize##name##AsmPrinter(); \
+  LLVMInitialize##name##AsmParser()
+    INITIALISE(X86);
+    INITIALISE(ARM);
+    INITIALISE(RISCV);
+    INITIALISE(Xtensa);
+#undef INITIALISE
+    return true;
+  }();
+  (void)done;
+}
+
+struct Analyses {
+  llvm::LoopAnalysisManager loop;
+  llvm::FunctionAnalysisManager function;
+  llvm::CGSCCAnalysisManager call_graph;
+  llvm::ModuleAnalysisManager module;
+
+  void register_in(llvm::PassBuilder& builder) {
+    builder.registerModuleAnalyses(module);
+    builder.registerCGSCCAnalyses(call_graph);
+    builder.registerFunctionAnalyses(function);
+    builder.registerLoopAnalyses(loop);
+    builder.crossRegisterProxies(loop, function, call_graph, module);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<llvm::TargetMachine> make_target_machine(
+    const target::Target& target, OptLevel level) {
+  initialise_targets();
+  std::string error;
+  llvm::Triple triple{std::string(target.triple)};
+  const llvm::Target* llvm_target =
+      llvm::TargetRegistry::lookupTarget(triple, error);
+  if (!llvm_target) return nullptr;
+  llvm::TargetOptions options;
+  options.FloatABIType = target.float_abi == target::FloatAbi::kHard
+                             ? llvm::FloatABI::Hard
+                             : llvm::FloatABI::Soft;
+  options.MCOptions.ABIName = std::string(target.abi);
+  options.FunctionSections = true;
+  options.DataSections = true;
+  options.UniqueSectionNames = true;
+  return std::unique_ptr<llvm::TargetMachine>(llvm_target->createTargetMachine(
+      triple, target.cpu, target.features, options,
+      target.relocation_model == target::RelocationModel::kPic
+          ? llvm::Reloc::PIC_
+          : llvm::Reloc::Static,
+      llvm::CodeModel::Small, codegen_level(level)));
+}
+
+Result<void> link_runtime(llvm::Module& module, const target::Target& target,
+                          Diagnostics& diagnostics) {
+  llvm::Linker linker(module);
+  bool found = false;
+  for (const RuntimeBitcode& bitcode : kRuntimeBitcode) {
+    if (bitcode.arch != target.name) continue;
+    found = true;
+    llvm::StringRef bytes(reinterpret_cast<const char*>(bitcode.bytes.data()),
+                          bitcode.bytes.size());
+    llvm::Expected<std::unique_ptr<llvm::Module>> part =
+        llvm::parseBitcodeFile(llvm::MemoryBufferRef(bytes, bitcode.file),
+                               module.getContext());
+    if (!part) {
+      return diagnostics.fail(std::format(
+          "runtime '{}' for {}: {}", bitcode.file, target.name,
+          llvm::toString(part.takeError())));
+    }
+    (*part)->setDataLayout(module.getDataLayout());
+    (*part)->setTargetTriple(module.getTargetTriple());
+    if (linker.linkInModule(std::move(*part))) {
+      return diagnostics.fail(std::format("runtime '{}' for {}: cannot link",
+                                          bitcode.file, target.name));
+    }
+  }
+  if (!found) {
+    return diagnostics.fail(
+        std::format("this build has no runtime for {}", target.name));
+  }
+  replace_nlr_push(module, target);
+  return {};
+}
+
+void optimise(llvm::Module& module, llvm::TargetMachine& machine,
+              OptLevel level) {
+  for (llvm::Function& function : module) {
+    // The runtime was compiled for a generic core of the architecture.
+    function.removeFnAttr("target-cpu");
+    function.removeFnAttr("target-features");
+    function.removeFnAttr("tune-cpu");
+    if (level == OptLevel::kO0 && function.getName().starts_with("wasm."))
+      function.addFnAttr(llvm::Attribute::NoInline);
+  }
+  assert(!llvm::verifyModule(module, &llvm::errs()));
+
+  llvm::PipelineTuningOptions tuning;
+  // Unrolling doubles text and gains nothing measurable; none of the cores
+  // has vectors.
+  tuning.LoopUnrolling = false;
+  tuning.LoopVectorization = false;
+  tuning.SLPVectorization = false;
+  llvm::PassBuilder builder(&machine, tuning);
+  Analyses analyses;
+  // There is no C library at run time.
+  llvm::TargetLibraryInfoImpl library(machine.getTargetTriple());
+  library.disableAllFunctions();
+  analyses.function.registerPass(
+      [&] { return llvm::TargetLibraryAnalysis(library); });
+  analyses.register_in(builder);
+
+  llvm::ModulePassManager passes;
+  passes.addPass(llvm::InternalizePass([](const llvm::GlobalValue& value) {
+    return value.getName() == llvm::StringRef(kEntrySymbol);
+  }));
+  // Also at -O0: the parts of the runtime that the module does not use hang on
+  // constants, and are not meant to be there.
+  passes.addPass(llvm::IPSCCPPass());
+  passes.addPass(
+      llvm::createModuleToFunctionPassAdaptor(llvm::SimplifyCFGPass()));
+  passes.addPass(llvm::GlobalDCEPass());
+  passes.addPass(level == OptLevel::kO0
+                     ? builder.buildO0DefaultPipeline(pass_level(level))
+                     : builder.buildPerModuleDefaultPipeline(
+                           pass_level(level)));
+  passes.addPass(llvm::GlobalDCEPass());
+  passes.run(module, analyses.module);
+}
+
+std::vector<uint8_t> print_ir(const llvm::Module& module) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  module.print(stream, nullptr);
+  return {text.begin(), text.end()};
+}
+
+std::vector<uint8_t> emit(llvm::Module& module, llvm::TargetMachine& machine,
+                          llvm::CodeGenFileType type) {
+  llvm::SmallVector<char, 0> bytes;
+  llvm::raw_svector_ostream stream(bytes);
+  llvm::legacy::PassManager passes;
+  bool cannot = machine.addPassesToEmitFile(passes, stream, nullptr, type);
+  assert(!cannot && "every target emits assembly and objects");
+  (void)cannot;
+  passes.run(module);
+  return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace wasm2mpy::codegen

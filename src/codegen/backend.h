@@ -1,0 +1,37 @@
+// The way from the translated module to the object: the runtime's bitcode,
+// the optimiser, the target's code generator.
+#ifndef WASM2MPY_CODEGEN_BACKEND_H_
+#define WASM2MPY_CODEGEN_BACKEND_H_
+
+#include <llvm/IR/Module.h>
+#include <llvm/Target/TargetMachine.h>
+
+#include <memory>
+#include <vector>
+
+#include "codegen/codegen.h"
+#include "support/diagnostics.h"
+#include "target/target.h"
+
+namespace wasm2mpy::codegen {
+
+std::unique_ptr<llvm::TargetMachine> make_target_machine(
+    const target::Target& target, OptLevel level);
+
+// Links runtime/*.c in; what the module does not use goes away later.
+Result<void> link_runtime(llvm::Module& module, const target::Target& target,
+                          Diagnostics& diagnostics);
+
+// Makes all but the entry internal and runs LLVM's pipeline of the level.
+void optimise(llvm::Module& module, llvm::TargetMachine& machine,
+              OptLevel level);
+
+std::vector<uint8_t> print_ir(const llvm::Module& module);
+
+// Assembly or an ELF object.
+std::vector<uint8_t> emit(llvm::Module& module, llvm::TargetMachine& machine,
+                          llvm::CodeGenFileType type);
+
+}  // namespace wasm2mpy::codegen
+
+#endif  // WASM2MPY_CODEGEN_BACKEND_H_

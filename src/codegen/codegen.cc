@@ -1,0 +1,92 @@
+#include "codegen/codegen.h"
+
+#include <llvm/IR/Module.h>
+#include <llvm/Target/TargetMachine.h>
+
+#include <format>
+
+#include "codegen/backend.h"
+#include "codegen/context.h"
+#include "codegen/describe.h"
+#include "codegen/facts.h"
+#include "codegen/function.h"
+#include "codegen/init.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+void step(const Options& options, std::string_view name) {
+  if (options.on_step) options.on_step(name);
+}
+
+Result<void> translate_bodies(Context& context, Diagnostics& diagnostics) {
+  const wasm::Module& module = context.module;
+  for (uint32_t i = 0; i < module.functions.size(); ++i) {
+    if (module.functions[i].import) continue;
+    Result<wasm::FunctionBody> body =
+        wasm::read_function(module, i, diagnostics);
+    if (!body) return std::unexpected(Reported{});
+    FunctionTranslator(context, *context.function(i), &module.func_type(i))
+        .translate_body(*body, context.checks_stack[i]);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Output> compile(const wasm::Module& module,
+                       const target::Target& target, const Options& options,
+                       Diagnostics& diagnostics) {
+  // All bodies are validated before the first is translated, so that every
+  // error is reported and the translation can trust its input.
+  Result<Facts> facts = gather_facts(module, diagnostics);
+  if (!facts) return std::unexpected(Reported{});
+  step(options, "validate");
+
+  std::unique_ptr<llvm::TargetMachine> machine =
+      make_target_machine(target, options.level);
+  if (!machine) {
+    return diagnostics.fail(std::format(
+        "this build's LLVM has no code generator for {}", target.name));
+  }
+  llvm::LLVMContext llvm_context;
+  llvm::Module llvm_module(module.file, llvm_context);
+  llvm_module.setTargetTriple(machine->getTargetTriple());
+  llvm_module.setDataLayout(machine->createDataLayout());
+  if (target.relocation_model == target::RelocationModel::kPic)
+    llvm_module.setPICLevel(llvm::PICLevel::BigPIC);
+
+  Context context(module, *facts, target, options, llvm_context, llvm_module);
+  if (!translate_bodies(context, diagnostics))
+    return std::unexpected(Reported{});
+  bool has_init = define_init(context);
+
+  // After all code, which decides what the runtime has to know.
+  Output output;
+  output.qstrs = define_description(context, has_init);
+  step(options, "translate");
+  if (options.emit == Emit::kIr) {
+    output.bytes = print_ir(llvm_module);
+    return output;
+  }
+
+  // Before the optimiser, so that unused parts vanish and the rest can be
+  // inlined.
+  if (!link_runtime(llvm_module, target, diagnostics))
+    return std::unexpected(Reported{});
+  optimise(llvm_module, *machine, options.level);
+  step(options, "optimise");
+  if (options.emit == Emit::kOptIr) {
+    output.bytes = print_ir(llvm_module);
+    return output;
+  }
+
+  output.bytes = emit(llvm_module, *machine,
+                      options.emit == Emit::kAsm
+                          ? llvm::CodeGenFileType::AssemblyFile
+                          : llvm::CodeGenFileType::ObjectFile);
+  step(options, "emit");
+  return output;
+}
+
+}  // namespace wasm2mpy::codegen

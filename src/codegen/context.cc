@@ -1,0 +1,226 @@
+#include "codegen/context.h"
+
+#include <llvm/ADT/StringExtras.h>
+
+#include "codegen/stack_check.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+// The specification's words (interpreter and test suite).
+constexpr const char* kTrapTexts[] = {
+    "unreachable",
+    "out of bounds memory access",
+    "out of bounds table access",
+    "undefined element",
+    "uninitialized element",
+    "indirect call type mismatch",
+    "integer divide by zero",
+    "integer overflow",
+    "invalid conversion to integer",
+    "null reference",
+    "null function reference",
+};
+static_assert(std::size(kTrapTexts) == size_t(Trap::kCount));
+
+}  // namespace
+
+Context::Context(const wasm::Module& module, const Facts& facts,
+                 const target::Target& target, const Options& options,
+                 llvm::LLVMContext& llvm_context, llvm::Module& llvm_module)
+    : module(module),
+      facts(facts),
+      target(target),
+      options(options),
+      runtime(target.word_size),
+      instance(module, facts, runtime, target.word_size,
+               options.growable_memory),
+      checks_stack(choose_stack_checks(facts, target)),
+      llvm(llvm_context),
+      out(llvm_module),
+      void_type(llvm::Type::getVoidTy(llvm)),
+      i1(llvm::Type::getInt1Ty(llvm)),
+      i8(llvm::Type::getInt8Ty(llvm)),
+      i16(llvm::Type::getInt16Ty(llvm)),
+      i32(llvm::Type::getInt32Ty(llvm)),
+      i64(llvm::Type::getInt64Ty(llvm)),
+      word(llvm::Type::getIntNTy(llvm, target.word_size * 8)),
+      f32(llvm::Type::getFloatTy(llvm)),
+      f64(llvm::Type::getDoubleTy(llvm)),
+      pointer(llvm::PointerType::get(llvm, 0)),
+      // The only convention that promises tail calls between functions of
+      // different types. Function references cross modules, so all functions
+      // have to agree.
+      calling_convention(llvm::CallingConv::Tail),
+      data_bytes_(module.data.size()),
+      functions_(module.functions.size()) {
+  llvm::MDBuilder metadata(llvm);
+  llvm::MDNode* root = metadata.createTBAARoot("wasm2mpy");
+  constexpr const char* kNames[] = {"linear memory", "instance", "table"};
+  for (size_t i = 0; i < size_t(Region::kCount); ++i) {
+    llvm::MDNode* type = metadata.createTBAAScalarTypeNode(kNames[i], root);
+    tags_[i] = metadata.createTBAAStructTagNode(type, type, 0);
+  }
+  unlikely_ = metadata.createUnlikelyBranchWeights();
+}
+
+llvm::Type* Context::type_of(wasm::ValType type) const {
+  switch (type.kind()) {
+    case wasm::ValType::kI32:
+      return i32;
+    case wasm::ValType::kI64:
+      return i64;
+    case wasm::ValType::kF32:
+      return f32;
+    case wasm::ValType::kF64:
+      return f64;
+    default:
+      assert(type.is_ref() && "the front end refuses other types");
+      return pointer;
+  }
+}
+
+llvm::FunctionType* Context::function_type(const wasm::FuncType& type) const {
+  std::vector<llvm::Type*> params = {pointer};
+  if (has_result_pointer(type)) params.push_back(pointer);
+  for (wasm::ValType param : type.params) params.push_back(type_of(param));
+  llvm::Type* result =
+      type.results.size() == 1 ? type_of(type.results[0]) : void_type;
+  return llvm::FunctionType::get(result, params, false);
+}
+
+void Context::add_attributes(llvm::Function& function) const {
+  function.addFnAttr(llvm::Attribute::NoUnwind);
+  // LLVM must not turn loops into calls of a C library that is not there.
+  function.addFnAttr("no-builtins");
+  switch (options.level) {
+    case OptLevel::kO0:
+    case OptLevel::kO1:
+    case OptLevel::kO2:
+      break;
+    case OptLevel::kOs:
+      function.addFnAttr(llvm::Attribute::OptimizeForSize);
+      break;
+    case OptLevel::kOz:
+      function.addFnAttr(llvm::Attribute::OptimizeForSize);
+      function.addFnAttr(llvm::Attribute::MinSize);
+      break;
+  }
+}
+
+llvm::Function* Context::function(uint32_t index) {
+  assert(!module.functions[index].import);
+  if (functions_[index]) return functions_[index];
+  std::string name = module.function_name(index);
+  if (name.empty()) name = "func" + std::to_string(index);
+  llvm::Function* function = llvm::Function::Create(
+      function_type(module.func_type(index)),
+      llvm::GlobalValue::InternalLinkage, "wasm." + name, out);
+  function->setCallingConv(calling_convention);
+  add_attributes(*function);
+  function->addParamAttr(0, llvm::Attribute::NonNull);
+  function->addParamAttr(0, llvm::Attribute::NoUndef);
+  function->addParamAttr(0, llvm::Attribute::getWithDereferenceableBytes(
+                                llvm, instance.size));
+  function->addParamAttr(
+      0, llvm::Attribute::getWithAlignment(llvm, llvm::Align(8)));
+  function->getArg(0)->setName("ctx");
+  return functions_[index] = function;
+}
+
+uint32_t Context::type_number(uint32_t type_index) {
+  uint32_t canonical = module.types[type_index].canonical;
+  auto [entry, is_new] =
+      type_numbers_.try_emplace(canonical, uint32_t(type_numbers_.size()));
+  if (is_new) {
+    numbered_types_.push_back(canonical);
+    // The type is filled in when all thunks are known; until then it is only
+    // an address.
+    type_descriptors_.push_back(new llvm::GlobalVariable(
+        out, i8, true, llvm::GlobalValue::ExternalLinkage, nullptr,
+        "type." + std::to_string(entry->second)));
+  }
+  return entry->second;
+}
+
+llvm::GlobalVariable* Context::type_descriptor(uint32_t type_index) {
+  return type_descriptors_[type_number(type_index)];
+}
+
+llvm::GlobalVariable* Context::constant_bytes(llvm::StringRef bytes,
+                                              llvm::StringRef name) {
+  llvm::Constant* data = llvm::ConstantDataArray::getString(llvm, bytes, false);
+  auto* global = new llvm::GlobalVariable(
+      out, data->getType(), true, llvm::GlobalValue::PrivateLinkage, data,
+      name);
+  global->setUnnamedAddr(llvm::GlobalValue::UnnamedAddr::Global);
+  global->setAlignment(llvm::Align(1));
+  return global;
+}
+
+llvm::GlobalVariable* Context::data_bytes(uint32_t segment) {
+  if (!data_bytes_[segment]) {
+    data_bytes_[segment] = constant_bytes(
+        llvm::toStringRef(module.data[segment].bytes), "data");
+  }
+  return data_bytes_[segment];
+}
+
+llvm::Function* Context::trap_function(Trap trap) {
+  llvm::Function*& function = trap_functions_[size_t(trap)];
+  if (function) return function;
+  traps_ = true;
+  const char* text = kTrapTexts[size_t(trap)];
+  function = llvm::Function::Create(
+      llvm::FunctionType::get(void_type, {pointer}, false),
+      llvm::GlobalValue::InternalLinkage, llvm::Twine("trap.") + text, out);
+  add_attributes(*function);
+  function->addFnAttr(llvm::Attribute::NoReturn);
+  function->addFnAttr(llvm::Attribute::Cold);
+  function->addFnAttr(llvm::Attribute::NoInline);
+  function->addFnAttr(llvm::Attribute::MinSize);
+  function->addFnAttr(llvm::Attribute::OptimizeForSize);
+  Builder builder(llvm::BasicBlock::Create(llvm, "", function));
+  llvm::GlobalVariable* message =
+      constant_bytes(llvm::StringRef(text, strlen(text) + 1), "trap.text");
+  builder.CreateCall(runtime_function("rt_trap", "vpp"),
+                     {function->getArg(0), message});
+  builder.CreateUnreachable();
+  return function;
+}
+
+llvm::FunctionCallee Context::runtime_function(llvm::StringRef name,
+                                               llvm::StringRef signature) {
+  auto type_of_code = [&](char code) -> llvm::Type* {
+    switch (code) {
+      case 'w':
+        return word;
+      case 'i':
+        return i32;
+      case 'p':
+        return pointer;
+      case 'f':
+        return f32;
+      case 'd':
+        return f64;
+      default:
+        return void_type;
+    }
+  };
+  std::vector<llvm::Type*> params;
+  for (char code : signature.drop_front())
+    params.push_back(type_of_code(code));
+  return out.getOrInsertFunction(
+      name, llvm::FunctionType::get(type_of_code(signature[0]), params, false));
+}
+
+llvm::Constant* Context::relative(llvm::Constant* to,
+                                  llvm::Constant* field) const {
+  llvm::Constant* distance = llvm::ConstantExpr::getSub(
+      llvm::ConstantExpr::getPtrToInt(to, word),
+      llvm::ConstantExpr::getPtrToInt(field, word));
+  return word == i32 ? distance
+                     : llvm::ConstantExpr::getTrunc(distance, i32);
+}
+
+}  // namespace wasm2mpy::codegen

@@ -1,0 +1,137 @@
+// What the translation of one module shares: the LLVM module under
+// construction, the layouts, declarations of functions, types and runtime
+// functions, and the metadata that keeps linear memory apart from the rest.
+#ifndef WASM2MPY_CODEGEN_CONTEXT_H_
+#define WASM2MPY_CODEGEN_CONTEXT_H_
+
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/MDBuilder.h>
+#include <llvm/IR/Module.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "codegen/codegen.h"
+#include "codegen/facts.h"
+#include "codegen/layout.h"
+#include "target/target.h"
+#include "wasm/module.h"
+
+namespace wasm2mpy::codegen {
+
+enum class Trap : uint8_t {
+  kUnreachable,
+  kOutOfBoundsMemory,
+  kOutOfBoundsTable,
+  kUndefinedElement,
+  kUninitializedElement,
+  kIndirectCallType,
+  kDivideByZero,
+  kIntegerOverflow,
+  kInvalidConversion,
+  kNullReference,
+  kNullFunctionReference,
+  kCount,
+};
+
+// What an access may touch; two accesses with different tags never overlap.
+enum class Region : uint8_t {
+  kLinearMemory,
+  kInstance,  // fields of the instance, runtime objects, function references
+  kTable,     // elements of tables
+  kCount,
+};
+
+struct Context {
+  Context(const wasm::Module& module, const Facts& facts,
+          const target::Target& target, const Options& options,
+          llvm::LLVMContext& llvm_context, llvm::Module& llvm_module);
+
+  const wasm::Module& module;
+  const Facts& facts;
+  const target::Target& target;
+  const Options& options;
+  RuntimeLayout runtime;
+  InstanceLayout instance;
+  std::vector<bool> checks_stack;  // by function index
+
+  llvm::LLVMContext& llvm;
+  llvm::Module& out;
+  llvm::Type* void_type;
+  llvm::IntegerType* i1;
+  llvm::IntegerType* i8;
+  llvm::IntegerType* i16;
+  llvm::IntegerType* i32;
+  llvm::IntegerType* i64;
+  llvm::IntegerType* word;  // uintptr_t of the target
+  llvm::Type* f32;
+  llvm::Type* f64;
+  llvm::PointerType* pointer;
+
+  // The calling convention of functions of WebAssembly type.
+  llvm::CallingConv::ID calling_convention;
+
+  // References are pointers; packed types do not occur.
+  llvm::Type* type_of(wasm::ValType type) const;
+  // (ctx, [results,] parameters...) -> result. Several results are stored to
+  // `results`, an array of slots of 8 bytes.
+  llvm::FunctionType* function_type(const wasm::FuncType& type) const;
+  static bool has_result_pointer(const wasm::FuncType& type) {
+    return type.results.size() > 1;
+  }
+
+  // The LLVM function of an own function, declared at first use.
+  llvm::Function* function(uint32_t index);
+  // The rt_type of a function type (an address in read-only data), and its
+  // number in rt_types. The thunks are made at the end, as far as needed.
+  llvm::GlobalVariable* type_descriptor(uint32_t type_index);
+  uint32_t type_number(uint32_t type_index);
+  // An internal constant of the given bytes.
+  llvm::GlobalVariable* constant_bytes(llvm::StringRef bytes,
+                                       llvm::StringRef name);
+  // The bytes of a data segment, made at first use.
+  llvm::GlobalVariable* data_bytes(uint32_t segment);
+  // `void trap(ctx)` for one kind: never returns.
+  llvm::Function* trap_function(Trap trap);
+  bool traps() const { return traps_; }
+
+  // A function of runtime/rt.h, C calling convention. `w`: uintptr_t, `i`:
+  // int or uint32_t, `p`: pointer, `f`: float, `d`: double, `v`: void; the
+  // result first.
+  llvm::FunctionCallee runtime_function(llvm::StringRef name,
+                                        llvm::StringRef signature);
+
+  // The 32-bit distance (rt_rel) from `field`, where it stands, to `to`.
+  llvm::Constant* relative(llvm::Constant* to, llvm::Constant* field) const;
+
+  llvm::MDNode* tag(Region region) const { return tags_[size_t(region)]; }
+  llvm::MDNode* unlikely() const { return unlikely_; }
+
+  // Function types with a number, in order (type indices).
+  const std::vector<uint32_t>& numbered_types() const {
+    return numbered_types_;
+  }
+
+  // Attributes that every function we make has.
+  void add_attributes(llvm::Function& function) const;
+
+ private:
+  llvm::MDNode* tags_[size_t(Region::kCount)];
+  llvm::MDNode* unlikely_;
+  std::vector<llvm::GlobalVariable*> data_bytes_;  // by segment
+  llvm::Function* trap_functions_[size_t(Trap::kCount)] = {};
+  bool traps_ = false;
+  std::vector<llvm::Function*> functions_;  // by function index
+  std::map<uint32_t, uint32_t> type_numbers_;  // by canonical type index
+  std::vector<llvm::GlobalVariable*> type_descriptors_;  // by type number
+  std::vector<uint32_t> numbered_types_;
+};
+
+using Builder = llvm::IRBuilder<>;
+
+}  // namespace wasm2mpy::codegen
+
+#endif  // WASM2MPY_CODEGEN_CONTEXT_H_

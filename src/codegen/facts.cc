@@ -1,0 +1,174 @@
+#include "codegen/facts.h"
+
+#include <algorithm>
+
+namespace wasm2mpy::codegen {
+namespace {
+
+using wasm::ExternalKind;
+using wasm::Instruction;
+using wasm::Opcode;
+
+class Gatherer {
+ public:
+  Gatherer(const wasm::Module& module, Facts& facts)
+      : module_(module),
+        facts_(facts),
+        prologues_(module.globals.size()) {}
+
+  void gather_outside_of_bodies();
+  void gather_body(uint32_t function, const wasm::FunctionBody& body);
+  std::optional<uint32_t> find_stack_pointer() const;
+
+ private:
+  void visit(FunctionFacts& facts, const Instruction& instruction);
+  void visit_references(const wasm::ConstExpr& expression);
+  void visit_prologue(const std::vector<Instruction>& code, size_t at);
+  bool can_be_stack_pointer(uint32_t global) const;
+
+  const wasm::Module& module_;
+  Facts& facts_;
+  std::vector<uint32_t> prologues_;  // by global: how many function prologues
+};
+
+void Gatherer::visit_references(const wasm::ConstExpr& expression) {
+  for (const Instruction& instruction : expression) {
+    if (instruction.opcode == Opcode::kRefFunc)
+      facts_.referenced[instruction.index] = true;
+  }
+}
+
+void Gatherer::gather_outside_of_bodies() {
+  for (const wasm::Export& exported : module_.exports) {
+    if (exported.kind == ExternalKind::kFunc)
+      facts_.referenced[exported.index] = true;
+  }
+  for (const wasm::Global& global : module_.globals)
+    visit_references(global.init);
+  for (const wasm::Table& table : module_.tables) visit_references(table.init);
+  for (const wasm::ElementSegment& segment : module_.elements) {
+    if (segment.mode == wasm::SegmentMode::kDeclarative) continue;
+    for (const wasm::ConstExpr& item : segment.items) visit_references(item);
+  }
+}
+
+void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
+  switch (instruction.opcode) {
+    case Opcode::kMemoryGrow:
+      facts_.memory_grown[instruction.index] = true;
+      break;
+    case Opcode::kTableGrow:
+      facts_.table_grown[instruction.index] = true;
+      break;
+    case Opcode::kMemoryInit:
+      facts_.data_used[instruction.index2] = true;
+      break;
+    case Opcode::kTableInit:
+      facts_.elements_used[instruction.index2] = true;
+      break;
+    case Opcode::kRefFunc:
+      facts_.referenced[instruction.index] = true;
+      break;
+    case Opcode::kCall:
+    case Opcode::kReturnCall:
+      if (module_.functions[instruction.index].import) {
+        facts.calls_unknown = true;
+      } else {
+        facts.callees.push_back(instruction.index);
+      }
+      break;
+    case Opcode::kCallIndirect:
+    case Opcode::kReturnCallIndirect:
+    case Opcode::kCallRef:
+    case Opcode::kReturnCallRef:
+      facts.calls_unknown = true;
+      break;
+    default:
+      break;
+  }
+}
+
+// Compilers open a frame in linear memory with
+//   global.get $sp; i32.const n; i32.sub; [local.tee;] global.set $sp
+void Gatherer::visit_prologue(const std::vector<Instruction>& code,
+                              size_t at) {
+  if (at + 3 >= code.size() || code[at].opcode != Opcode::kGlobalGet ||
+      code[at + 1].opcode != Opcode::kI32Const ||
+      code[at + 2].opcode != Opcode::kI32Sub)
+    return;
+  size_t next = at + 3;
+  if (code[next].opcode == Opcode::kLocalTee) ++next;
+  if (next < code.size() && code[next].opcode == Opcode::kGlobalSet &&
+      code[next].index == code[at].index)
+    ++prologues_[code[at].index];
+}
+
+void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
+  FunctionFacts& facts = facts_.functions[function];
+  size_t depth = 0;
+  for (size_t i = 0; i < body.code.size(); ++i) {
+    if (!body.code[i].reachable) continue;
+    visit(facts, body.code[i]);
+    visit_prologue(body.code, i);
+    depth += body.code[i].opcode == Opcode::kCall;
+  }
+  std::ranges::sort(facts.callees);
+  auto repeated = std::ranges::unique(facts.callees);
+  facts.callees.erase(repeated.begin(), repeated.end());
+  facts.frame_values =
+      uint32_t(body.locals.size() + (depth == 0 ? 2 : 8));
+}
+
+bool Gatherer::can_be_stack_pointer(uint32_t index) const {
+  const wasm::Global& global = module_.globals[index];
+  return !global.import && global.type.is_mutable &&
+         global.type.type == wasm::ValType::kI32;
+}
+
+std::optional<uint32_t> Gatherer::find_stack_pointer() const {
+  const std::vector<std::string>& names = module_.names.globals;
+  for (uint32_t i = 0; i < module_.globals.size(); ++i) {
+    if (i < names.size() && names[i] == "__stack_pointer" &&
+        can_be_stack_pointer(i))
+      return i;
+  }
+  std::optional<uint32_t> best;
+  for (uint32_t i = 0; i < prologues_.size(); ++i) {
+    if (prologues_[i] > (best ? prologues_[*best] : 0) &&
+        can_be_stack_pointer(i))
+      best = i;
+  }
+  return best;
+}
+
+}  // namespace
+
+Result<Facts> gather_facts(const wasm::Module& module,
+                           Diagnostics& diagnostics) {
+  Facts facts;
+  facts.memory_grown.resize(module.memories.size());
+  facts.table_grown.resize(module.tables.size());
+  facts.data_used.resize(module.data.size());
+  facts.elements_used.resize(module.elements.size());
+  facts.referenced.resize(module.functions.size());
+  facts.functions.resize(module.functions.size());
+
+  Gatherer gatherer(module, facts);
+  gatherer.gather_outside_of_bodies();
+  bool valid = true;
+  for (uint32_t i = 0; i < module.functions.size(); ++i) {
+    if (module.functions[i].import) continue;
+    Result<wasm::FunctionBody> body =
+        wasm::read_function(module, i, diagnostics);
+    if (body) {
+      gatherer.gather_body(i, *body);
+    } else {
+      valid = false;
+    }
+  }
+  if (!valid) return std::unexpected(Reported{});
+  facts.stack_pointer = gatherer.find_stack_pointer();
+  return facts;
+}
+
+}  // namespace wasm2mpy::codegen

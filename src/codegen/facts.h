@@ -1,0 +1,43 @@
+// What the code generator must know of all function bodies before it
+// translates the first one. Gathered in one pass that decodes (and validates)
+// each body and forgets it again.
+#ifndef WASM2MPY_CODEGEN_FACTS_H_
+#define WASM2MPY_CODEGEN_FACTS_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "support/diagnostics.h"
+#include "wasm/function.h"
+#include "wasm/module.h"
+
+namespace wasm2mpy::codegen {
+
+struct FunctionFacts {
+  std::vector<uint32_t> callees;  // own functions, each once, ascending
+  // Calls through a reference or an import: may come back to any function.
+  bool calls_unknown = false;
+  // A guess at the size of the native frame, in values.
+  uint32_t frame_values = 0;
+};
+
+struct Facts {
+  std::vector<bool> memory_grown;   // by memory index: has memory.grow
+  std::vector<bool> table_grown;    // by table index: has table.grow
+  std::vector<bool> data_used;      // by segment: has memory.init
+  std::vector<bool> elements_used;  // by segment: has table.init
+  std::vector<bool> referenced;     // by function: can become a reference
+  std::vector<FunctionFacts> functions;  // by function index
+  // The mutable i32 global that compilers use as the pointer of the stack in
+  // linear memory: known by name, else by the shape of function prologues.
+  std::optional<uint32_t> stack_pointer;
+};
+
+// Reports every invalid function body, not only the first.
+Result<Facts> gather_facts(const wasm::Module& module,
+                           Diagnostics& diagnostics);
+
+}  // namespace wasm2mpy::codegen
+
+#endif  // WASM2MPY_CODEGEN_FACTS_H_
