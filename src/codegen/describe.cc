@@ -35,9 +35,7 @@ enum Kind : uint8_t {
   kTable,
   kMemory,
   kGlobal,
-  kInstance,
-  kModule,
-  kKinds,
+  kKinds = 6,  // the others need no Python type
 };
 constexpr uint8_t kNotNeeded = 0xff;
 
@@ -112,8 +110,9 @@ class Describer {
   void describe_table(const wasm::TableType& type);
   void describe_import(const wasm::Import& import);
   void describe_own_objects();
-  void describe_export(const wasm::Export& exported);
+  uint32_t item_position(const wasm::Export& exported) const;
 
+  void define_exports();
   void define_stream();
   void define_references();
   void define_types();
@@ -128,7 +127,8 @@ class Describer {
   uint32_t uses_ = 0;
   uint8_t python_types_[kKinds] = {};
   uint8_t n_python_types_ = 0;
-  bool objects_[4] = {};  // by ExternalKind: Python sees own ones
+  bool objects_[kKinds] = {};  // by kind: Python sees own ones
+  size_t max_slots_ = 0;
   // Every function can get to Python, not only the exported ones.
   bool functions_escape_ = false;
   std::vector<std::string> qstrs_;
@@ -142,6 +142,8 @@ void Describer::use_function_type(const wasm::FuncType& type) {
     for (ValType value : *values) uses_ |= type_bit(value);
   }
   if (type.results.size() > 1) uses_ |= kUsesMultiValue;
+  max_slots_ =
+      std::max({max_slots_, type.params.size(), type.results.size()});
 }
 
 bool Describer::object_needed(ExternalKind kind, uint32_t n_imports) const {
@@ -188,11 +190,9 @@ void Describer::choose_python_types() {
   objects_[kTable] =
       object_needed(ExternalKind::kTable, layout_.n_table_imports);
   objects_[kGlobal] = !layout_.cells.empty();
-  objects_[kFunc] = layout_.n_func_imports + layout_.own_refs.size() != 0;
-  for (uint8_t kind = 0; kind < kKinds; ++kind) {
-    bool needed = kind > kGlobal || objects_[kind];
-    python_types_[kind] = needed ? n_python_types_++ : kNotNeeded;
-  }
+  objects_[kFunc] = true;  // `instantiate` is one
+  for (uint8_t kind = 0; kind < kKinds; ++kind)
+    python_types_[kind] = objects_[kind] ? n_python_types_++ : kNotNeeded;
 }
 
 void Describer::make_runtime_qstrs() {
@@ -290,15 +290,37 @@ void Describer::describe_own_objects() {
   }
 }
 
-void Describer::describe_export(const wasm::Export& exported) {
-  uint32_t index = exported.index;
-  if (exported.kind == ExternalKind::kFunc)
-    index = layout_.ref_of_function[index];
-  if (exported.kind == ExternalKind::kGlobal)
-    index = layout_.globals[index].cell;
-  number(uint64_t(exported.kind));
-  number(qstr(exported.name));
-  number(index);
+// The position of an exported item in the list of pointers behind the head of
+// the instance.
+uint32_t Describer::item_position(const wasm::Export& exported) const {
+  uint32_t n_refs =
+      uint32_t(layout_.n_func_imports + layout_.own_refs.size());
+  uint32_t n_memories = uint32_t(module_.memories.size());
+  uint32_t n_tables = uint32_t(module_.tables.size());
+  switch (exported.kind) {
+    case ExternalKind::kFunc:
+      return layout_.ref_of_function[exported.index];
+    case ExternalKind::kMemory:
+      return n_refs + exported.index;
+    case ExternalKind::kTable:
+      return n_refs + n_memories + exported.index;
+    default:
+      return n_refs + n_memories + n_tables +
+             layout_.globals[exported.index].cell;
+  }
+}
+
+void Describer::define_exports() {
+  std::vector<uint16_t> fields;
+  for (const wasm::Export& exported : module_.exports) {
+    fields.push_back(uint16_t(qstr(exported.name)));
+    fields.push_back(uint16_t(item_position(exported)));
+  }
+  llvm::Constant* data =
+      llvm::ConstantDataArray::get(context_.llvm, llvm::ArrayRef(fields));
+  llvm::GlobalVariable* exports = define("rt_exports", data->getType());
+  exports->setInitializer(data);
+  exports->setAlignment(llvm::Align(2));
 }
 
 llvm::GlobalVariable* Describer::define(llvm::StringRef name,
@@ -312,8 +334,6 @@ llvm::GlobalVariable* Describer::define(llvm::StringRef name,
 void Describer::define_stream() {
   for (const wasm::Import& import : module_.imports) describe_import(import);
   describe_own_objects();
-  for (const wasm::Export& exported : module_.exports)
-    describe_export(exported);
   llvm::Constant* data = llvm::ConstantDataArray::getString(
       context_.llvm, stream_bytes_, false);
   define("rt_stream", data->getType())->setInitializer(data);
@@ -475,6 +495,7 @@ void Describer::define_config() {
   fields.push_back(llvm::ConstantDataArray::get(
       context_.llvm, llvm::ArrayRef<uint8_t>(python_types_, kKinds)));
   fields.push_back(llvm::ConstantInt::get(context_.i8, n_python_types_));
+  fields.push_back(llvm::ConstantInt::get(context_.i16, max_slots_));
   llvm::Constant* value = llvm::ConstantStruct::getAnon(fields);
   define("rt_config", value->getType())->setInitializer(value);
 }
@@ -484,6 +505,7 @@ std::vector<std::string> Describer::run() {
   choose_python_types();
   make_runtime_qstrs();
   define_stream();
+  define_exports();
   define_references();
   define_types();
   define_config();
