@@ -74,10 +74,12 @@ struct mp_obj_type {
 //   buffer:   intptr_t (self, info, flags); 0: done
 
 // Numbers of operators [py/runtime0.h]. Those of binary operators up to
-// EXCEPTION_MATCH are part of the bytecode and so cannot change within 6.x.
+// MODULO are part of the bytecode and so cannot change within 6.x.
 #define MP_UNARY_OP_LEN 5
 #define MP_BINARY_OP_IN 6
 #define MP_BINARY_OP_EXCEPTION_MATCH 8
+#define MP_BINARY_OP_ADD 27
+#define MP_BINARY_OP_MODULO 33
 
 typedef struct mp_buffer_info {
   void *buf;
@@ -124,11 +126,6 @@ typedef struct mp_obj_fun_builtin_var {
 // For mp_obj_fun_builtin_var_t.sig and arg_check_num_sig.
 #define MP_FUN_SIG(min, max, takes_kw) \
   ((uint32_t)(min) << 17 | (uint32_t)(max) << 1 | (takes_kw))
-
-typedef struct mp_print {
-  void *data;
-  void (*print_strn)(void *data, const char *text, size_t size);
-} mp_print_t;
 
 // ------------------------------------------------------------ exceptions ---
 
@@ -224,8 +221,8 @@ typedef struct mp_fun_table {
   void *(*memmove_)(void *to, const void *from, size_t size);
   // gc_realloc: null for `block` allocates, size 0 frees; null on failure.
   void *(*realloc_)(void *block, size_t size, _Bool allow_move);
-  int (*printf_)(const mp_print_t *print, const char *format, ...);
-  int (*vprintf_)(const mp_print_t *print, const char *format,
+  int (*printf_)(const void *print, const char *format, ...);
+  int (*vprintf_)(const void *print, const char *format,
                   __builtin_va_list args);
   void (*raise_msg)(const mp_obj_type_t *type, const char *text);
   const mp_obj_type_t *(*obj_get_type)(mp_obj_t object);
@@ -246,7 +243,7 @@ typedef struct mp_fun_table {
   mp_obj_t (*binary_get_val_array)(char typecode, void *array, size_t index);
   void (*binary_set_val_array)(char typecode, void *array, size_t index,
                                mp_obj_t value);
-  const mp_print_t *plat_print;
+  const void *plat_print;
   const mp_obj_type_t *type_type;
   const mp_obj_type_t *type_str;
   const mp_obj_type_t *type_list;
@@ -272,6 +269,7 @@ static_assert(sizeof(mp_fun_table_t) == 87 * sizeof(void *));
 // The numbers of the strings that every firmware has. A .mpy may name them by
 // number, so these cannot change within .mpy version 6 [static_qstr_list in
 // py/makeqstrdata.py, counted from 1].
+#define MP_QSTR_ 1
 #define MP_QSTR___call__ 9
 #define MP_QSTR_AttributeError 32
 #define MP_QSTR_ImportError 38

@@ -146,28 +146,33 @@ typedef struct rt_global {
 //   rt_table  *tables[n_tables]      imported first
 //   rt_global *cells[n_cells]        imported globals first, then exported
 // and fields of its own (globals, segments), zero at first.
+//
+// To Python an instance is a module object (mp_obj_module_t): MicroPython's own
+// type with the exports as its globals. The instance that `import` makes has
+// the globals of the imported module, and only functions refer to it.
 struct rt_instance {
   mp_obj_base_t base;
-  rt_module *module;
+  mp_obj_t globals;
   // Lowest address that the native stack pointer may have.
   uintptr_t stack_limit;
-  mp_obj_t exports;  // a dict; null for the instance that `import` makes
+  rt_module *module;
 };
 
 // One for each import of the .mpy. It is the callable `instantiate`, too.
 // All its types live inside it, so every object holds a pointer to its start
 // (directly, or through an instance).
+//
+// As a Python object it has the type of functions: rt_call tells it apart by
+// its address.
 struct rt_module {
   mp_obj_base_t base;
   const mp_fun_table_t *fun_table;
-  // The module's context, kept alive for its tables.
-  struct mp_module_context *context;
+  const mp_obj_type_t *module_type;  // MicroPython's type of modules
   const uint16_t *qstrs;  // constants.qstr_table of the context
   mp_obj_t trap;  // class Trap(RuntimeError); 0 if nothing can trap
   uintptr_t stack_limit;
-  mp_obj_t stack_use;      // micropython.stack_use or null
-  const uint8_t *exports;  // where in rt_stream the exports begin
-  rt_py_type types[];      // by kind: only those that are used
+  mp_obj_t stack_use;  // micropython.stack_use or null
+  rt_py_type types[];  // by kind: only those that are used
 };
 
 // --------------------------------------------- what the generator gives ---
@@ -206,9 +211,14 @@ extern const struct rt_config {
   // put back when an exception leaves a function that Python called.
   uint32_t stack_pointer_global;
   // Python types needed, in the order of rt_module.types: index by kind,
-  // 0xff: not needed. n_types counts them.
+  // 0xff: not needed. n_types counts them. The type of functions is always
+  // needed and the first; `instantiate` shares it, and an instance is a module
+  // object of MicroPython, so RT_KIND_INSTANCE and RT_KIND_MODULE never are.
   uint8_t type_index[6];
   uint8_t n_types;
+  // Parameters or results (whatever are more) of the largest function type
+  // that Python can see.
+  uint16_t max_slots;
 } rt_config;
 
 // The description of the module as a stream of unsigned LEB128 numbers:
@@ -221,9 +231,17 @@ extern const struct rt_config {
 //   own memories: min, max + 1 or 0, page_log2, is_64, is_fixed
 //   own tables:   code, type index, min, max + 1 or 0, is_64
 //   own cells:    code, type index, is_mutable
-//   exports: kind, name qstr, index (of refs, tables, memories or cells)
 // A qstr is an index into the module's qstr table.
 extern const uint8_t rt_stream[];
+
+// Exports, in the order of the module.
+extern const struct rt_export {
+  uint16_t name;  // a qstr, as in the stream
+  // Position in the list of pointers after rt_instance (refs, memories,
+  // tables, cells): a function has its index in refs, a memory n_refs + its
+  // index, and so on. So the kind needs not be said.
+  uint16_t item;
+} rt_exports[];
 
 // By type index.
 extern const rt_rel rt_types[];

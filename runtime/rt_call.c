@@ -8,10 +8,6 @@
 
 // --------------------------------------------------------------- numbers ---
 
-mp_qstr_t rt_type_name(rt_module *module, mp_obj_t object) {
-  return module->fun_table->obj_get_type(object)->name;
-}
-
 static inline int is_reference(uint8_t code) {
   return (RT_USES(FUNCREF) || RT_USES(EXTERNREF)) && code < 'a';
 }
@@ -34,8 +30,8 @@ static int reference_from_python(rt_module *module, uint8_t code,
   return function && (!type || rt_type_equal(function->type, type));
 }
 
-int rt_from_python(rt_module *module, uint8_t code, const rt_type *type,
-                   mp_obj_t object, uint64_t *slot) {
+int rt_from_python(rt_module *module, const mp_fun_table_t *fun, uint8_t code,
+                   const rt_type *type, mp_obj_t object, uint64_t *slot) {
   if (is_reference(code))
     return reference_from_python(module, code, type, object, slot);
   if ((RT_USES(I32) || RT_USES(I64)) && mp_is_small_int(object) &&
@@ -45,16 +41,16 @@ int rt_from_python(rt_module *module, uint8_t code, const rt_type *type,
   }
   // By name, because the types themselves are not in the function table. A
   // class of the same name does no harm: binary_set_val_array refuses it.
-  mp_qstr_t name = rt_type_name(module, object);
+  mp_qstr_t name = fun->obj_get_type(object)->name;
   if (name != MP_QSTR_int && name != MP_QSTR_bool &&
       !(is_float(code) && name == RT_QSTR(module, float)))
     return 0;
-  module->fun_table->binary_set_val_array((char)code, slot, 0, object);
+  fun->binary_set_val_array((char)code, slot, 0, object);
   return 1;
 }
 
-mp_obj_t rt_to_python(rt_module *module, uint8_t code, uint64_t *slot) {
-  const mp_fun_table_t *fun = module->fun_table;
+mp_obj_t rt_to_python(const mp_fun_table_t *fun, uint8_t code,
+                      uint64_t *slot) {
   if (is_reference(code))
     return *slot ? (mp_obj_t)(uintptr_t)*slot : fun->const_none;
   if (sizeof(void *) == 8 && RT_USES(I32) && code == RT_I32)
@@ -65,13 +61,15 @@ mp_obj_t rt_to_python(rt_module *module, uint8_t code, uint64_t *slot) {
 void rt_from_python_or_raise(rt_module *module, uint8_t code,
                              const rt_type *type, mp_obj_t object,
                              uint64_t *slot) {
-  if (!rt_from_python(module, code, type, object, slot))
-    rt_raise(module, MP_QSTR_TypeError, "can't convert %q to %s",
-             rt_type_name(module, object), (uintptr_t)rt_code_name(code), 0,
-             0);
+  const mp_fun_table_t *fun = module->fun_table;
+  if (rt_from_python(module, fun, code, type, object, slot)) return;
+  mp_obj_t parts[2] = {rt_string(fun, rt_code_name(code)),
+                       rt_type_text(fun, object)};
+  rt_raise_format(fun, MP_QSTR_TypeError, RT_TEXT("value must be %s, not %s"),
+                  2, parts);
 }
 
-const rt_type *rt_concrete(const rt_type *type, uint32_t i) {
+const rt_type *rt_concrete(const rt_type *type, size_t i) {
   if (!RT_USES(FUNCREF)) return 0;
   const uint8_t *code = type->text;
   const rt_rel *concrete = rt_follow(&type->concrete);
@@ -98,7 +96,7 @@ void rt_invoke(rt_func *function, uint64_t *slots) {
   uint32_t *stack_pointer = (uint32_t *)((char *)function->ctx +
                                          rt_config.stack_pointer_global);
   uint32_t old = *stack_pointer;
-  const mp_fun_table_t *fun = rt_module_of(function, RT_KIND_FUNC)->fun_table;
+  const mp_fun_table_t *fun = rt_module_of(function)->fun_table;
   mp_nlr_buf_t buf;
   if (rt_nlr_push(fun, &buf) == 0) {
     enter(function->ctx, function->code, slots);
@@ -111,55 +109,94 @@ void rt_invoke(rt_func *function, uint64_t *slots) {
 
 // The name under which a function is exported; only errors need it.
 static mp_qstr_t name_of(rt_module *module, rt_func *function) {
-  const uint8_t *at = RT_EXPORTS(module);
+  const uint16_t *qstrs = module->qstrs;
+  if (rt_config.n_refs == 1 && rt_config.n_exports == 1 && !RT_N_IMPORTS)
+    return qstrs[rt_exports[0].name];
   if (rt_config.n_func_imports && function->ctx == function) {
-    at = ((rt_host_func *)function)->import;
+    const uint8_t *at = ((rt_host_func *)function)->import;
     rt_number(&at), rt_number(&at);
-    return module->qstrs[rt_number(&at)];
+    return qstrs[rt_number(&at)];
   }
-  void **refs = rt_items(function->ctx, RT_KIND_FUNC);
-  for (uint32_t i = 0; i < rt_config.n_exports; i++) {
-    uint32_t kind = rt_number(&at);
-    uint32_t name = rt_number(&at);
-    uint32_t index = rt_number(&at);
-    if ((RT_ONLY_FUNCS || kind == RT_KIND_FUNC) && refs[index] == function)
-      return module->qstrs[name];
+  void **items = rt_items(function->ctx, RT_KIND_FUNC);
+  for (uint32_t i = 0; i < rt_config.n_exports; i++)
+    if (items[rt_exports[i].item] == function)
+      return qstrs[rt_exports[i].name];
+  return qstrs[kQstr_wasm];
+}
+
+// The i-th argument is of a wrong type; i is n_args: there are too few or too
+// many.
+static RT_NORETURN void refuse(rt_func *function, size_t n_args,
+                               const mp_obj_t *args, size_t i) {
+  RT_OPAQUE(function);
+  rt_module *module = rt_module_of(function);
+  const mp_fun_table_t *fun = module->fun_table;
+  const rt_type *type = function->type;
+  const char *format;
+  size_t size;
+  size_t n_parts = 3;
+  mp_obj_t parts[4];
+  parts[0] = rt_qstr(fun, name_of(module, function));
+#define FORMAT(text) (format = (text), size = sizeof(text) - 1)
+  if (i == n_args) {
+    FORMAT("%s() takes %d positional arguments but %d were given");
+    parts[1] = mp_small_int(type->n_params);
+    parts[2] = mp_small_int((intptr_t)n_args);
+  } else {
+    parts[1] = mp_small_int((intptr_t)i + 1);
+    mp_obj_t type_text = rt_type_text(fun, args[i]);
+    if (RT_ONLY_CODE == RT_I32) {
+      FORMAT("%s() argument %d must be i32, not %s");
+      parts[2] = type_text;
+    } else {
+      FORMAT("%s() argument %d must be %s, not %s");
+      parts[2] = rt_string(fun, rt_code_name(rt_code_at(type, i)));
+      parts[3] = type_text;
+      n_parts = 4;
+    }
   }
-  return RT_QSTR(module, wasm);
+#undef FORMAT
+  rt_raise_format(fun, MP_QSTR_TypeError, format, size, n_parts, parts);
 }
 
 mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
                  const mp_obj_t *args) {
   rt_func *function = self;
-  rt_module *module = rt_module_of(function, RT_KIND_FUNC);
-  const rt_type *type = function->type;
-  uint32_t n_params = type->n_params;
-  uint32_t n_results = type->n_results;
-  if (n_args != n_params || n_kw)
-    rt_raise(module, MP_QSTR_TypeError,
-             "%q() takes %d positional arguments but %d were given",
-             name_of(module, function), n_params, n_args, 0);
-  uint64_t slots[(n_params > n_results ? n_params : n_results) | 1];
+  rt_module *module = rt_module_of(function);
+  uint64_t *slots;
+  if (RT_FEW_SLOTS)  // in the first block: a place in the frame
+    slots = __builtin_alloca((rt_config.max_slots | 1) * sizeof(uint64_t));
+  if (self == module) {
+    self = rt_instantiate(module, n_args, n_kw, args);
+    RT_KEEP(self);  // no tail call: that would need an epilogue of its own
+    return self;
+  }
+  const mp_fun_table_t *fun = module->fun_table;
+  if (n_args != function->type->n_params || n_kw)
+    refuse(function, n_args, args, n_args);
+  if (!RT_FEW_SLOTS) {
+    size_t n_results = function->type->n_results;
+    slots = RT_ALLOCA(n_args > n_results ? n_args : n_results);
+  }
   if (RT_USES(STACK_LIMIT) && (uintptr_t)slots < module->stack_limit)
     rt_stack_check_for(module);
-  for (uint32_t i = 0; i < n_params; i++) {
-    uint8_t code = type->text[i];
-    if (!rt_from_python(module, code, rt_concrete(type, i), args[i],
-                        &slots[i]))
-      rt_raise(module, MP_QSTR_TypeError,
-               "%q() argument %d: can't convert %q to %s",
-               name_of(module, function), i + 1,
-               rt_type_name(module, args[i]), (uintptr_t)rt_code_name(code));
+  for (size_t i = 0; i < n_args; i++) {
+    const rt_type *type = function->type;
+    if (!rt_from_python(module, fun, rt_code_at(type, i),
+                        rt_concrete(type, i), args[i], &slots[i]))
+      refuse(function, n_args, args, i);
   }
+
   rt_invoke(function, slots);
-  const mp_fun_table_t *fun = module->fun_table;
+
+  const rt_type *type = function->type;
+  size_t n_results = type->n_results;
   if (n_results == 0) return fun->const_none;
-  const uint8_t *codes = type->text + n_params;
   if (!RT_USES(MULTI_VALUE) || n_results == 1)
-    return rt_to_python(module, *codes, slots);
+    return rt_to_python(fun, rt_code_at(type, n_args), slots);
   mp_obj_t *tuple = fun->new_tuple(n_results, 0);
-  for (uint32_t i = 0; i < n_results; i++)
-    tuple[2 + i] = rt_to_python(module, codes[i], &slots[i]);
+  for (size_t i = 0; i < n_results; i++)
+    tuple[2 + i] = rt_to_python(fun, type->text[n_args + i], &slots[i]);
   return tuple;
 }
 
@@ -171,14 +208,18 @@ static void take_result(rt_host_func *function, uint32_t i, mp_obj_t object,
   const rt_type *type = function->func.type;
   i += type->n_params;
   uint8_t code = type->text[i];
-  if (rt_from_python(module, code, rt_concrete(type, i), object, slot)) return;
+  const mp_fun_table_t *fun = module->fun_table;
+  if (rt_from_python(module, fun, code, rt_concrete(type, i), object, slot))
+    return;
   const uint8_t *at = function->import;
   rt_number(&at);
   mp_qstr_t from = module->qstrs[rt_number(&at)];
   mp_qstr_t name = module->qstrs[rt_number(&at)];
-  rt_raise(module, MP_QSTR_TypeError, "%q.%q() result: can't convert %q to %s",
-           from, name, rt_type_name(module, object),
-           (uintptr_t)rt_code_name(code));
+  mp_obj_t parts[4] = {rt_qstr(fun, from), rt_qstr(fun, name),
+                       rt_string(fun, rt_code_name(code)),
+                       rt_type_text(fun, object)};
+  rt_raise_format(fun, MP_QSTR_TypeError,
+                  RT_TEXT("%s.%s() result must be %s, not %s"), 4, parts);
 }
 
 void rt_host_call(rt_host_func *function, uint64_t *slots) {
@@ -196,7 +237,7 @@ void rt_host_call(rt_host_func *function, uint64_t *slots) {
   args[0] = function->callable;
   args[1] = MP_OBJ_NULL;
   for (uint32_t i = 0; i < n_params; i++)
-    args[2 + i] = rt_to_python(module, type->text[i], &slots[i]);
+    args[2 + i] = rt_to_python(fun, type->text[i], &slots[i]);
   mp_obj_t result = fun->call_method_n_kw(n_params, 0, args);
   // What a function without results returns is ignored.
   if (n_results == 1) {

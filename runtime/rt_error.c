@@ -1,47 +1,43 @@
 // Raising: Python exceptions with a text, and traps.
 //
 // The function table has no printf into an exception (raise_msg takes a fixed
-// text that must stay), so the text is printed into a growing heap block. A
-// name may be any length; what does not fit into the heap is left out.
+// text that must stay), so texts are made with Python's `%`.
 #include "rt_internal.h"
 
-static void append(void *data, const char *bytes, size_t size) {
-  rt_text *text = data;
-  const mp_fun_table_t *fun = text->fun;
-  char *grown = fun->realloc_(text->bytes, text->size + size, 1);
-  if (!grown) return;
-  fun->memmove_(grown + text->size, bytes, size);
-  text->bytes = grown;
-  text->size += size;
+mp_obj_t rt_string(const mp_fun_table_t *fun, const char *text) {
+  size_t size = 0;
+  RT_PLAIN_LOOP
+  while (text[size]) size++;
+  return fun->obj_new_str(text, size);
 }
 
-void rt_text_begin(rt_text *text, rt_module *module) {
-  text->print.data = text;
-  text->print.print_strn = append;
-  text->fun = module->fun_table;
-  text->bytes = 0;
-  text->size = 0;
-}
-
-void rt_text_raise(rt_text *text, rt_module *module, mp_qstr_t exception) {
-  const mp_fun_table_t *fun = text->fun;
-  mp_obj_t type = RT_USES(TRAP) && !exception ? module->trap
-                                              : fun->load_global(exception);
-  mp_obj_t string = fun->obj_new_str(text->bytes, text->size);
-  fun->raise(fun->call_function_n_kw(type, 1, &string));
+static inline __attribute__((always_inline)) _Noreturn void raise(
+    const mp_fun_table_t *fun, mp_obj_t type, mp_obj_t text) {
+  fun->raise(fun->call_function_n_kw(type, 1, &text));
   __builtin_unreachable();
 }
 
-void rt_raise(rt_module *module, mp_qstr_t exception, const char *format,
-              uintptr_t a, uintptr_t b, uintptr_t c, uintptr_t d) {
-  rt_text text;
-  rt_text_begin(&text, module);
-  text.fun->printf_(&text.print, format, a, b, c, d);
-  rt_text_raise(&text, module, exception);
+void rt_raise_format(const mp_fun_table_t *fun, mp_qstr_t exception,
+                     const char *format, size_t size, size_t n,
+                     const mp_obj_t *args) {
+  mp_obj_t tuple = fun->new_tuple(n, args);
+  mp_obj_t text = fun->obj_new_str(format, size);
+  text = fun->binary_op(MP_BINARY_OP_MODULO, text, tuple);
+  raise(fun, fun->load_global(exception), text);
+}
+
+void rt_raise_text(const mp_fun_table_t *fun, mp_qstr_t exception,
+                   const char *text, size_t size) {
+  raise(fun, fun->load_global(exception), fun->obj_new_str(text, size));
+}
+
+void rt_trap_in(rt_module *module, const char *text) {
+  const mp_fun_table_t *fun = module->fun_table;
+  raise(fun, module->trap, rt_string(fun, text));
 }
 
 void rt_trap(rt_instance *instance, const char *text) {
-  rt_raise(instance->module, 0, text, 0, 0, 0, 0);
+  rt_trap_in(instance->module, text);
 }
 
 const char *rt_code_name(uint8_t code) {

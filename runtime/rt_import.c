@@ -30,6 +30,7 @@ int rt_type_equal(const rt_type *a, const rt_type *b) {
   if (a->n_params != b->n_params || a->n_results != b->n_results ||
       a->size != b->size)
     return 0;
+  RT_PLAIN_LOOP
   for (uint32_t i = 0; i < a->size; i++)
     if (a->text[i] != b->text[i]) return 0;
   return 1;
@@ -41,7 +42,9 @@ void *rt_as(rt_module *module, mp_obj_t object, int kind) {
   // the magic number is there to be read.
   if (type->name == RT_QSTR(module, wasm) &&
       !(type->flags & MP_TYPE_FLAG_INSTANCE_TYPE) &&
-      ((const rt_py_type *)type)->magic == RT_MAGIC + (uint32_t)kind)
+      ((const rt_py_type *)type)->magic == RT_MAGIC + (uint32_t)kind &&
+      // `instantiate` has the type of functions.
+      object != (char *)type - offsetof(rt_module, types))
     return object;
   return 0;
 }
@@ -159,65 +162,76 @@ static int matches(const rt_extern *want, const rt_extern *found) {
 
 // ----------------------------------------------------------------- errors ---
 
-static void print_codes(rt_text *text, const uint8_t *codes, uint32_t n) {
-  for (uint32_t i = 0; i < n; i++)
-    text->fun->printf_(&text->print, i ? ", %s" : "%s",
-                       rt_code_name(codes[i]));
+static mp_obj_t join(const mp_fun_table_t *fun, mp_obj_t text,
+                     const char *more) {
+  return fun->binary_op(MP_BINARY_OP_ADD, text, rt_string(fun, more));
 }
 
-static void print_extern(rt_text *text, const rt_extern *what) {
-  const mp_fun_table_t *fun = text->fun;
-  const mp_print_t *print = &text->print;
+static mp_obj_t join_codes(const mp_fun_table_t *fun, mp_obj_t text,
+                           const rt_type *type, uint32_t i, uint32_t n) {
+  const char *before = "(";
+  if (n == 0) text = join(fun, text, before);
+  for (; n; n--, before = ", ") {
+    text = join(fun, text, before);
+    text = join(fun, text, rt_code_name(type->text[i++]));
+  }
+  return join(fun, text, ")");
+}
+
+static mp_obj_t join_number(const mp_fun_table_t *fun, mp_obj_t text,
+                            const char *before, uint64_t number) {
+  text = join(fun, text, before);
+  mp_obj_t part = fun->native_to_obj((uintptr_t)number, MP_NATIVE_TYPE_UINT);
+  part = fun->binary_op(MP_BINARY_OP_MODULO, rt_string(fun, "%d"), part);
+  return fun->binary_op(MP_BINARY_OP_ADD, text, part);
+}
+
+// The type in words, as far as this module can have such imports.
+static mp_obj_t extern_text(const mp_fun_table_t *fun, const rt_extern *what) {
+  const rt_type *type = what->type;
   if (what->kind == RT_KIND_FUNC) {
-    fun->printf_(print, "func");
-    if (!RT_IMPORTS(func)) return;
-    uint32_t n_params = what->type->n_params;
-    uint32_t n_results = what->type->n_results;
-    fun->printf_(print, " (");
-    print_codes(text, what->type->text, n_params);
-    fun->printf_(print, ")");
-    if (n_results) {
-      fun->printf_(print, n_results > 1 ? " -> (" : " -> ");
-      print_codes(text, what->type->text + n_params, n_results);
-      if (n_results > 1) fun->printf_(print, ")");
-    }
-  } else if (what->kind == RT_KIND_GLOBAL) {
-    fun->printf_(print, "global");
-    if (!RT_IMPORTS(global)) return;
-    fun->printf_(print, what->is_mutable ? " mut %s" : " %s",
-                 rt_code_name(what->code));
-  } else {
-    int is_table = what->kind == RT_KIND_TABLE;
-    fun->printf_(print, is_table ? "table" : "memory");
-    if (is_table ? !RT_IMPORTS(table) : !RT_IMPORTS(memory)) return;
-    fun->printf_(print, what->is_64 ? " i64 %u" : " %u", (unsigned)what->min);
-    if (what->max != UINT64_MAX)
-      fun->printf_(print, "..%u", (unsigned)what->max);
-    if (RT_IMPORTS(table) && is_table)
-      fun->printf_(print, " %s", rt_code_name(what->code));
-    if (RT_IMPORTS(memory) && !is_table && !what->page_log2)
-      fun->printf_(print, " pagesize 1");
+    mp_obj_t text = rt_string(fun, "func ");
+    if (!RT_IMPORTS(func)) return text;
+    text = join_codes(fun, text, type, 0, type->n_params);
+    if (type->n_results == 0) return text;
+    text = join(fun, text, " -> ");
+    if (type->n_results == 1)
+      return join(fun, text, rt_code_name(type->text[type->n_params]));
+    return join_codes(fun, text, type, type->n_params, type->n_results);
   }
+  if (what->kind == RT_KIND_GLOBAL) {
+    mp_obj_t text =
+        rt_string(fun, what->is_mutable ? "global mut " : "global ");
+    if (!RT_IMPORTS(global)) return text;
+    return join(fun, text, rt_code_name(what->code));
+  }
+  int is_table = what->kind == RT_KIND_TABLE;
+  mp_obj_t text = rt_string(fun, is_table ? "table" : "memory");
+  if (is_table ? !RT_IMPORTS(table) : !RT_IMPORTS(memory)) return text;
+  text = join_number(fun, text, what->is_64 ? " i64 " : " ", what->min);
+  if (what->max != UINT64_MAX) text = join_number(fun, text, "..", what->max);
+  if (RT_IMPORTS(table) && is_table) {
+    text = join(fun, text, " ");
+    text = join(fun, text, rt_code_name(what->code));
+  }
+  if (RT_IMPORTS(memory) && !is_table && !what->page_log2)
+    text = join(fun, text, " (pagesize 1)");
+  return text;
 }
 
-static _Noreturn void refuse(rt_module *module, mp_qstr_t from, mp_qstr_t name,
-                             const rt_extern *want, mp_obj_t object) {
-  rt_text text;
-  rt_text_begin(&text, module);
-  text.fun->printf_(&text.print, "%q.%q: expected ", from, name);
-  print_extern(&text, want);
+static RT_NORETURN void refuse(rt_module *module, mp_qstr_t from,
+                               mp_qstr_t name, const rt_extern *want,
+                               mp_obj_t object) {
+  const mp_fun_table_t *fun = module->fun_table;
+  mp_obj_t parts[4] = {rt_qstr(fun, from), rt_qstr(fun, name),
+                       extern_text(fun, want), 0};
+  if (!object)
+    rt_raise_format(fun, MP_QSTR_ImportError, RT_TEXT("%s.%s: expected %s, not found"), 3, parts);
   rt_extern found;
-  if (!object) {
-    text.fun->printf_(&text.print, ", not found");
-  } else {
-    text.fun->printf_(&text.print, ", got ");
-    if (describe(module, object, &found)) {
-      print_extern(&text, &found);
-    } else {
-      text.fun->printf_(&text.print, "%q", rt_type_name(module, object));
-    }
-  }
-  rt_text_raise(&text, module, MP_QSTR_ImportError);
+  parts[3] = describe(module, object, &found) ? extern_text(fun, &found)
+                                              : rt_type_text(fun, object);
+  rt_raise_format(fun, MP_QSTR_ImportError, RT_TEXT("%s.%s: expected %s, got %s"), 4,
+                  parts);
 }
 
 // ---------------------------------------------------------------- finding ---
@@ -267,7 +281,7 @@ static int is_callable(const mp_fun_table_t *fun, mp_obj_t object) {
 
 static rt_func *new_host_func(rt_module *module, const rt_type *type,
                               mp_obj_t callable, const uint8_t *import) {
-  rt_host_func *function = rt_alloc(module->fun_table, sizeof(rt_host_func));
+  rt_host_func *function = RT_NEW(module->fun_table, rt_host_func);
   function->func.base.type = rt_type_of(module, RT_KIND_FUNC);
   function->func.code = rt_follow(&type->leave);
   function->func.ctx = function;
@@ -304,7 +318,7 @@ static void *bind(rt_module *module, const rt_extern *want, mp_obj_t object,
   if (RT_IMPORTS(global) && want->kind == RT_KIND_GLOBAL &&
       !want->is_mutable) {
     rt_global *global = rt_new_global(module, want->code, want->type, 0);
-    if (rt_from_python(module, want->code, want->type, object,
+    if (rt_from_python(module, module->fun_table, want->code, want->type, object,
                        &global->value))
       return global;
   }

@@ -4,13 +4,17 @@
 // start of a block only and a part may outlive the instance.
 #include "rt_internal.h"
 
-void *rt_alloc(const mp_fun_table_t *fun, size_t size) {
+void *rt_alloc(const mp_fun_table_t *fun, size_t words) {
   // A tuple without items is the one allocation of the function table that
   // raises MicroPython's own MemoryError. Two words of it are its head; it
   // must have at least one item, since the empty tuple is a constant.
-  size_t words = (size + sizeof(void *) - 1) / sizeof(void *);
-  void *block = fun->new_tuple(words > 2 ? words - 2 : 1, 0);
-  return fun->memset_(block, 0, size);
+  RT_OPAQUE(fun);
+  void **block = fun->new_tuple(words - 2, 0);
+  RT_PLAIN_LOOP
+  do {
+    block[--words] = 0;
+  } while (words);
+  return block;
 }
 
 uint64_t rt_long_number(const uint8_t **at) {
@@ -37,20 +41,24 @@ uint32_t rt_number(const uint8_t **at) {
   return value;
 }
 
-rt_func *rt_ref(rt_instance *instance, uint32_t index) {
+static inline rt_func *ref(rt_module *module, rt_instance *instance,
+                           uint32_t index) {
   rt_func **ref = (rt_func **)rt_items(instance, RT_KIND_FUNC) + index;
   if (!*ref) {
     const struct rt_ref_desc *desc =
         &rt_refs[index - rt_config.n_func_imports];
-    rt_module *module = instance->module;
-    rt_func *function = rt_alloc(module->fun_table, sizeof(rt_func));
-    function->base.type = rt_type_of(module, RT_KIND_FUNC);
+    rt_func *function = RT_NEW(module->fun_table, rt_func);
+    function->base.type = &module->types[0].type;
     function->code = rt_follow(&desc->code);
     function->ctx = instance;
     function->type = rt_follow(&desc->type);
     *ref = function;
   }
   return *ref;
+}
+
+rt_func *rt_ref(rt_instance *instance, uint32_t index) {
+  return ref(instance->module, instance, index);
 }
 
 static void make_own_parts(rt_instance *instance, const uint8_t **at) {
@@ -69,9 +77,12 @@ static void make_own_parts(rt_instance *instance, const uint8_t **at) {
   }
 }
 
-void rt_make_instance(rt_module *module, mp_obj_t imports, mp_obj_t dict) {
+rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
+                              mp_obj_t globals) {
   const mp_fun_table_t *fun = module->fun_table;
-  rt_instance *instance = rt_alloc(fun, rt_config.instance_size);
+  rt_instance *instance = rt_alloc(fun, RT_WORDS(rt_config.instance_size));
+  instance->base.type = module->module_type;
+  instance->globals = globals;
   instance->module = module;
   if (RT_USES(STACK_LIMIT)) instance->stack_limit = module->stack_limit;
   const uint8_t *at = rt_stream;
@@ -80,36 +91,26 @@ void rt_make_instance(rt_module *module, mp_obj_t imports, mp_obj_t dict) {
 
   // Exports come before initialisation: a start function may call imports
   // that use this module.
-  module->exports = at;
   for (uint32_t i = 0; i < rt_config.n_exports; i++) {
-    int kind = (int)rt_number(&at);
-    mp_obj_t name =
-        fun->native_to_obj(module->qstrs[rt_number(&at)], MP_NATIVE_TYPE_QSTR);
-    uint32_t index = rt_number(&at);
-    mp_obj_t object;
-    if (RT_ONLY_FUNCS || kind == RT_KIND_FUNC) {
-      object = rt_ref(instance, index);
-    } else {
-      object = rt_items(instance, kind)[index];
-    }
-    fun->dict_store(dict, name, object);
+    uint32_t index = rt_exports[i].item;
+    mp_obj_t item = index < rt_config.n_refs
+                        ? (mp_obj_t)ref(module, instance, index)
+                        : rt_items(instance, RT_KIND_FUNC)[index];
+    fun->store_attr(instance, module->qstrs[rt_exports[i].name], item);
   }
   if (RT_USES(INIT)) rt_init(instance, 0, 0);
-  RT_KEEP(instance);
+  return instance;
 }
 
-// instantiate(imports=None): a module object that holds the exports, so that
-// dir(), getattr() and the rest work as on the imported module.
-mp_obj_t rt_instantiate(mp_obj_t self, size_t n_args, size_t n_kw,
+// instantiate(imports=None)
+mp_obj_t rt_instantiate(rt_module *module, size_t n_args, size_t n_kw,
                         const mp_obj_t *args) {
-  rt_module *module = self;
   const mp_fun_table_t *fun = module->fun_table;
-  fun->arg_check_num_sig(n_args, n_kw, MP_FUN_SIG(0, 1, 0));
-  mp_obj_t imports = n_args ? args[0] : MP_OBJ_NULL;
-  if (imports == fun->const_none) imports = MP_OBJ_NULL;
-  mp_obj_module_t *exports = rt_alloc(fun, sizeof(mp_obj_module_t));
-  exports->base.type = module->context->module.base.type;
-  exports->globals = fun->new_dict(rt_config.n_exports);
-  rt_make_instance(module, imports, exports->globals);
-  return exports;
+  mp_obj_t imports = MP_OBJ_NULL;
+  // Without imports, whatever is given is enough.
+  if (RT_N_IMPORTS) {
+    fun->arg_check_num_sig(n_args, n_kw, MP_FUN_SIG(0, 1, 0));
+    if (n_args && args[0] != fun->const_none) imports = args[0];
+  }
+  return rt_make_instance(module, imports, fun->new_dict(1));
 }

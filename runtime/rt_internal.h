@@ -12,18 +12,18 @@
 #define RT_N_IMPORTS                                          \
   (rt_config.n_func_imports + rt_config.n_memory_imports +    \
    rt_config.n_table_imports + rt_config.n_global_imports)
-// Nothing but functions is exported.
-#define RT_ONLY_FUNCS                                            \
-  (!RT_HAS_TYPE(RT_KIND_MEMORY) && !RT_HAS_TYPE(RT_KIND_TABLE) && \
-   !RT_HAS_TYPE(RT_KIND_GLOBAL))
-// Where in rt_stream the exports begin.
-#define RT_EXPORTS(module)                                                    \
-  (RT_N_IMPORTS + rt_config.n_memories + rt_config.n_tables +                 \
-               rt_config.n_cells                                              \
-           ? (module)->exports                                                \
-           : rt_stream)
 // Where rt_py_type.slots of the type of functions has rt_invoke, or null.
 #define RT_SLOT_INVOKE 3
+// The one value type that Python sees, or 0.
+#define RT_VALUE_USES                                                  \
+  (rt_config.uses & (RT_USES_I32 | RT_USES_I64 | RT_USES_F32 |         \
+                     RT_USES_F64 | RT_USES_FUNCREF | RT_USES_EXTERNREF))
+#define RT_ONLY_CODE                       \
+  (RT_VALUE_USES == RT_USES_I32   ? RT_I32 \
+   : RT_VALUE_USES == RT_USES_I64 ? RT_I64 \
+   : RT_VALUE_USES == RT_USES_F32 ? RT_F32 \
+   : RT_VALUE_USES == RT_USES_F64 ? RT_F64 \
+                                  : 0)
 
 // Indices in the module's qstr table.
 enum {
@@ -33,19 +33,25 @@ enum {
 };
 #define RT_QSTR(module, name) ((mp_qstr_t)(module)->qstrs[kQstr_##name])
 
+// Null for memories and tables that Python does not see.
 static inline const mp_obj_type_t *rt_type_of(rt_module *module, int kind) {
-  return &module->types[rt_config.type_index[kind]].type;
+  return RT_HAS_TYPE(kind) ? &module->types[rt_config.type_index[kind]].type
+                           : 0;
 }
 
-// The module that made an object: the object's type lies inside it.
-static inline rt_module *rt_module_of(mp_obj_t object, int kind) {
-  const mp_obj_type_t *type = ((mp_obj_base_t *)object)->type;
-  return (rt_module *)((char *)type - offsetof(rt_module, types) -
-                       rt_config.type_index[kind] * sizeof(rt_py_type));
+// The module that made a function: the function's type lies inside it.
+static inline rt_module *rt_module_of(rt_func *function) {
+  return (rt_module *)((char *)function->base.type -
+                       offsetof(rt_module, types));
+}
+
+// The i-th code of a signature.
+static inline uint8_t rt_code_at(const rt_type *type, size_t i) {
+  return RT_ONLY_CODE ? RT_ONLY_CODE : type->text[i];
 }
 
 // The pointers that the generator appends to an instance: refs, memories,
-// tables and cells, one after the other.
+// tables and cells, one after the other; where those of one kind begin.
 static inline void **rt_items(rt_instance *instance, int kind) {
   void **items = (void **)(instance + 1);
   if (kind != RT_KIND_FUNC) items += rt_config.n_refs;
@@ -54,6 +60,11 @@ static inline void **rt_items(rt_instance *instance, int kind) {
   if (kind == RT_KIND_GLOBAL) items += rt_config.n_tables;
   return items;
 }
+
+// Stack space for the values of a call. Most modules have a small constant for
+// it, which costs least code; for the others it is exact.
+#define RT_FEW_SLOTS (rt_config.max_slots <= 8)
+#define RT_ALLOCA(n) __builtin_alloca(((n) | 1) * sizeof(uint64_t))
 
 // Keeps the start of a block findable for the garbage collector up to here.
 #define RT_KEEP(pointer) __asm__ volatile("" : : "r"(pointer))
@@ -65,27 +76,55 @@ uint64_t rt_long_number(const uint8_t **at);
 
 // ---------------------------------------------------------------- memory ---
 
-// A zeroed block on MicroPython's heap; raises MemoryError.
-void *rt_alloc(const mp_fun_table_t *fun, size_t size);
+// A zeroed block of at least 3 words on MicroPython's heap; raises MemoryError.
+void *rt_alloc(const mp_fun_table_t *fun, size_t words);
+#define RT_WORDS(size) (((size) + sizeof(void *) - 1) / sizeof(void *))
+static inline void *rt_new_block(const mp_fun_table_t *fun, size_t words) {
+  return rt_alloc(fun, words > 3 ? words : 3);
+}
+#define RT_NEW(fun, type) ((type *)rt_alloc(fun, RT_WORDS(sizeof(type))))
 
 // ---------------------------------------------------------------- errors ---
 
-// Text of any length, grown on the heap: `print` can be given to printf_.
-typedef struct rt_text {
-  mp_print_t print;
-  const mp_fun_table_t *fun;
-  char *bytes;
-  size_t size;
-} rt_text;
+// Hides where a pointer comes from. LLVM would otherwise pass what is read
+// through it in place of the pointer, which is larger.
+#define RT_OPAQUE(pointer) __asm__("" : "+r"(pointer))
+// Before a loop that LLVM would otherwise blow up to vector code, even at -Oz.
+#define RT_PLAIN_LOOP \
+  _Pragma("clang loop vectorize(disable) interleave(disable) unroll(disable)")
 
-void rt_text_begin(rt_text *text, rt_module *module);
-// `exception`: the number of a static qstr; 0: Trap.
-_Noreturn void rt_text_raise(rt_text *text, rt_module *module,
-                             mp_qstr_t exception);
-// Both with one printf_ in between: %q is a qstr, %d a number, %s a text.
-_Noreturn void rt_raise(rt_module *module, mp_qstr_t exception,
-                        const char *format, uintptr_t a, uintptr_t b,
-                        uintptr_t c, uintptr_t d);
+// For functions that never return: they need not save registers either.
+#if defined(__x86_64__)
+#define RT_NORETURN _Noreturn __attribute__((preserve_none))
+#else
+#define RT_NORETURN _Noreturn
+#endif
+
+// Raises an exception of the class that the static qstr names, with the text
+// format % (args[0], ...).
+RT_NORETURN void rt_raise_format(const mp_fun_table_t *fun,
+                                 mp_qstr_t exception, const char *format,
+                                 size_t size, size_t n, const mp_obj_t *args);
+// A text and its size, as two arguments.
+#define RT_TEXT(text) (text), sizeof(text) - 1
+RT_NORETURN void rt_raise_text(const mp_fun_table_t *fun, mp_qstr_t exception,
+                               const char *text, size_t size);
+#define rt_raise(fun, exception, text) \
+  rt_raise_text(fun, exception, RT_TEXT(text))
+// A Python string.
+mp_obj_t rt_string(const mp_fun_table_t *fun, const char *text);
+
+static inline mp_obj_t rt_qstr(const mp_fun_table_t *fun, mp_qstr_t qstr) {
+  return fun->native_to_obj(qstr, MP_NATIVE_TYPE_QSTR);
+}
+// The name of the object's type.
+static inline mp_obj_t rt_type_text(const mp_fun_table_t *fun,
+                                    mp_obj_t object) {
+  return rt_qstr(fun, fun->obj_get_type(object)->name);
+}
+
+// As rt_trap.
+RT_NORETURN void rt_trap_in(rt_module *module, const char *text);
 
 // The text of a value type, as in WebAssembly's text format.
 const char *rt_code_name(uint8_t code);
@@ -94,16 +133,16 @@ const char *rt_code_name(uint8_t code);
 
 // Puts a Python object into a slot; 0: it is of a wrong type. `type` matters
 // for references to functions of one type.
-int rt_from_python(rt_module *module, uint8_t code, const rt_type *type,
-                   mp_obj_t object, uint64_t *slot);
-mp_obj_t rt_to_python(rt_module *module, uint8_t code, uint64_t *slot);
+int rt_from_python(rt_module *module, const mp_fun_table_t *fun, uint8_t code,
+                   const rt_type *type, mp_obj_t object, uint64_t *slot);
+mp_obj_t rt_to_python(const mp_fun_table_t *fun, uint8_t code,
+                      uint64_t *slot);
 // As rt_from_python, but raises TypeError.
 void rt_from_python_or_raise(rt_module *module, uint8_t code,
                              const rt_type *type, mp_obj_t object,
                              uint64_t *slot);
 // The function type of the i-th code of a signature, null unless T or U.
-const rt_type *rt_concrete(const rt_type *type, uint32_t i);
-mp_qstr_t rt_type_name(rt_module *module, mp_obj_t object);
+const rt_type *rt_concrete(const rt_type *type, size_t i);
 
 // The object, if it is of that kind, made by any wasm2mpy module; else null.
 void *rt_as(rt_module *module, mp_obj_t object, int kind);
@@ -115,7 +154,7 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
 // Calls a function of this module; puts the stack pointer back when an
 // exception leaves it.
 void rt_invoke(rt_func *function, uint64_t *slots);
-mp_obj_t rt_instantiate(mp_obj_t self, size_t n_args, size_t n_kw,
+mp_obj_t rt_instantiate(rt_module *module, size_t n_args, size_t n_kw,
                         const mp_obj_t *args);
 mp_obj_t rt_memory_len(unsigned op, mp_obj_t self);
 mp_obj_t rt_memory_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value);
@@ -129,8 +168,9 @@ void rt_global_attr(mp_obj_t self, mp_qstr_t attr, mp_obj_t *dest);
 
 // ------------------------------------------------------------- instances ---
 
-// `imports` null: look in Python's modules. Exports go to the dict.
-void rt_make_instance(rt_module *module, mp_obj_t imports, mp_obj_t dict);
+// `imports` null: look in Python's modules. Exports go to the dict `globals`.
+rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
+                              mp_obj_t globals);
 // Fills the imported items of an instance.
 void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at);
 rt_memory *rt_new_memory(rt_module *module, const uint8_t **at);

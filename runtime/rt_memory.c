@@ -13,7 +13,7 @@ static uintptr_t to_bytes(uint64_t pages, uint32_t page_log2) {
 
 rt_memory *rt_new_memory(rt_module *module, const uint8_t **at) {
   const mp_fun_table_t *fun = module->fun_table;
-  rt_memory *memory = rt_alloc(fun, sizeof(rt_memory));
+  rt_memory *memory = RT_NEW(fun, rt_memory);
   memory->base.type = rt_type_of(module, RT_KIND_MEMORY);
   memory->module = module;
   uint64_t min = rt_long_number(at);
@@ -22,7 +22,7 @@ rt_memory *rt_new_memory(rt_module *module, const uint8_t **at) {
   memory->is_64 = (uint8_t)rt_number(at);
   memory->is_fixed = (uint8_t)rt_number(at);
   uintptr_t size = to_bytes(min, memory->page_log2);
-  if (size) memory->data = rt_alloc(fun, size);
+  if (size) memory->data = rt_new_block(fun, RT_WORDS(size));
   memory->size = size;
   return memory;
 }
@@ -129,13 +129,13 @@ static mp_obj_t grow(size_t n_args, const mp_obj_t *args) {
   uintptr_t delta = fun->native_from_obj(args[1], MP_NATIVE_TYPE_INT);
   uintptr_t old = rt_memory_grow(memory, delta);
   if (old == UINTPTR_MAX)
-    rt_raise(module, MP_QSTR_ValueError, "can't grow memory", 0, 0, 0, 0);
+    rt_raise(fun, MP_QSTR_ValueError, "can't grow memory");
   return fun->native_to_obj(old, MP_NATIVE_TYPE_UINT);
 }
 
 mp_obj_t rt_method(const mp_fun_table_t *fun, void *function, uint32_t sig) {
   mp_obj_fun_builtin_var_t *method =
-      rt_alloc(fun, sizeof(mp_obj_fun_builtin_var_t));
+      RT_NEW(fun, mp_obj_fun_builtin_var_t);
   method->base.type = fun->type_fun_builtin_var;
   method->sig = sig;
   method->fun = function;

@@ -12,19 +12,12 @@ static void make_types(rt_module *module) {
     module->types[i].type.base.type = fun->type_type;
     module->types[i].type.name = (uint16_t)RT_QSTR(module, wasm);
   }
-  if (RT_HAS_TYPE(RT_KIND_FUNC)) {
-    rt_py_type *type = &module->types[rt_config.type_index[RT_KIND_FUNC]];
-    type->magic = RT_MAGIC + RT_KIND_FUNC;
-    type->type.slot_index_call = 1;
-    type->slots[0] = (const void *)rt_call;
-    if (rt_config.stack_pointer_global)
-      type->slots[RT_SLOT_INVOKE] = (const void *)rt_invoke;
-  }
-  if (RT_HAS_TYPE(RT_KIND_MODULE)) {
-    rt_py_type *type = &module->types[rt_config.type_index[RT_KIND_MODULE]];
-    type->type.slot_index_call = 1;
-    type->slots[0] = (const void *)rt_instantiate;
-  }
+  rt_py_type *func = &module->types[0];
+  func->magic = RT_MAGIC + RT_KIND_FUNC;
+  func->type.slot_index_call = 1;
+  func->slots[0] = (const void *)rt_call;
+  if (rt_config.stack_pointer_global)
+    func->slots[RT_SLOT_INVOKE] = (const void *)rt_invoke;
   if (RT_HAS_TYPE(RT_KIND_MEMORY)) {
     rt_py_type *type = &module->types[rt_config.type_index[RT_KIND_MEMORY]];
     type->magic = RT_MAGIC + RT_KIND_MEMORY;
@@ -70,25 +63,24 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
   (void)n_args, (void)n_kw, (void)args;
   mp_module_context_t *context = ((mp_obj_fun_native_t *)self)->context;
   const mp_fun_table_t *fun = context->constants.obj_table[0];
-  rt_module *module = rt_alloc(
-      fun, sizeof(rt_module) + rt_config.n_types * sizeof(rt_py_type));
+  rt_module *module =
+      rt_alloc(fun, RT_WORDS(sizeof(rt_module) +
+                             rt_config.n_types * sizeof(rt_py_type)));
+  module->base.type = &module->types[0].type;
   module->fun_table = fun;
-  module->context = context;
+  module->module_type = context->module.base.type;
   module->qstrs = context->constants.qstr_table;
   make_types(module);
   if (RT_USES(STACK_LIMIT)) rt_stack_init(module);
 
   // The globals are the module's own while it is imported. What is stored
   // later wins, so that an export can have one of these names.
-  mp_obj_t dict = context->module.globals;
   if (RT_USES(TRAP)) {
     module->trap = make_trap(module);
     fun->store_global(RT_QSTR(module, Trap), module->trap);
   }
-  if (RT_HAS_TYPE(RT_KIND_MODULE)) {
-    module->base.type = rt_type_of(module, RT_KIND_MODULE);
-    fun->store_global(RT_QSTR(module, instantiate), module);
-  }
-  if (!RT_USES(NO_INSTANCE)) rt_make_instance(module, MP_OBJ_NULL, dict);
-  return fun->const_none;
+  fun->store_global(RT_QSTR(module, instantiate), module);
+  // What is returned does not matter, but must be an object.
+  if (RT_USES(NO_INSTANCE)) return module;
+  return rt_make_instance(module, MP_OBJ_NULL, context->module.globals);
 }

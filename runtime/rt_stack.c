@@ -35,7 +35,7 @@ void rt_stack_check_for(rt_module *module) {
   if (module->stack_use &&
       stack_in_use(module) < rt_config.stack_size - rt_config.stack_reserve)
     return;
-  rt_raise(module, 0, "call stack exhausted", 0, 0, 0, 0);
+  rt_trap_in(module, "call stack exhausted");
 }
 
 void rt_stack_check(rt_instance *instance) {

@@ -7,7 +7,7 @@
 
 rt_table *rt_new_table(rt_module *module, const uint8_t **at) {
   const mp_fun_table_t *fun = module->fun_table;
-  rt_table *table = rt_alloc(fun, sizeof(rt_table));
+  rt_table *table = RT_NEW(fun, rt_table);
   table->base.type = rt_type_of(module, RT_KIND_TABLE);
   table->module = module;
   table->code = (uint8_t)rt_number(at);
@@ -17,7 +17,7 @@ rt_table *rt_new_table(rt_module *module, const uint8_t **at) {
   table->is_64 = (uint8_t)rt_number(at);
   uintptr_t size =
       min < RT_MAX_ELEMENTS ? (uintptr_t)min : RT_MAX_ELEMENTS - 16;
-  if (size) table->elements = rt_alloc(fun, size * sizeof(void *));
+  if (size) table->elements = rt_new_block(fun, size);
   table->size = size;
   return table;
 }
@@ -47,6 +47,7 @@ int rt_table_fill(rt_table *table, uintptr_t at, void *value,
                   uintptr_t count) {
   if (!within(at, count, table->size)) return 0;
   void **to = table->elements + at;
+  RT_PLAIN_LOOP
   while (count--) *to++ = value;
   return 1;
 }
@@ -80,7 +81,7 @@ int rt_table_init_refs(rt_instance *instance, rt_table *table, uintptr_t at,
 
 void **rt_elements(rt_instance *instance, uintptr_t count) {
   if (count >= RT_MAX_ELEMENTS) count = RT_MAX_ELEMENTS - 16;
-  return rt_alloc(instance->module->fun_table, count * sizeof(void *));
+  return rt_new_block(instance->module->fun_table, count);
 }
 
 // ---------------------------------------------------------- Python object ---
@@ -95,21 +96,20 @@ mp_obj_t rt_table_len(unsigned op, mp_obj_t self) {
 mp_obj_t rt_table_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value) {
   rt_table *table = self;
   rt_module *module = table->module;
+  const mp_fun_table_t *fun = module->fun_table;
   if (value == MP_OBJ_NULL) return value;  // elements cannot be deleted
-  intptr_t i = (intptr_t)module->fun_table->native_from_obj(
-      index, MP_NATIVE_TYPE_INT);
+  intptr_t i = (intptr_t)fun->native_from_obj(index, MP_NATIVE_TYPE_INT);
   if (i < 0) i += (intptr_t)table->size;
   if ((uintptr_t)i >= table->size)
-    rt_raise(module, MP_QSTR_IndexError, "table index out of range", 0, 0, 0,
-             0);
+    rt_raise(fun, MP_QSTR_IndexError, "table index out of range");
   uint64_t slot;
   if (((uintptr_t)value & ~(uintptr_t)12) == 0) {  // sentinel: load
     slot = (uintptr_t)table->elements[i];
-    return rt_to_python(module, table->code, &slot);
+    return rt_to_python(fun, table->code, &slot);
   }
   rt_from_python_or_raise(module, table->code, table->type, value, &slot);
   table->elements[i] = (void *)(uintptr_t)slot;
-  return module->fun_table->const_none;
+  return fun->const_none;
 }
 
 // table.grow(count[, value])
@@ -123,7 +123,7 @@ static mp_obj_t grow(size_t n_args, const mp_obj_t *args) {
                           n_args > 2 ? args[2] : fun->const_none, &slot);
   uintptr_t old = rt_table_grow(table, delta, (void *)(uintptr_t)slot);
   if (old == UINTPTR_MAX)
-    rt_raise(module, MP_QSTR_ValueError, "can't grow table", 0, 0, 0, 0);
+    rt_raise(fun, MP_QSTR_ValueError, "can't grow table");
   return fun->native_to_obj(old, MP_NATIVE_TYPE_UINT);
 }
 
