@@ -34,8 +34,7 @@ std::optional<uint64_t> parse_decimal(std::string_view text) {
 uint64_t read_big_endian(ByteCursor& cursor, size_t size,
                          std::string_view what) {
   uint64_t value = 0;
-  for (uint8_t byte : cursor.read_bytes(size, what))
-    value = value << 8 | byte;
+  for (uint8_t byte : cursor.read_bytes(size, what)) value = value << 8 | byte;
   return value;
 }
 

@@ -141,16 +141,13 @@ PassResult LayoutPass::run() {
   }
   context_.image.code_size = context_.image.text.size();
   Part data_part = context_.target.data_in_text ? Part::kText : Part::kRodata;
-  for (const Item& item : data_)
-    place(item, data_part, 0);
+  for (const Item& item : data_) place(item, data_part, 0);
   return {};
 }
 
 }  // namespace
 
-PassResult layout(Context& context) {
-  return LayoutPass(context).run();
-}
+PassResult layout(Context& context) { return LayoutPass(context).run(); }
 
 ImagePlace image_place(const Context& context, const SectionPlace& place) {
   Section& section = *place.section;

@@ -7,11 +7,14 @@ namespace wasm2mpy::link {
 
 const Machine* find_machine(target::ElfMachine machine) {
   switch (machine) {
-    case target::ElfMachine::k386: return &machine_386();
-    case target::ElfMachine::kX86_64: return &machine_x86_64();
+    case target::ElfMachine::k386:
+      return &machine_386();
+    case target::ElfMachine::kX86_64:
+      return &machine_x86_64();
     case target::ElfMachine::kArm:
     case target::ElfMachine::kXtensa:
-    case target::ElfMachine::kRiscv: return nullptr;
+    case target::ElfMachine::kRiscv:
+      return nullptr;
   }
   return nullptr;
 }

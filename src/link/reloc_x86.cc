@@ -132,23 +132,40 @@ class MachineX86_64 final : public Machine {
 
 std::string_view MachineX86_64::relocation_name(uint32_t type) const {
   switch (type) {
-    case kX64None: return "R_X86_64_NONE";
-    case kX64_64: return "R_X86_64_64";
-    case kX64Pc32: return "R_X86_64_PC32";
-    case kX64Plt32: return "R_X86_64_PLT32";
-    case kX64GotPcRel: return "R_X86_64_GOTPCREL";
-    case kX64_32: return "R_X86_64_32";
-    case kX64_32S: return "R_X86_64_32S";
-    case kX64_16: return "R_X86_64_16";
-    case kX64Pc16: return "R_X86_64_PC16";
-    case kX64_8: return "R_X86_64_8";
-    case kX64Pc8: return "R_X86_64_PC8";
-    case kX64Pc64: return "R_X86_64_PC64";
-    case kX64GotOff64: return "R_X86_64_GOTOFF64";
-    case kX64GotPc32: return "R_X86_64_GOTPC32";
-    case kX64GotPcRelX: return "R_X86_64_GOTPCRELX";
-    case kX64RexGotPcRelX: return "R_X86_64_REX_GOTPCRELX";
-    default: return "";
+    case kX64None:
+      return "R_X86_64_NONE";
+    case kX64_64:
+      return "R_X86_64_64";
+    case kX64Pc32:
+      return "R_X86_64_PC32";
+    case kX64Plt32:
+      return "R_X86_64_PLT32";
+    case kX64GotPcRel:
+      return "R_X86_64_GOTPCREL";
+    case kX64_32:
+      return "R_X86_64_32";
+    case kX64_32S:
+      return "R_X86_64_32S";
+    case kX64_16:
+      return "R_X86_64_16";
+    case kX64Pc16:
+      return "R_X86_64_PC16";
+    case kX64_8:
+      return "R_X86_64_8";
+    case kX64Pc8:
+      return "R_X86_64_PC8";
+    case kX64Pc64:
+      return "R_X86_64_PC64";
+    case kX64GotOff64:
+      return "R_X86_64_GOTOFF64";
+    case kX64GotPc32:
+      return "R_X86_64_GOTPC32";
+    case kX64GotPcRelX:
+      return "R_X86_64_GOTPCRELX";
+    case kX64RexGotPcRelX:
+      return "R_X86_64_REX_GOTPCRELX";
+    default:
+      return "";
   }
 }
 
@@ -156,12 +173,16 @@ size_t field_size_x86_64(uint32_t type) {
   switch (type) {
     case kX64_64:
     case kX64Pc64:
-    case kX64GotOff64: return 8;
+    case kX64GotOff64:
+      return 8;
     case kX64_16:
-    case kX64Pc16: return 2;
+    case kX64Pc16:
+      return 2;
     case kX64_8:
-    case kX64Pc8: return 1;
-    default: return 4;
+    case kX64Pc8:
+      return 1;
+    default:
+      return 4;
   }
 }
 
@@ -176,11 +197,16 @@ ApplyResult MachineX86_64::apply(const RelocationSite& site) const {
   if (!in_bounds(site.bytes, site.offset, size)) return outside_section(site);
 
   switch (site.type) {
-    case kX64_64: return apply_absolute(site, 8, INT64_MIN, INT64_MAX);
-    case kX64_32: return apply_absolute(site, 4, 0, UINT32_MAX);
-    case kX64_32S: return apply_absolute(site, 4, INT32_MIN, INT32_MAX);
-    case kX64_16: return apply_absolute(site, 2, INT16_MIN, UINT16_MAX);
-    case kX64_8: return apply_absolute(site, 1, INT8_MIN, UINT8_MAX);
+    case kX64_64:
+      return apply_absolute(site, 8, INT64_MIN, INT64_MAX);
+    case kX64_32:
+      return apply_absolute(site, 4, 0, UINT32_MAX);
+    case kX64_32S:
+      return apply_absolute(site, 4, INT32_MIN, INT32_MAX);
+    case kX64_16:
+      return apply_absolute(site, 2, INT16_MIN, UINT16_MAX);
+    case kX64_8:
+      return apply_absolute(site, 1, INT8_MIN, UINT8_MAX);
     case kX64Pc64:
     case kX64Pc32:
     case kX64Plt32:
@@ -195,7 +221,8 @@ ApplyResult MachineX86_64::apply(const RelocationSite& site) const {
           static_cast<int64_t>(static_cast<uint64_t>(site.A) - site.P));
     case kX64GotPcRel:
     case kX64GotPcRelX:
-    case kX64RexGotPcRelX: return relax_got_load(site);
+    case kX64RexGotPcRelX:
+      return relax_got_load(site);
     default:
       assert(false && "the passes let known types through only");
       return {};
@@ -259,29 +286,45 @@ class Machine386 final : public Machine {
 
 std::string_view Machine386::relocation_name(uint32_t type) const {
   switch (type) {
-    case k386None: return "R_386_NONE";
-    case k386_32: return "R_386_32";
-    case k386Pc32: return "R_386_PC32";
-    case k386Got32: return "R_386_GOT32";
-    case k386Plt32: return "R_386_PLT32";
-    case k386GotOff: return "R_386_GOTOFF";
-    case k386GotPc: return "R_386_GOTPC";
-    case k386_16: return "R_386_16";
-    case k386Pc16: return "R_386_PC16";
-    case k386_8: return "R_386_8";
-    case k386Pc8: return "R_386_PC8";
-    case k386Got32X: return "R_386_GOT32X";
-    default: return "";
+    case k386None:
+      return "R_386_NONE";
+    case k386_32:
+      return "R_386_32";
+    case k386Pc32:
+      return "R_386_PC32";
+    case k386Got32:
+      return "R_386_GOT32";
+    case k386Plt32:
+      return "R_386_PLT32";
+    case k386GotOff:
+      return "R_386_GOTOFF";
+    case k386GotPc:
+      return "R_386_GOTPC";
+    case k386_16:
+      return "R_386_16";
+    case k386Pc16:
+      return "R_386_PC16";
+    case k386_8:
+      return "R_386_8";
+    case k386Pc8:
+      return "R_386_PC8";
+    case k386Got32X:
+      return "R_386_GOT32X";
+    default:
+      return "";
   }
 }
 
 size_t field_size_386(uint32_t type) {
   switch (type) {
     case k386_16:
-    case k386Pc16: return 2;
+    case k386Pc16:
+      return 2;
     case k386_8:
-    case k386Pc8: return 1;
-    default: return 4;
+    case k386Pc8:
+      return 1;
+    default:
+      return 4;
   }
 }
 
@@ -290,9 +333,12 @@ int64_t Machine386::read_addend(uint32_t type, std::span<const uint8_t> section,
   size_t size = field_size_386(type);
   if (!in_bounds(section, offset, size)) return 0;
   switch (size) {
-    case 1: return static_cast<int8_t>(section[offset]);
-    case 2: return static_cast<int16_t>(read16(section, offset));
-    default: return static_cast<int32_t>(read32(section, offset));
+    case 1:
+      return static_cast<int8_t>(section[offset]);
+    case 2:
+      return static_cast<int16_t>(read16(section, offset));
+    default:
+      return static_cast<int32_t>(read32(section, offset));
   }
 }
 
@@ -301,9 +347,12 @@ ApplyResult Machine386::apply(const RelocationSite& site) const {
   if (!in_bounds(site.bytes, site.offset, size)) return outside_section(site);
 
   switch (site.type) {
-    case k386_32: return apply_absolute(site, 4, INT32_MIN, UINT32_MAX);
-    case k386_16: return apply_absolute(site, 2, INT16_MIN, UINT16_MAX);
-    case k386_8: return apply_absolute(site, 1, INT8_MIN, UINT8_MAX);
+    case k386_32:
+      return apply_absolute(site, 4, INT32_MIN, UINT32_MAX);
+    case k386_16:
+      return apply_absolute(site, 2, INT16_MIN, UINT16_MAX);
+    case k386_8:
+      return apply_absolute(site, 1, INT8_MIN, UINT8_MAX);
     case k386Pc32:
     case k386Plt32:
     case k386Pc16:
@@ -316,7 +365,8 @@ ApplyResult Machine386::apply(const RelocationSite& site) const {
           site, site.offset, 4,
           static_cast<int64_t>(static_cast<uint64_t>(site.A) - site.P));
     case k386Got32:
-    case k386Got32X: return relax_got_load(site);
+    case k386Got32X:
+      return relax_got_load(site);
     default:
       assert(false && "the passes let known types through only");
       return {};

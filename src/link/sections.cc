@@ -21,8 +21,7 @@ uint64_t string_end(std::span<const uint8_t> bytes, uint64_t offset,
                     uint64_t width) {
   for (; offset + width <= bytes.size(); offset += width) {
     bool is_zero = true;
-    for (uint64_t i = 0; i < width; ++i)
-      is_zero &= bytes[offset + i] == 0;
+    for (uint64_t i = 0; i < width; ++i) is_zero &= bytes[offset + i] == 0;
     if (is_zero) return offset + width;
   }
   return bytes.size();
@@ -112,8 +111,7 @@ void Marker::merge_piece(Section& section, Piece& piece) {
 
   // A piece is only as aligned as its place in the section makes it.
   uint64_t alignment = section.alignment;
-  while (piece.offset % alignment != 0)
-    alignment /= 2;
+  while (piece.offset % alignment != 0) alignment /= 2;
   MergedPiece& merged = context_.merged[piece.merged];
   merged.alignment = std::max(merged.alignment, alignment);
 }
@@ -159,23 +157,22 @@ std::string section_problem(const Object& object, uint32_t index) {
     return "constructors and destructors are not supported";
   }
   if (!section.live) return "";
-  std::string contents = describe_contents(object, index);
+  std::string_view form;
   if ((section.flags & elf::kFlagTls) != 0) {
-    return std::format("thread-local data {} is not supported", contents);
+    form = "thread-local data {} is not supported";
+  } else if (section.name.starts_with(".data.rel.ro")) {
+    form =
+        "constant data {} holds absolute addresses, which would need runtime "
+        "relocations";
+  } else if (section.is_writable()) {
+    form =
+        "writable data {} is not supported: all state must be in the instance";
+  } else {
+    return "";
   }
-  if (section.name.starts_with(".data.rel.ro")) {
-    return std::format(
-        "constant data {} holds absolute addresses, which "
-        "would need runtime relocations",
-        contents);
-  }
-  if (section.is_writable()) {
-    return std::format(
-        "writable data {} is not supported: all state must be "
-        "in the instance",
-        contents);
-  }
-  return "";
+  // Looks through all symbols: only for sections with a problem.
+  std::string contents = describe_contents(object, index);
+  return std::vformat(form, std::make_format_args(contents));
 }
 
 }  // namespace
