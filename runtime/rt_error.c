@@ -41,21 +41,23 @@ void rt_trap(rt_instance *instance, const char *text) {
 }
 
 const char *rt_code_name(uint8_t code) {
-  // One text and an offset: a table of pointers would need relocations.
-  if (RT_USES(I64) && code == RT_I64) return "i64";
-  if (RT_USES(F32) && code == RT_F32) return "f32";
-  if (RT_USES(F64) && code == RT_F64) return "f64";
-  if (RT_USES(FUNCREF)) {
+  // What an import turns out to be can have types that are not used here.
+#define CAN_BE(what) (RT_USES(what) || RT_N_IMPORTS)
+  if (CAN_BE(I64) && code == RT_I64) return "i64";
+  if (CAN_BE(F32) && code == RT_F32) return "f32";
+  if (CAN_BE(F64) && code == RT_F64) return "f64";
+  if (CAN_BE(FUNCREF)) {
     if (code == RT_FUNCREF) return "funcref";
     if (code == RT_FUNC) return "(ref func)";
     if (code == RT_TYPED_FUNCREF) return "(ref null type)";
     if (code == RT_TYPED_FUNC) return "(ref type)";
   }
-  if (RT_USES(EXTERNREF)) {
+  if (CAN_BE(EXTERNREF)) {
     if (code == RT_EXTERNREF) return "externref";
     if (code == RT_EXTERN) return "(ref extern)";
   }
-  if ((RT_USES(FUNCREF) || RT_USES(EXTERNREF)) && code == RT_NULLREF)
+  if ((CAN_BE(FUNCREF) || CAN_BE(EXTERNREF)) && code == RT_NULLREF)
     return "nullref";
+#undef CAN_BE
   return "i32";
 }

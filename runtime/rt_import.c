@@ -253,10 +253,19 @@ static mp_obj_t import_python(const mp_fun_table_t *fun, mp_qstr_t name) {
   return MP_OBJ_NULL;
 }
 
+// Also OrderedDict and classes derived from dict.
+static int is_dict(const mp_fun_table_t *fun, mp_obj_t object) {
+  const mp_obj_type_t *type = fun->obj_get_type(object);
+  const void *const *slots = (const void *const *)(type + 1);
+  return type == fun->type_dict ||
+         (type->slot_index_parent &&
+          slots[type->slot_index_parent - 1] == fun->type_dict);
+}
+
 // A dict's item or another object's attribute; null if there is none.
 static mp_obj_t member(const mp_fun_table_t *fun, mp_obj_t object,
                        mp_qstr_t name) {
-  if (fun->obj_get_type(object) == fun->type_dict) {
+  if (is_dict(fun, object)) {
     mp_obj_t key = fun->native_to_obj(name, MP_NATIVE_TYPE_QSTR);
     if (fun->binary_op(MP_BINARY_OP_IN, key, object) != fun->const_true)
       return MP_OBJ_NULL;
