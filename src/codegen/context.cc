@@ -118,6 +118,9 @@ llvm::Function* Context::function(uint32_t index) {
       llvm::GlobalValue::InternalLinkage, "wasm." + name, out);
   function->setCallingConv(calling_convention);
   add_attributes(*function);
+  // A call that LLVM turns into a jump needs no stack, so endless recursion
+  // would become an endless loop. (return_call is not concerned.)
+  if (checks_stack[index]) function->addFnAttr("disable-tail-calls", "true");
   function->addParamAttr(0, llvm::Attribute::NonNull);
   function->addParamAttr(0, llvm::Attribute::NoUndef);
   function->addParamAttr(0, llvm::Attribute::getWithDereferenceableBytes(

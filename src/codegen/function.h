@@ -133,6 +133,7 @@ class FunctionTranslator {
   void unary_intrinsic(llvm::Intrinsic::ID intrinsic);
   void binary_intrinsic(llvm::Intrinsic::ID intrinsic);
   void count_zeros(llvm::Intrinsic::ID intrinsic);
+  void min_or_max(llvm::Intrinsic::ID intrinsic);
   void round(const char* runtime_name);
   void truncate(llvm::IntegerType* to, bool is_signed);
   void truncate_saturating(llvm::IntegerType* to, bool is_signed);

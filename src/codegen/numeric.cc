@@ -214,6 +214,22 @@ void FunctionTranslator::round(const char* runtime_name) {
   push(call_runtime(name, is_single ? "ff" : "dd", {value}));
 }
 
+// LLVM's operations order zeros as WebAssembly does but may hand a signalling
+// NaN on. An addition makes a quiet one of it.
+void FunctionTranslator::min_or_max(llvm::Intrinsic::ID intrinsic) {
+  llvm::Value* right = pop();
+  llvm::Value* left = pop();
+  llvm::Value* is_nan = builder_.CreateFCmpUNO(left, right);
+  llvm::Value* nan = builder_.CreateFAdd(left, right);
+  // Poison where it is not selected.
+  llvm::FastMathFlags no_nans;
+  no_nans.setNoNaNs();
+  llvm::CallInst* number = builder_.CreateIntrinsic(
+      intrinsic, {left->getType()}, {left, right});
+  number->setFastMathFlags(no_nans);
+  push(builder_.CreateSelect(is_nan, nan, number));
+}
+
 bool FunctionTranslator::translate_float(const Instruction& instruction) {
   using Op = llvm::Instruction;
   switch (instruction.opcode) {
@@ -287,11 +303,11 @@ bool FunctionTranslator::translate_float(const Instruction& instruction) {
       return true;
     case Opcode::kF32Min:
     case Opcode::kF64Min:
-      binary_intrinsic(llvm::Intrinsic::minimum);
+      min_or_max(llvm::Intrinsic::minimum);
       return true;
     case Opcode::kF32Max:
     case Opcode::kF64Max:
-      binary_intrinsic(llvm::Intrinsic::maximum);
+      min_or_max(llvm::Intrinsic::maximum);
       return true;
     case Opcode::kF32Copysign:
     case Opcode::kF64Copysign:
