@@ -1,6 +1,6 @@
-// The static qstrs: static_qstr_list of py/makeqstrdata.py, in its order, which
-// "must be kept for .mpy compatibility". It is the same in MicroPython 1.19
-// (where .mpy version 6 began) to 1.25.
+// The static qstrs: static_qstr_list of py/makeqstrdata.py in MicroPython
+// 1.25.0, in its order, which MicroPython keeps for .mpy compatibility: a new
+// list would need a new .mpy version.
 #include <algorithm>
 #include <array>
 
