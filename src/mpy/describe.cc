@@ -28,21 +28,30 @@ std::string arch_name(const MpyFile& file) {
 
 std::string_view code_kind_name(CodeKind kind) {
   switch (kind) {
-    case CodeKind::kBytecode: return "bytecode";
-    case CodeKind::kNativePy: return "native (Python calling convention)";
-    case CodeKind::kNativeViper: return "native (C calling convention)";
-    case CodeKind::kNativeAsm: return "native (inline assembler)";
+    case CodeKind::kBytecode:
+      return "bytecode";
+    case CodeKind::kNativePy:
+      return "native (Python calling convention)";
+    case CodeKind::kNativeViper:
+      return "native (C calling convention)";
+    case CodeKind::kNativeAsm:
+      return "native (inline assembler)";
   }
   return "unknown";
 }
 
 std::string describe_object(const MpyObject& object) {
   switch (object.type) {
-    case ObjectType::kFunTable: return "mp_fun_table";
-    case ObjectType::kNone: return "None";
-    case ObjectType::kFalse: return "False";
-    case ObjectType::kTrue: return "True";
-    case ObjectType::kEllipsis: return "Ellipsis";
+    case ObjectType::kFunTable:
+      return "mp_fun_table";
+    case ObjectType::kNone:
+      return "None";
+    case ObjectType::kFalse:
+      return "False";
+    case ObjectType::kTrue:
+      return "True";
+    case ObjectType::kEllipsis:
+      return "Ellipsis";
     case ObjectType::kStr:
       return std::format("str of {}", plural(object.bytes.size(), "byte"));
     case ObjectType::kBytes:
@@ -60,12 +69,18 @@ std::string describe_object(const MpyObject& object) {
 
 std::string relocation_base(unsigned kind) {
   switch (kind) {
-    case kRelocateText: return "text";
-    case kRelocateRodata: return "rodata";
-    case kRelocateBss: return "bss";
-    case kRelocateQstrTable: return "qstr_table";
-    case kRelocateObjTable: return "obj_table";
-    case kRelocateFunTable: return "mp_fun_table";
+    case kRelocateText:
+      return "text";
+    case kRelocateRodata:
+      return "rodata";
+    case kRelocateBss:
+      return "bss";
+    case kRelocateQstrTable:
+      return "qstr_table";
+    case kRelocateObjTable:
+      return "obj_table";
+    case kRelocateFunTable:
+      return "mp_fun_table";
     default:
       return std::format("mp_fun_table[{}]", kind - kRelocateFunTableEntry);
   }

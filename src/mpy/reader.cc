@@ -69,10 +69,9 @@ uint64_t Reader::count(std::string_view what) {
 std::span<const uint8_t> Reader::sized_bytes(uint64_t size,
                                              std::string_view what) {
   if (size > cursor_.remaining()) {
-    cursor_.fail(
-        std::format("{} of {} bytes ends after the end of the file "
-                    "({} bytes are left)",
-                    what, size, cursor_.remaining()));
+    cursor_.fail(std::format("{} of {} bytes ends after the end of the file "
+                             "({} bytes are left)",
+                             what, size, cursor_.remaining()));
     return {};
   }
   return cursor_.read_bytes(size, what);
@@ -143,7 +142,8 @@ MpyObject Reader::object(unsigned depth) {
     case ObjectType::kNone:
     case ObjectType::kFalse:
     case ObjectType::kTrue:
-    case ObjectType::kEllipsis: break;
+    case ObjectType::kEllipsis:
+      break;
     case ObjectType::kStr:
     case ObjectType::kBytes:
       object.bytes =

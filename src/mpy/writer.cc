@@ -33,8 +33,7 @@ class Writer {
 
 void Writer::vuint(uint64_t value) {
   unsigned shift = 0;
-  while (shift + 7 < 64 && value >> (shift + 7) != 0)
-    shift += 7;
+  while (shift + 7 < 64 && value >> (shift + 7) != 0) shift += 7;
   for (; shift != 0; shift -= 7) {
     byte(static_cast<uint8_t>(0x80 | (value >> shift & 0x7f)));
   }
@@ -84,9 +83,12 @@ void Writer::raw_code() {
 
 uint8_t single_kind(RuntimeRelocation::Base base) {
   switch (base) {
-    case RuntimeRelocation::Base::kText: return kRelocateText;
-    case RuntimeRelocation::Base::kRodata: return kRelocateRodata;
-    case RuntimeRelocation::Base::kFunTable: return kRelocateFunTable;
+    case RuntimeRelocation::Base::kText:
+      return kRelocateText;
+    case RuntimeRelocation::Base::kRodata:
+      return kRelocateRodata;
+    case RuntimeRelocation::Base::kFunTable:
+      return kRelocateFunTable;
   }
   return kRelocateText;
 }
@@ -130,11 +132,9 @@ std::vector<uint8_t> Writer::write() {
   vuint(1 + module_.qstrs.size());
   vuint(1 + module_.objects.size());
   qstr(module_.source_name);
-  for (const std::string& text : module_.qstrs)
-    qstr(text);
+  for (const std::string& text : module_.qstrs) qstr(text);
   byte(static_cast<uint8_t>(ObjectType::kFunTable));
-  for (const ConstantObject& constant : module_.objects)
-    object(constant);
+  for (const ConstantObject& constant : module_.objects) object(constant);
   raw_code();
   return std::move(out_);
 }

@@ -254,9 +254,7 @@ constexpr std::array<Target, 10> kTargets = {{
 
 }  // namespace
 
-std::span<const Target> all_targets() {
-  return kTargets;
-}
+std::span<const Target> all_targets() { return kTargets; }
 
 const Target* find_target(std::string_view name) {
   for (const Target& target : kTargets) {
