@@ -189,6 +189,8 @@ struct rt_module {
 #define RT_USES_MULTI_VALUE 0x0100  // a signature with several results
 #define RT_USES_STACK_LIMIT 0x0200  // some function checks the native stack
 #define RT_USES_NO_INSTANCE 0x0400  // import makes no instance by itself
+// Every signature that Python sees has exactly one result: only a hint.
+#define RT_USES_ONE_RESULT 0x0800
 
 // Defined in each module as a constant; every read of it folds away.
 extern const struct rt_config {
@@ -268,6 +270,7 @@ void rt_init(rt_instance *instance, void *code, uint64_t *slots);
 //   stack_use   without RT_USES_STACK_LIMIT
 //   grow, size  without Python types for memories and tables
 //   memoryview  without the Python type for memories
+// and the list can end after the last one that is used.
 #define RT_QSTRS(q)              \
   q(source, "")                  \
   q(wasm, "wasm")                \

@@ -138,12 +138,12 @@ static RT_NORETURN void refuse(rt_func *function, size_t n_args,
   mp_obj_t parts[4];
   parts[0] = rt_qstr(fun, name_of(module, function));
 #define FORMAT(text) (format = (text), size = sizeof(text) - 1)
+  size_t number = i + 1;
   if (i == n_args) {
     FORMAT("%s() takes %d positional arguments but %d were given");
-    parts[1] = mp_small_int(type->n_params);
+    number = type->n_params;
     parts[2] = mp_small_int((intptr_t)n_args);
   } else {
-    parts[1] = mp_small_int((intptr_t)i + 1);
     mp_obj_t type_text = rt_type_text(fun, args[i]);
     if (RT_ONLY_CODE == RT_I32) {
       FORMAT("%s() argument %d must be i32, not %s");
@@ -156,6 +156,7 @@ static RT_NORETURN void refuse(rt_func *function, size_t n_args,
     }
   }
 #undef FORMAT
+  parts[1] = mp_small_int((intptr_t)number);
   rt_raise_format(fun, MP_QSTR_TypeError, format, size, n_parts, parts);
 }
 
@@ -172,7 +173,7 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
     return self;
   }
   const mp_fun_table_t *fun = module->fun_table;
-  if (n_args != function->type->n_params || n_kw)
+  if ((n_args ^ function->type->n_params) | n_kw)
     refuse(function, n_args, args, n_args);
   if (!RT_FEW_SLOTS) {
     size_t n_results = function->type->n_results;
@@ -191,7 +192,7 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
 
   const rt_type *type = function->type;
   size_t n_results = type->n_results;
-  if (n_results == 0) return fun->const_none;
+  if (!RT_USES(ONE_RESULT) && n_results == 0) return fun->const_none;
   if (!RT_USES(MULTI_VALUE) || n_results == 1)
     return rt_to_python(fun, rt_code_at(type, n_args), slots);
   mp_obj_t *tuple = fun->new_tuple(n_results, 0);

@@ -41,13 +41,14 @@ uint32_t rt_number(const uint8_t **at) {
   return value;
 }
 
-static inline rt_func *ref(rt_module *module, rt_instance *instance,
-                           uint32_t index) {
+static inline rt_func *ref(rt_module *module, const mp_fun_table_t *fun,
+                           rt_instance *instance, uint32_t index) {
   rt_func **ref = (rt_func **)rt_items(instance, RT_KIND_FUNC) + index;
   if (!*ref) {
+    rt_func *function = RT_NEW(fun, rt_func);
     const struct rt_ref_desc *desc =
         &rt_refs[index - rt_config.n_func_imports];
-    rt_func *function = RT_NEW(module->fun_table, rt_func);
+    RT_OPAQUE(desc);  // sums of known distances would be larger
     function->base.type = &module->types[0].type;
     function->code = rt_follow(&desc->code);
     function->ctx = instance;
@@ -58,7 +59,8 @@ static inline rt_func *ref(rt_module *module, rt_instance *instance,
 }
 
 rt_func *rt_ref(rt_instance *instance, uint32_t index) {
-  return ref(instance->module, instance, index);
+  rt_module *module = instance->module;
+  return ref(module, module->fun_table, instance, index);
 }
 
 static void make_own_parts(rt_instance *instance, const uint8_t **at) {
@@ -94,7 +96,7 @@ rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
   for (uint32_t i = 0; i < rt_config.n_exports; i++) {
     uint32_t index = rt_exports[i].item;
     mp_obj_t item = index < rt_config.n_refs
-                        ? (mp_obj_t)ref(module, instance, index)
+                        ? (mp_obj_t)ref(module, fun, instance, index)
                         : rt_items(instance, RT_KIND_FUNC)[index];
     fun->store_attr(instance, module->qstrs[rt_exports[i].name], item);
   }
