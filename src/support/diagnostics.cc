@@ -1,5 +1,6 @@
 #include "support/diagnostics.h"
 
+#include <algorithm>
 #include <format>
 #include <utility>
 
@@ -66,8 +67,14 @@ std::string Diagnostics::to_string() const {
 
 std::string quote(std::string_view name) {
   constexpr size_t kMaxLength = 80;
+  size_t length = std::min(name.size(), kMaxLength);
+  // Not within a UTF-8 sequence.
+  while (length < name.size() && length > 0 &&
+         (static_cast<unsigned char>(name[length]) & 0xc0) == 0x80) {
+    --length;
+  }
   std::string text = "'";
-  for (char c : name.substr(0, kMaxLength)) {
+  for (char c : name.substr(0, length)) {
     auto byte = static_cast<unsigned char>(c);
     if (c == '\'' || c == '\\') {
       text += '\\';
@@ -78,7 +85,7 @@ std::string quote(std::string_view name) {
       text += c;
     }
   }
-  return text + (name.size() > kMaxLength ? "...'" : "'");
+  return text + (length < name.size() ? "...'" : "'");
 }
 
 }  // namespace wasm2mpy

@@ -82,8 +82,8 @@ class ConstExprReader {
   void ref_func(const Instruction& instruction) {
     uint32_t index = instruction.index;
     if (!declare_function_reference(module_, index)) {
-      fail(instruction, std::format("unknown function {} (there are {})",
-                                    index, module_.functions.size()));
+      fail(instruction, std::format("unknown function {} (there are {})", index,
+                                    module_.functions.size()));
       return;
     }
     uint32_t type = module_.functions[index].type_index;
@@ -109,8 +109,7 @@ class ConstExprReader {
   }
 
   void check_result(ValType expected, uint64_t start) {
-    if (stack_.size() == 1 &&
-        is_subtype(module_.types, stack_[0], expected)) {
+    if (stack_.size() == 1 && is_subtype(module_.types, stack_[0], expected)) {
       return;
     }
     std::string got = stack_.size() > 1

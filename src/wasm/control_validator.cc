@@ -40,8 +40,8 @@ void FunctionValidator::validate_control(Instruction& instruction) {
     case Opcode::kReturnCallRef:
       return validate_call(instruction);
     default:
-      stack_.fail(std::format("{} is not supported",
-                              to_string(instruction.opcode)));
+      stack_.fail(
+          std::format("{} is not supported", to_string(instruction.opcode)));
   }
 }
 
@@ -161,10 +161,10 @@ void FunctionValidator::validate_branch_on_null(Instruction& instruction) {
   }
   // The branch takes the reference with it.
   if (types.empty() || !types.back().is_ref()) {
-    stack_.fail(std::format("type mismatch: label of br_on_non_null (got {}, "
-                            "expected a reference last)",
-                            types.empty() ? "no values"
-                                          : to_string(types.back())));
+    stack_.fail(
+        std::format("type mismatch: label of br_on_non_null (got {}, "
+                    "expected a reference last)",
+                    types.empty() ? "no values" : to_string(types.back())));
     return;
   }
   push(non_null);
@@ -213,10 +213,9 @@ void FunctionValidator::apply_call(const FuncType& type, bool is_return) {
     push(type.results);
     return;
   }
-  bool matches =
-      std::ranges::equal(type.results, type_.results, [&](auto a, auto b) {
-        return is_subtype(module_.types, a, b);
-      });
+  bool matches = std::ranges::equal(
+      type.results, type_.results,
+      [&](auto a, auto b) { return is_subtype(module_.types, a, b); });
   if (!matches) {
     stack_.fail(std::format("type mismatch: results of a tail call (got {}, "
                             "expected those of {})",

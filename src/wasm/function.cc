@@ -31,11 +31,12 @@ class FunctionReader {
       return report(cursor_.error().offset, cursor_.error().message);
     }
     if (const auto& unsupported = validator_.unsupported()) {
-      return report(unsupported->offset,
-                    std::format("{} {}", to_string(unsupported->type),
-                                unsupported_message(unsupported->feature)));
+      return report(
+          unsupported->offset,
+          std::format("value of type {} {}", to_string(unsupported->type),
+                      unsupported_message(unsupported->feature)));
     }
-    body_.locals = validator_.locals();
+    body_.locals = validator_.take_locals();
     return std::move(body_);
   }
 
@@ -57,7 +58,7 @@ class FunctionReader {
           !check_val_type(cursor_, type, module_.types.size(), offset)) {
         return;
       }
-      for (uint32_t j = 0; j < count; ++j) validator_.add_local(type);
+      validator_.add_locals(type, count, static_cast<uint32_t>(offset));
     }
   }
 

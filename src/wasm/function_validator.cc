@@ -13,21 +13,19 @@ namespace wasm2mpy::wasm {
 
 FunctionValidator::FunctionValidator(const Module& module,
                                      uint32_t function_index)
-    : module_(module),
-      type_(module.func_type(function_index)),
-      stack_(module) {
-  for (ValType param : type_.params) {
-    locals_.push_back(param);
-    stack_.add_local(/*is_initialised=*/true);
-  }
+    : module_(module), type_(module.func_type(function_index)), stack_(module) {
+  locals_ = type_.params;
+  stack_.add_locals(/*are_initialised=*/true, locals_.size());
   // The parameters are locals; on the stack the function takes nothing.
   stack_.enter(Opcode::kBlock, BlockSignature::of_function(type_));
 }
 
-void FunctionValidator::add_local(ValType type) {
-  locals_.push_back(type);
-  stack_.add_local(type.is_defaultable());
-  note_unsupported(type);
+void FunctionValidator::add_locals(ValType type, size_t count,
+                                   uint32_t offset) {
+  offset_ = offset;
+  locals_.insert(locals_.end(), count, type);
+  stack_.add_locals(type.is_defaultable(), count);
+  if (count != 0) note_unsupported(type);
 }
 
 void FunctionValidator::validate(Instruction& instruction) {
@@ -263,8 +261,8 @@ void FunctionValidator::validate_global(Instruction& instruction) {
     return;
   }
   if (!global.is_mutable) {
-    stack_.fail(std::format("immutable global {} cannot be set",
-                            instruction.index));
+    stack_.fail(
+        std::format("immutable global {} cannot be set", instruction.index));
     return;
   }
   stack_.pop(global.type);
@@ -326,8 +324,8 @@ void FunctionValidator::validate_copy(Instruction& instruction) {
       return;
     }
   }
-  bool both_64 = destination.kind() == ValType::kI64 &&
-                 source.kind() == ValType::kI64;
+  bool both_64 =
+      destination.kind() == ValType::kI64 && source.kind() == ValType::kI64;
   stack_.pop(both_64 ? ValType::kI64 : ValType::kI32);
   stack_.pop(source);
   stack_.pop(destination);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "wasm/module.h"
@@ -24,8 +25,9 @@ class FunctionValidator {
   // Whether the function's own `end` was validated.
   bool is_done() const { return !stack_.has_frames(); }
 
-  void add_local(ValType type);
+  void add_locals(ValType type, size_t count, uint32_t offset);
   const std::vector<ValType>& locals() const { return locals_; }
+  std::vector<ValType> take_locals() { return std::move(locals_); }
 
   // Checks the instruction and fills in what instruction.h promises.
   void validate(Instruction& instruction);
@@ -36,9 +38,7 @@ class FunctionValidator {
     uint32_t offset;
   };
   // The first value of a type that is valid but not supported.
-  const std::optional<Unsupported>& unsupported() const {
-    return unsupported_;
-  }
+  const std::optional<Unsupported>& unsupported() const { return unsupported_; }
 
  private:
   // function_validator.cc

@@ -25,7 +25,9 @@ struct Instruction {
   Opcode opcode;
   // False in code that can never run (after br, return, unreachable, ... up
   // to the block's end). Such an instruction is valid, its operands may not
-  // exist; block, loop, if, else and end are still listed, in balance.
+  // exist; block, loop, if, else and end are still listed, in balance. An else
+  // or end has the flag of the block that it belongs to, whether or not the
+  // instruction before it can run; that of the body is always true.
   bool reachable = true;
   // memarg alignment hint: log2 of the bytes that the address is promised to
   // be a multiple of (only a promise; the access must work without).

@@ -84,8 +84,7 @@ void read_mem_arg(ByteCursor& cursor, Instruction& instruction) {
   uint64_t offset = cursor.offset();
   uint32_t flags = cursor.read_leb_u32("alignment");
   if (flags >= 2 * kHasMemoryIndex) {
-    cursor.fail_at(offset,
-                   std::format("malformed memop flags 0x{:x}", flags));
+    cursor.fail_at(offset, std::format("malformed memop flags 0x{:x}", flags));
     return;
   }
   if ((flags & kHasMemoryIndex) != 0) {

@@ -26,7 +26,7 @@ struct Import {
   std::string module;
   std::string name;
   ExternalKind kind;
-  uint32_t index;  // in the index space of `kind`
+  uint32_t index;   // in the index space of `kind`
   uint64_t offset;  // in the file
 };
 
@@ -39,7 +39,7 @@ struct Export {
 
 struct Function {
   uint32_t type_index;
-  std::optional<uint32_t> import;  // index into Module::imports
+  std::optional<uint32_t> import;             // index into Module::imports
   std::optional<uint32_t> first_export = {};  // index into Module::exports
   // The body of a defined function: locals and code, without the size field.
   std::span<const uint8_t> body;

@@ -8,12 +8,9 @@ namespace {
 
 constexpr OpcodeInfo kOpcodes[] = {
 #define OPCODE(id, prefix, code, text, immediates, signature, feature) \
-  {text,                                                               \
-   prefix,                                                             \
-   code,                                                               \
-   Immediates::k##immediates,                                          \
-   signature,                                                          \
-   Feature::k##feature},
+  {text,      prefix,                                                  \
+   code,      Immediates::k##immediates,                               \
+   signature, Feature::k##feature},
 #include "wasm/opcodes.def"
 #undef OPCODE
 };

@@ -36,14 +36,15 @@ struct SectionInfo {
 };
 
 constexpr SectionInfo kSections[] = {
-    {"custom section", 0},  {"type section", 1},        {"import section", 2},
-    {"function section", 3}, {"table section", 4},      {"memory section", 5},
-    {"global section", 7},  {"export section", 8},      {"start section", 9},
-    {"element section", 10}, {"code section", 12},      {"data section", 13},
+    {"custom section", 0},      {"type section", 1},   {"import section", 2},
+    {"function section", 3},    {"table section", 4},  {"memory section", 5},
+    {"global section", 7},      {"export section", 8}, {"start section", 9},
+    {"element section", 10},    {"code section", 12},  {"data section", 13},
     {"data count section", 11}, {"tag section", 6},
 };
 
-constexpr std::string_view kSectionEnd = "unexpected end of section or function";
+constexpr std::string_view kSectionEnd =
+    "unexpected end of section or function";
 
 // Module offsets are kept in 32 bits.
 constexpr size_t kMaxModuleSize = size_t{1} << 30;
@@ -86,7 +87,8 @@ Result<Module> ModuleReader::read() {
   if (unsupported_) {
     context_ = unsupported_->context;
     return report(unsupported_->offset,
-                  unsupported_message(unsupported_->feature));
+                  std::format("{} {}", unsupported_->noun,
+                              unsupported_message(unsupported_->feature)));
   }
   finish();
   return std::move(module_);

@@ -43,7 +43,8 @@ uint32_t ModuleReader::read_count(std::string_view what, uint32_t limit,
 
 std::string ModuleReader::read_name(std::string_view what) {
   uint64_t offset = section_.offset();
-  uint32_t length = section_.read_leb_u32(std::format("length of the {}", what));
+  uint32_t length =
+      section_.read_leb_u32(std::format("length of the {}", what));
   if (!section_.ok()) return "";
   if (length > section_.remaining()) {
     fail(offset, std::format("length out of bounds: unexpected end of section "
@@ -81,9 +82,7 @@ void ModuleReader::add_function(std::optional<uint32_t> import) {
   if (!section_.ok()) return;
   const FuncType& type = module_.types[function.type_index].func;
   for (const std::vector<ValType>* list : {&type.params, &type.results}) {
-    for (ValType value : *list) {
-      note_unsupported(feature_of(value, module_.types), offset);
-    }
+    for (ValType value : *list) note_unsupported(value, offset);
   }
   module_.functions.push_back(std::move(function));
 }
@@ -98,8 +97,8 @@ TableType ModuleReader::read_table_type() {
   const Limits& limits = type.limits;
   uint64_t largest = limits.is_64 ? UINT64_MAX : UINT32_MAX;
   if (limits.min > largest || (limits.has_max && limits.max > largest)) {
-    fail(offset, std::format("table size must be at most {} elements",
-                             largest));
+    fail(offset,
+         std::format("table size must be at most {} elements", largest));
   }
   if (limits.has_max && limits.min > limits.max) {
     fail(offset, std::format("size minimum must not be greater than maximum "
@@ -143,7 +142,7 @@ MemoryType ModuleReader::read_memory_type() {
   }
   if (raw.is_shared) {
     if (!limits.has_max) fail(offset, "shared memory must have maximum");
-    note_unsupported(Feature::kThreads, offset);
+    note_unsupported(Feature::kThreads, offset, "shared memory");
   }
   return type;
 }
@@ -170,7 +169,7 @@ Tag ModuleReader::read_tag_type() {
   if (!type.results.empty()) {
     fail(offset, std::format("non-empty tag result type {}", to_string(type)));
   }
-  note_unsupported(Feature::kExceptions, offset);
+  note_unsupported(Feature::kExceptions, offset, "exception tag");
   return tag;
 }
 
@@ -184,13 +183,20 @@ bool ModuleReader::check_index(std::string_view what, uint32_t index,
 void ModuleReader::check_type(ValType type, uint64_t offset) {
   if (!section_.ok()) return;
   if (check_val_type(section_, type, module_.types.size(), offset)) {
-    note_unsupported(feature_of(type, module_.types), offset);
+    note_unsupported(type, offset);
   }
 }
 
-void ModuleReader::note_unsupported(Feature feature, uint64_t offset) {
-  if (feature == Feature::kCore || unsupported_) return;
-  unsupported_ = {feature, offset, context_};
+void ModuleReader::note_unsupported(Feature feature, uint64_t offset,
+                                    std::string noun) {
+  if (unsupported_) return;
+  unsupported_ = {feature, offset, context_, std::move(noun)};
+}
+
+void ModuleReader::note_unsupported(ValType type, uint64_t offset) {
+  Feature feature = feature_of(type, module_.types);
+  if (feature == Feature::kCore) return;
+  note_unsupported(feature, offset, "value of type " + to_string(type));
 }
 
 }  // namespace wasm2mpy::wasm

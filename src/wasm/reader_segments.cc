@@ -49,14 +49,13 @@ ElementSegment ModuleReader::read_element_segment() {
         is_explicit ? SegmentMode::kDeclarative : SegmentMode::kPassive;
   } else {
     if (is_explicit) segment.table = section_.read_leb_u32("table index");
-    if (!section_.ok() ||
-        !check_index("table", segment.table, module_.tables.size(),
-                     segment.offset)) {
+    if (!section_.ok() || !check_index("table", segment.table,
+                                       module_.tables.size(), segment.offset)) {
       return segment;
     }
     ValType address = address_type(module_.tables[segment.table].type.limits);
-    segment.offset_expr = read_const_expr(section_, module_, address,
-                                          "offset of the segment");
+    segment.offset_expr =
+        read_const_expr(section_, module_, address, "offset of the segment");
   }
   bool are_expressions = (flags & kExpressions) != 0;
   if ((flags & (kNotActive | kExplicit)) != 0) {
@@ -88,8 +87,8 @@ void ModuleReader::read_element_kind(ElementSegment& segment, bool is_type) {
   }
   uint8_t kind = section_.read_u8("element kind");
   if (kind != 0) {
-    fail(offset, std::format("malformed element kind 0x{:02x} (expected 0)",
-                             kind));
+    fail(offset,
+         std::format("malformed element kind 0x{:02x} (expected 0)", kind));
   }
   segment.type = ValType::ref(HeapType::kFunc, false);
 }
@@ -158,8 +157,8 @@ DataSegment ModuleReader::read_data_segment() {
     }
     ValType address =
         address_type(module_.memories[segment.memory].type.limits);
-    segment.offset_expr = read_const_expr(section_, module_, address,
-                                          "offset of the segment");
+    segment.offset_expr =
+        read_const_expr(section_, module_, address, "offset of the segment");
   }
   uint32_t size = section_.read_leb_u32("data segment size");
   segment.bytes = section_.read_bytes(size, "data segment");

@@ -122,8 +122,7 @@ bool field_matches(const std::vector<SubType>& types, const FieldType& a,
 }
 
 bool lists_match(const std::vector<SubType>& types,
-                 const std::vector<ValType>& a,
-                 const std::vector<ValType>& b) {
+                 const std::vector<ValType>& a, const std::vector<ValType>& b) {
   return std::ranges::equal(a, b, [&](ValType one, ValType other) {
     return is_subtype(types, one, other);
   });

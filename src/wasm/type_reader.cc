@@ -135,9 +135,8 @@ ValType read_val_type(ByteCursor& cursor, std::string_view what) {
   }
   if (std::optional<ValType> ref = try_read_ref_type(cursor)) return *ref;
   uint8_t code = cursor.read_u8(what);
-  cursor.fail_at(offset,
-                 std::format("malformed value type 0x{:02x} for {}", code,
-                             what));
+  cursor.fail_at(
+      offset, std::format("malformed value type 0x{:02x} for {}", code, what));
   return ValType::kI32;
 }
 
@@ -145,9 +144,8 @@ ValType read_ref_type(ByteCursor& cursor, std::string_view what) {
   uint64_t offset = cursor.offset();
   if (std::optional<ValType> ref = try_read_ref_type(cursor)) return *ref;
   uint8_t code = cursor.read_u8(what);
-  cursor.fail_at(offset,
-                 std::format("malformed reference type 0x{:02x} for {}", code,
-                             what));
+  cursor.fail_at(offset, std::format("malformed reference type 0x{:02x} for {}",
+                                     code, what));
   return kFuncRef;
 }
 
@@ -303,8 +301,8 @@ std::vector<ValType> TypeSectionReader::read_results(std::string_view what,
   uint32_t count = cursor_.read_leb_u32(std::format("{} count", what));
   std::vector<ValType> types;
   if (count > limit) {
-    cursor_.fail_at(offset, std::format("too many {}s (got {}, limit {})",
-                                        what, count, limit));
+    cursor_.fail_at(offset, std::format("too many {}s (got {}, limit {})", what,
+                                        count, limit));
     return types;
   }
   types.reserve(bounded_count(cursor_, count));

@@ -102,7 +102,8 @@ std::string to_string(ValType type) {
 std::string to_string(const FuncType& type) {
   std::string text = "func " + type_list(type.params);
   if (type.results.empty()) return text;
-  if (type.results.size() == 1) return text + " -> " + to_string(type.results[0]);
+  if (type.results.size() == 1)
+    return text + " -> " + to_string(type.results[0]);
   return text + " -> " + type_list(type.results);
 }
 

@@ -16,9 +16,8 @@ void ValidationStack::fail(std::string message) {
 std::string ValidationStack::role() const {
   if (!is_block_end_) return std::format("operand of {}", text_);
   const ControlFrame& frame = frames_.back();
-  return std::format("result of the {}", frame.is_function
-                                             ? "function"
-                                             : to_string(frame.opcode));
+  return std::format("result of the {}",
+                     frame.is_function ? "function" : to_string(frame.opcode));
 }
 
 void ValidationStack::fail_mismatch(std::string got, ValType expected) {
@@ -28,8 +27,8 @@ void ValidationStack::fail_mismatch(std::string got, ValType expected) {
 
 void ValidationStack::push(ValType type) {
   if (operands_.size() >= kMaxOperands) {
-    fail(std::format("too many operands on the stack (limit {})",
-                     kMaxOperands));
+    fail(
+        std::format("too many operands on the stack (limit {})", kMaxOperands));
     return;
   }
   operands_.push_back(type);
@@ -72,8 +71,8 @@ void ValidationStack::pop(std::span<const ValType> types) {
 ValType ValidationStack::pop_ref() {
   ValType type = pop();
   if (ok() && !type.is_ref() && type.kind() != ValType::kBottom) {
-    fail(std::format("type mismatch: {} (got {}, expected a reference)",
-                     role(), to_string(type)));
+    fail(std::format("type mismatch: {} (got {}, expected a reference)", role(),
+                     to_string(type)));
   }
   return type;
 }
@@ -118,13 +117,12 @@ ControlFrame ValidationStack::leave() {
     size_t expected = frame.signature.results().size();
     fail(std::format("type mismatch: values on the stack at the {} of the {} "
                      "(got {}, expected {})",
-                     text_, frame.is_function ? "function"
-                                              : to_string(frame.opcode),
+                     text_,
+                     frame.is_function ? "function" : to_string(frame.opcode),
                      expected + available(), expected));
   }
   is_block_end_ = false;
-  operands_.resize(std::min(operands_.size(), frame.height),
-                   ValType::kBottom);
+  operands_.resize(std::min(operands_.size(), frame.height), ValType::kBottom);
   while (init_stack_.size() > frame.init_height) {
     initialised_[init_stack_.back()] = false;
     init_stack_.pop_back();
@@ -144,8 +142,8 @@ const ControlFrame* ValidationStack::label(uint32_t depth) {
   return nullptr;
 }
 
-void ValidationStack::add_local(bool is_initialised) {
-  initialised_.push_back(is_initialised);
+void ValidationStack::add_locals(bool are_initialised, size_t count) {
+  initialised_.insert(initialised_.end(), count, are_initialised);
 }
 
 void ValidationStack::initialise(uint32_t local) {

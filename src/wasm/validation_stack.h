@@ -53,9 +53,9 @@ class BlockSignature {
 struct ControlFrame {
   Opcode opcode;  // kBlock also stands for the function itself
   BlockSignature signature;
-  size_t height;       // of the operand stack at the start
-  size_t init_height;  // of the stack of initialised locals
-  bool is_reachable;   // whether the block's start can be reached
+  size_t height;                // of the operand stack at the start
+  size_t init_height;           // of the stack of initialised locals
+  bool is_reachable;            // whether the block's start can be reached
   bool is_polymorphic = false;  // the rest of the block cannot be reached
   bool is_function = false;
 
@@ -110,7 +110,7 @@ class ValidationStack {
     return frames_.back().is_reachable && !frames_.back().is_polymorphic;
   }
 
-  void add_local(bool is_initialised);
+  void add_locals(bool are_initialised, size_t count);
   bool is_initialised(uint32_t local) const { return initialised_[local]; }
   void initialise(uint32_t local);
 

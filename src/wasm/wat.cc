@@ -16,6 +16,7 @@
 #include "wabt/validator.h"
 #include "wabt/wast-lexer.h"
 #include "wabt/wast-parser.h"
+
 #include "wasm/function.h"
 #include "wasm/reader.h"
 
@@ -98,8 +99,8 @@ class NestingScanner {
   // follows a parenthesis. A block that does is closed by its parenthesis.
   void read_word(bool is_folded) {
     size_t start = position_;
-    position_ = std::min(text_.find_first_of(" \t\r\n()\";", position_),
-                         text_.size());
+    position_ =
+        std::min(text_.find_first_of(" \t\r\n()\";", position_), text_.size());
     std::string_view word = text_.substr(start, position_ - start);
     if (word.empty() && !is_folded) ++position_;
     if (is_folded) return;
@@ -127,8 +128,8 @@ Position find_position(std::string_view text, size_t offset) {
 void report_at(const std::string& file, Position position, std::string message,
                Diagnostics& diagnostics) {
   Diagnostic diagnostic;
-  diagnostic.file = std::format("{}:{}:{}", file, position.line,
-                                position.column);
+  diagnostic.file =
+      std::format("{}:{}:{}", file, position.line, position.column);
   diagnostic.message = std::move(message);
   diagnostics.report(std::move(diagnostic));
 }
