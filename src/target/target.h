@@ -59,6 +59,12 @@ enum class Misaligned : uint8_t {
   kFaults,
 };
 
+// How `return_call` gives its frame up.
+enum class TailCalls : uint8_t {
+  kConvention,  // LLVM's tailcc works
+  kTrampoline,  // the code generator cannot: codegen/tail_call.cc
+};
+
 struct Target {
   std::string_view name;  // as MicroPython's ARCH= and our --arch
   MpyArch mpy_arch;
@@ -75,6 +81,7 @@ struct Target {
   ElfMachine elf_machine;
   FloatUnit float_unit;
   Misaligned misaligned;
+  TailCalls tail_calls;
 
   // Memory of code is readable by every load. False on ESP8266 and ESP32,
   // whose instruction memory allows aligned 32-bit reads only: there read-only
