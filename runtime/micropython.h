@@ -234,8 +234,7 @@ typedef struct mp_fun_table {
   void *obj_get_float_to_f;
   void *obj_get_float_to_d;
   void (*load_method_maybe)(mp_obj_t base, mp_qstr_t attr, mp_obj_t *dest);
-  _Bool (*get_buffer)(mp_obj_t object, mp_buffer_info_t *info,
-                      uintptr_t flags);
+  _Bool (*get_buffer)(mp_obj_t object, mp_buffer_info_t *info, uintptr_t flags);
   const void *(*get_stream_raise)(mp_obj_t object, int flags);
   void *arg_parse_all;
   void *arg_parse_all_kw_array;

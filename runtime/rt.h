@@ -89,8 +89,8 @@ typedef struct rt_py_type {
 // block only, so each is a block of its own.
 typedef struct rt_func {
   mp_obj_base_t base;
-  void *code;           // WebAssembly calling convention: (ctx, ...)
-  void *ctx;            // its rt_instance; for a host function: itself
+  void *code;  // WebAssembly calling convention: (ctx, ...)
+  void *ctx;   // its rt_instance; for a host function: itself
   const rt_type *type;
 } rt_func;
 
@@ -115,7 +115,7 @@ typedef struct rt_memory {
   uint64_t max_pages;  // UINT64_MAX: none was declared
   uint8_t page_log2;   // 16 or 0
   uint8_t is_64;
-  uint8_t is_fixed;    // compiled with a constant size: cannot grow
+  uint8_t is_fixed;  // compiled with a constant size: cannot grow
 } rt_memory;
 
 typedef struct rt_table {
@@ -168,7 +168,7 @@ struct rt_module {
   mp_obj_base_t base;
   const mp_fun_table_t *fun_table;
   const mp_obj_type_t *module_type;  // MicroPython's type of modules
-  const uint16_t *qstrs;  // constants.qstr_table of the context
+  const uint16_t *qstrs;             // constants.qstr_table of the context
   mp_obj_t trap;  // class Trap(RuntimeError); 0 if nothing can trap
   uintptr_t stack_limit;
   mp_obj_t stack_use;  // micropython.stack_use or null
@@ -178,14 +178,14 @@ struct rt_module {
 // --------------------------------------------- what the generator gives ---
 
 // Bits of rt_config.uses.
-#define RT_USES_I32 0x0001        // in a signature or global that Python sees
+#define RT_USES_I32 0x0001  // in a signature or global that Python sees
 #define RT_USES_I64 0x0002
 #define RT_USES_F32 0x0004
 #define RT_USES_F64 0x0008
-#define RT_USES_FUNCREF 0x0010    // any reference to functions, likewise
+#define RT_USES_FUNCREF 0x0010  // any reference to functions, likewise
 #define RT_USES_EXTERNREF 0x0020
-#define RT_USES_TRAP 0x0040       // something in the module can trap
-#define RT_USES_INIT 0x0080       // rt_init does something
+#define RT_USES_TRAP 0x0040         // something in the module can trap
+#define RT_USES_INIT 0x0080         // rt_init does something
 #define RT_USES_MULTI_VALUE 0x0100  // a signature with several results
 #define RT_USES_STACK_LIMIT 0x0200  // some function checks the native stack
 #define RT_USES_NO_INSTANCE 0x0400  // import makes no instance by itself
@@ -271,16 +271,10 @@ void rt_init(rt_instance *instance, void *code, uint64_t *slots);
 //   grow, size  without Python types for memories and tables
 //   memoryview  without the Python type for memories
 // and the list can end after the last one that is used.
-#define RT_QSTRS(q)              \
-  q(source, "")                  \
-  q(wasm, "wasm")                \
-  q(instantiate, "instantiate")  \
-  q(Trap, "Trap")                \
-  q(float, "float")              \
-  q(stack_use, "stack_use")      \
-  q(grow, "grow")                \
-  q(size, "size")                \
-  q(memoryview, "memoryview")
+#define RT_QSTRS(q)                                                           \
+  q(source, "") q(wasm, "wasm") q(instantiate, "instantiate") q(Trap, "Trap") \
+      q(float, "float") q(stack_use, "stack_use") q(grow, "grow")             \
+          q(size, "size") q(memoryview, "memoryview")
 
 // ------------------------------------------- what the generator can call ---
 // C calling convention. Addresses, lengths and page counts are uintptr_t; the
@@ -312,8 +306,7 @@ int rt_memory_init(rt_memory *memory, uintptr_t at, const uint8_t *bytes,
 
 // The size before in elements, or UINTPTR_MAX.
 uintptr_t rt_table_grow(rt_table *table, uintptr_t delta, void *value);
-int rt_table_fill(rt_table *table, uintptr_t at, void *value,
-                  uintptr_t count);
+int rt_table_fill(rt_table *table, uintptr_t at, void *value, uintptr_t count);
 int rt_table_copy(rt_table *to, rt_table *from, uintptr_t to_at,
                   uintptr_t from_at, uintptr_t count);
 int rt_table_init(rt_table *table, uintptr_t at, void **items, uintptr_t size,

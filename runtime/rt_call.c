@@ -49,8 +49,7 @@ int rt_from_python(rt_module *module, const mp_fun_table_t *fun, uint8_t code,
   return 1;
 }
 
-mp_obj_t rt_to_python(const mp_fun_table_t *fun, uint8_t code,
-                      uint64_t *slot) {
+mp_obj_t rt_to_python(const mp_fun_table_t *fun, uint8_t code, uint64_t *slot) {
   if (is_reference(code))
     return *slot ? (mp_obj_t)(uintptr_t)*slot : fun->const_none;
   if (sizeof(void *) == 8 && RT_USES(I32) && code == RT_I32)
@@ -86,15 +85,14 @@ const rt_type *rt_concrete(const rt_type *type, size_t i) {
 // -------------------------------------------------------- Python to wasm ---
 
 void rt_invoke(rt_func *function, uint64_t *slots) {
-  void (*enter)(void *, void *, uint64_t *) =
-      rt_follow(&function->type->enter);
+  void (*enter)(void *, void *, uint64_t *) = rt_follow(&function->type->enter);
   // The context of a host function is no instance.
   if (!rt_config.stack_pointer_global || function->ctx == function) {
     enter(function->ctx, function->code, slots);
     return;
   }
-  uint32_t *stack_pointer = (uint32_t *)((char *)function->ctx +
-                                         rt_config.stack_pointer_global);
+  uint32_t *stack_pointer =
+      (uint32_t *)((char *)function->ctx + rt_config.stack_pointer_global);
   uint32_t old = *stack_pointer;
   const mp_fun_table_t *fun = rt_module_of(function)->fun_table;
   mp_nlr_buf_t buf;
@@ -119,8 +117,7 @@ static mp_qstr_t name_of(rt_module *module, rt_func *function) {
   }
   void **items = rt_items(function->ctx, RT_KIND_FUNC);
   for (uint32_t i = 0; i < rt_config.n_exports; i++)
-    if (items[rt_exports[i].item] == function)
-      return qstrs[rt_exports[i].name];
+    if (items[rt_exports[i].item] == function) return qstrs[rt_exports[i].name];
   return qstrs[kQstr_wasm];
 }
 
@@ -183,8 +180,8 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
     rt_stack_check_for(module);
   for (size_t i = 0; i < n_args; i++) {
     const rt_type *type = function->type;
-    if (!rt_from_python(module, fun, rt_code_at(type, i),
-                        rt_concrete(type, i), args[i], &slots[i]))
+    if (!rt_from_python(module, fun, rt_code_at(type, i), rt_concrete(type, i),
+                        args[i], &slots[i]))
       refuse(function, n_args, args, i);
   }
 

@@ -154,8 +154,8 @@ static int matches(const rt_extern *want, const rt_extern *found) {
                              : is_subtype(want, found));
   if (RT_IMPORTS(memory) || RT_IMPORTS(table))
     return (!RT_IMPORTS(table) || same_value_type(want, found)) &&
-           want->is_64 == found->is_64 &&
-           want->page_log2 == found->page_log2 && found->min >= want->min &&
+           want->is_64 == found->is_64 && want->page_log2 == found->page_log2 &&
+           found->min >= want->min &&
            (want->max == UINT64_MAX || found->max <= want->max);
   return 0;
 }
@@ -226,12 +226,13 @@ static RT_NORETURN void refuse(rt_module *module, mp_qstr_t from,
   mp_obj_t parts[4] = {rt_qstr(fun, from), rt_qstr(fun, name),
                        extern_text(fun, want), 0};
   if (!object)
-    rt_raise_format(fun, MP_QSTR_ImportError, RT_TEXT("%s.%s: expected %s, not found"), 3, parts);
+    rt_raise_format(fun, MP_QSTR_ImportError,
+                    RT_TEXT("%s.%s: expected %s, not found"), 3, parts);
   rt_extern found;
   parts[3] = describe(module, object, &found) ? extern_text(fun, &found)
                                               : rt_type_text(fun, object);
-  rt_raise_format(fun, MP_QSTR_ImportError, RT_TEXT("%s.%s: expected %s, got %s"), 4,
-                  parts);
+  rt_raise_format(fun, MP_QSTR_ImportError,
+                  RT_TEXT("%s.%s: expected %s, got %s"), 4, parts);
 }
 
 // ---------------------------------------------------------------- finding ---
@@ -241,14 +242,12 @@ static mp_obj_t import_python(const mp_fun_table_t *fun, mp_qstr_t name) {
   mp_nlr_buf_t buf;
   if (rt_nlr_push(fun, &buf) == 0) {
     // A list of names that is not None asks for the last part of a.b.c.
-    mp_obj_t found =
-        fun->import_name(name, fun->const_true, mp_small_int(0));
+    mp_obj_t found = fun->import_name(name, fun->const_true, mp_small_int(0));
     fun->nlr_pop();
     return found;
   }
   if (fun->binary_op(MP_BINARY_OP_EXCEPTION_MATCH, buf.ret_val,
-                     fun->load_global(MP_QSTR_ImportError)) !=
-      fun->const_true)
+                     fun->load_global(MP_QSTR_ImportError)) != fun->const_true)
     fun->raise(buf.ret_val);
   return MP_OBJ_NULL;
 }
@@ -310,9 +309,10 @@ static void *bind(rt_module *module, const rt_extern *want, mp_obj_t object,
       if (!RT_IMPORTS(func) || want->kind != RT_KIND_FUNC) return object;
       // A function that uses a stack pointer global must go through rt_invoke
       // of its own module, which puts that back after exceptions.
-      void (*invoke)(rt_func *, uint64_t *) = (void (*)(rt_func *, uint64_t *))(
-          (const rt_py_type *)((rt_func *)object)->base.type)
-          ->slots[RT_SLOT_INVOKE];
+      void (*invoke)(rt_func *, uint64_t *) =
+          (void (*)(rt_func *, uint64_t *))(
+              (const rt_py_type *)((rt_func *)object)->base.type)
+              ->slots[RT_SLOT_INVOKE];
       if (!invoke) return object;
       rt_func *function = new_host_func(module, want->type, object, import);
       ((rt_host_func *)function)->invoke = invoke;
@@ -324,11 +324,10 @@ static void *bind(rt_module *module, const rt_extern *want, mp_obj_t object,
     return is_callable(module->fun_table, object)
                ? new_host_func(module, want->type, object, import)
                : 0;
-  if (RT_IMPORTS(global) && want->kind == RT_KIND_GLOBAL &&
-      !want->is_mutable) {
+  if (RT_IMPORTS(global) && want->kind == RT_KIND_GLOBAL && !want->is_mutable) {
     rt_global *global = rt_new_global(module, want->code, want->type, 0);
-    if (rt_from_python(module, module->fun_table, want->code, want->type, object,
-                       &global->value))
+    if (rt_from_python(module, module->fun_table, want->code, want->type,
+                       object, &global->value))
       return global;
   }
   return 0;
@@ -345,8 +344,8 @@ void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at) {
     mp_qstr_t from = module->qstrs[rt_number(at)];
     mp_qstr_t name = module->qstrs[rt_number(at)];
     read_declared(&want, at);
-    mp_obj_t object = imports ? member(fun, imports, from)
-                              : import_python(fun, from);
+    mp_obj_t object =
+        imports ? member(fun, imports, from) : import_python(fun, from);
     if (object) object = member(fun, object, name);
     void *item = object ? bind(module, &want, object, import) : 0;
     if (!item) refuse(module, from, name, &want, object);

@@ -46,8 +46,7 @@ static inline rt_func *ref(rt_module *module, const mp_fun_table_t *fun,
   rt_func **ref = (rt_func **)rt_items(instance, RT_KIND_FUNC) + index;
   if (!*ref) {
     rt_func *function = RT_NEW(fun, rt_func);
-    const struct rt_ref_desc *desc =
-        &rt_refs[index - rt_config.n_func_imports];
+    const struct rt_ref_desc *desc = &rt_refs[index - rt_config.n_func_imports];
     RT_OPAQUE(desc);  // sums of known distances would be larger
     function->base.type = &module->types[0].type;
     function->code = rt_follow(&desc->code);

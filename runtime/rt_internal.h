@@ -9,15 +9,15 @@
 
 #define RT_USES(what) ((rt_config.uses & RT_USES_##what) != 0)
 #define RT_HAS_TYPE(kind) (rt_config.type_index[kind] != 0xff)
-#define RT_N_IMPORTS                                          \
-  (rt_config.n_func_imports + rt_config.n_memory_imports +    \
+#define RT_N_IMPORTS                                       \
+  (rt_config.n_func_imports + rt_config.n_memory_imports + \
    rt_config.n_table_imports + rt_config.n_global_imports)
 // Where rt_py_type.slots of the type of functions has rt_invoke, or null.
 #define RT_SLOT_INVOKE 3
 // The one value type that Python sees, or 0.
-#define RT_VALUE_USES                                                  \
-  (rt_config.uses & (RT_USES_I32 | RT_USES_I64 | RT_USES_F32 |         \
-                     RT_USES_F64 | RT_USES_FUNCREF | RT_USES_EXTERNREF))
+#define RT_VALUE_USES                                                        \
+  (rt_config.uses & (RT_USES_I32 | RT_USES_I64 | RT_USES_F32 | RT_USES_F64 | \
+                     RT_USES_FUNCREF | RT_USES_EXTERNREF))
 #define RT_ONLY_CODE                       \
   (RT_VALUE_USES == RT_USES_I32   ? RT_I32 \
    : RT_VALUE_USES == RT_USES_I64 ? RT_I64 \
@@ -102,9 +102,9 @@ static inline void *rt_new_block(const mp_fun_table_t *fun, size_t words) {
 
 // Raises an exception of the class that the static qstr names, with the text
 // format % (args[0], ...).
-RT_NORETURN void rt_raise_format(const mp_fun_table_t *fun,
-                                 mp_qstr_t exception, const char *format,
-                                 size_t size, size_t n, const mp_obj_t *args);
+RT_NORETURN void rt_raise_format(const mp_fun_table_t *fun, mp_qstr_t exception,
+                                 const char *format, size_t size, size_t n,
+                                 const mp_obj_t *args);
 // A text and its size, as two arguments.
 #define RT_TEXT(text) (text), sizeof(text) - 1
 RT_NORETURN void rt_raise_text(const mp_fun_table_t *fun, mp_qstr_t exception,
@@ -135,8 +135,7 @@ const char *rt_code_name(uint8_t code);
 // for references to functions of one type.
 int rt_from_python(rt_module *module, const mp_fun_table_t *fun, uint8_t code,
                    const rt_type *type, mp_obj_t object, uint64_t *slot);
-mp_obj_t rt_to_python(const mp_fun_table_t *fun, uint8_t code,
-                      uint64_t *slot);
+mp_obj_t rt_to_python(const mp_fun_table_t *fun, uint8_t code, uint64_t *slot);
 // As rt_from_python, but raises TypeError.
 void rt_from_python_or_raise(rt_module *module, uint8_t code,
                              const rt_type *type, mp_obj_t object,

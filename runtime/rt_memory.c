@@ -134,8 +134,7 @@ static mp_obj_t grow(size_t n_args, const mp_obj_t *args) {
 }
 
 mp_obj_t rt_method(const mp_fun_table_t *fun, void *function, uint32_t sig) {
-  mp_obj_fun_builtin_var_t *method =
-      RT_NEW(fun, mp_obj_fun_builtin_var_t);
+  mp_obj_fun_builtin_var_t *method = RT_NEW(fun, mp_obj_fun_builtin_var_t);
   method->base.type = fun->type_fun_builtin_var;
   method->sig = sig;
   method->fun = function;

@@ -63,9 +63,9 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
   (void)n_args, (void)n_kw, (void)args;
   mp_module_context_t *context = ((mp_obj_fun_native_t *)self)->context;
   const mp_fun_table_t *fun = context->constants.obj_table[0];
-  rt_module *module =
-      rt_alloc(fun, RT_WORDS(sizeof(rt_module) +
-                             rt_config.n_types * sizeof(rt_py_type)));
+  rt_module *module = rt_alloc(
+      fun,
+      RT_WORDS(sizeof(rt_module) + rt_config.n_types * sizeof(rt_py_type)));
   module->base.type = &module->types[0].type;
   module->fun_table = fun;
   module->module_type = context->module.base.type;

@@ -11,16 +11,16 @@ typedef enum { kTrunc, kFloor, kCeil, kNearest } rounding;
 
 // `mask`: the fraction bits of the number when its exponent allows any.
 #define DEFINE_ROUND(name, bits_t, mantissa, bias)                            \
-  static inline __attribute__((always_inline)) bits_t name(                   \
-      bits_t bits, rounding how) {                                            \
+  static inline __attribute__((always_inline)) bits_t name(bits_t bits,       \
+                                                           rounding how) {    \
     const bits_t sign = (bits_t)1 << (sizeof(bits_t) * 8 - 1);                \
     const bits_t one = (bits_t)bias << mantissa;                              \
     const bits_t infinity = (bits_t)(2 * bias + 1) << mantissa;               \
     bits_t magnitude = bits & ~sign;                                          \
     if (magnitude > infinity) return bits | (bits_t)1 << (mantissa - 1);      \
     if (magnitude >= one + ((bits_t)mantissa << mantissa)) return bits;       \
-    int away = (how == kFloor && (bits & sign)) ||                            \
-               (how == kCeil && !(bits & sign));                              \
+    int away =                                                                \
+        (how == kFloor && (bits & sign)) || (how == kCeil && !(bits & sign)); \
     if (magnitude < one) {                                                    \
       if (how == kNearest) {                                                  \
         /* More than one half. */                                             \

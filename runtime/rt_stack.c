@@ -23,8 +23,8 @@ static uintptr_t stack_in_use(rt_module *module) {
 
 void rt_stack_init(rt_module *module) {
   const mp_fun_table_t *fun = module->fun_table;
-  mp_obj_t from = fun->import_name(MP_QSTR_micropython, fun->const_none,
-                                   mp_small_int(0));
+  mp_obj_t from =
+      fun->import_name(MP_QSTR_micropython, fun->const_none, mp_small_int(0));
   mp_obj_t method[2];
   fun->load_method_maybe(from, RT_QSTR(module, stack_use), method);
   module->stack_use = method[0];
@@ -35,9 +35,9 @@ void rt_stack_init(rt_module *module) {
 
 void rt_stack_check_for(rt_module *module) {
   // On the main stack this is false whenever we get here.
+  uintptr_t allowed = rt_config.stack_size / 4 * 3;
   if (module->stack_use &&
-      stack_in_use(module) <
-          rt_config.stack_size / 4 * 3 - rt_config.stack_reserve)
+      stack_in_use(module) + rt_config.stack_reserve < allowed)
     return;
   rt_trap_in(module, "call stack exhausted");
 }

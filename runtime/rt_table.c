@@ -30,8 +30,7 @@ uintptr_t rt_table_grow(rt_table *table, uintptr_t delta, void *value) {
   if (size < delta || size > table->max || size >= RT_MAX_ELEMENTS ||
       (!table->is_64 && size > UINT32_MAX))
     return UINTPTR_MAX;
-  void **elements =
-      fun->realloc_(table->elements, size * sizeof(void *), 1);
+  void **elements = fun->realloc_(table->elements, size * sizeof(void *), 1);
   if (!elements) return UINTPTR_MAX;
   table->elements = elements;
   table->size = size;
@@ -43,8 +42,7 @@ static inline int within(uintptr_t at, uintptr_t count, uintptr_t size) {
   return count <= size && at <= size - count;
 }
 
-int rt_table_fill(rt_table *table, uintptr_t at, void *value,
-                  uintptr_t count) {
+int rt_table_fill(rt_table *table, uintptr_t at, void *value, uintptr_t count) {
   if (!within(at, count, table->size)) return 0;
   void **to = table->elements + at;
   RT_PLAIN_LOOP
@@ -122,8 +120,7 @@ static mp_obj_t grow(size_t n_args, const mp_obj_t *args) {
   rt_from_python_or_raise(module, table->code, table->type,
                           n_args > 2 ? args[2] : fun->const_none, &slot);
   uintptr_t old = rt_table_grow(table, delta, (void *)(uintptr_t)slot);
-  if (old == UINTPTR_MAX)
-    rt_raise(fun, MP_QSTR_ValueError, "can't grow table");
+  if (old == UINTPTR_MAX) rt_raise(fun, MP_QSTR_ValueError, "can't grow table");
   return fun->native_to_obj(old, MP_NATIVE_TYPE_UINT);
 }
 
