@@ -271,10 +271,18 @@ void rt_init(rt_instance *instance, void *code, uint64_t *slots);
 //   grow, size  without Python types for memories and tables
 //   memoryview  without the Python type for memories
 // and the list can end after the last one that is used.
-#define RT_QSTRS(q)                                                           \
-  q(source, "") q(wasm, "wasm") q(instantiate, "instantiate") q(Trap, "Trap") \
-      q(float, "float") q(stack_use, "stack_use") q(grow, "grow")             \
-          q(size, "size") q(memoryview, "memoryview")
+// clang-format off
+#define RT_QSTRS(q)              \
+  q(source, "")                  \
+  q(wasm, "wasm")                \
+  q(instantiate, "instantiate")  \
+  q(Trap, "Trap")                \
+  q(float, "float")              \
+  q(stack_use, "stack_use")      \
+  q(grow, "grow")                \
+  q(size, "size")                \
+  q(memoryview, "memoryview")
+// clang-format on
 
 // ------------------------------------------- what the generator can call ---
 // C calling convention. Addresses, lengths and page counts are uintptr_t; the
