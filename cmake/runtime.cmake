@@ -4,7 +4,14 @@
 # One row per architecture: its MicroPython name, clang's target triple, and
 # flags for that target only.
 set(WASM2MPY_RUNTIME_TARGETS
-  "x64 | x86_64-unknown-linux | -fPIC"
+  "x86       | i686-unknown-linux    | -fPIC -msse2 -mfpmath=sse"
+  "x64       | x86_64-unknown-linux  | -fPIC"
+  "armv6m    | thumbv6m-none-eabi    | -fPIC -mfloat-abi=soft"
+  "armv7m    | thumbv7m-none-eabi    | -fPIC -mfloat-abi=soft"
+  "armv7emsp | thumbv7em-none-eabihf | -fPIC -mcpu=cortex-m4 -mfloat-abi=hard"
+  "armv7emdp | thumbv7em-none-eabihf | -fPIC -mcpu=cortex-m7 -mfloat-abi=hard"
+  "rv32imc   | riscv32-unknown-elf   | -fPIC -march=rv32imc -mabi=ilp32"
+  "rv64imc   | riscv64-unknown-elf   | -fPIC -march=rv64imc -mabi=lp64"
 )
 
 # For all targets. The tool optimises once more, with the module.
