@@ -326,7 +326,9 @@ int rt_table_init_refs(rt_instance *instance, rt_table *table, uintptr_t at,
 // A passive element segment: a zeroed block of `count` references.
 void **rt_elements(rt_instance *instance, uintptr_t count);
 
-// Rounding for targets without instructions for it; exact, quiet NaNs.
+// Operations for targets without instructions for them; exact, quiet NaNs.
+float rt_sqrt_f32(float);
+double rt_sqrt_f64(double);
 float rt_ceil_f32(float);
 float rt_floor_f32(float);
 float rt_trunc_f32(float);
@@ -335,6 +337,14 @@ double rt_ceil_f64(double);
 double rt_floor_f64(double);
 double rt_trunc_f64(double);
 double rt_nearest_f64(double);
+
+// Accesses at any address, for targets that fault on one that is not aligned.
+uint32_t rt_load16(const uint8_t *at);
+uint32_t rt_load32(const uint8_t *at);
+uint64_t rt_load64(const uint8_t *at);
+void rt_store16(uint8_t *at, uint32_t value);
+void rt_store32(uint8_t *at, uint32_t value);
+void rt_store64(uint8_t *at, uint64_t value);
 
 // Called by the `leave` function of a type.
 void rt_host_call(rt_host_func *function, uint64_t *slots);

@@ -90,25 +90,6 @@ void FunctionTranslator::emit_call(const Callee& callee,
   }
 }
 
-void FunctionTranslator::emit_tail_call(const Callee& callee,
-                                        const wasm::FuncType& type) {
-  std::vector<llvm::Value*> arguments = {callee.instance};
-  // Caller and callee have the same results, so the place for them is shared.
-  if (Context::has_result_pointer(type)) arguments.push_back(results_);
-  for (llvm::Value* value : pop_many(type.params.size()))
-    arguments.push_back(value);
-  llvm::CallInst* call = builder_.CreateCall(context_.function_type(type),
-                                             callee.code, arguments);
-  call->setCallingConv(context_.calling_convention);
-  call->setTailCallKind(llvm::CallInst::TCK_MustTail);
-  if (type.results.size() == 1) {
-    builder_.CreateRet(call);
-  } else {
-    builder_.CreateRetVoid();
-  }
-  end_of_reachable_code();
-}
-
 void FunctionTranslator::call_function(uint32_t function) {
   emit_call(callee_of_function(function),
             context_.module.func_type(function));
@@ -134,15 +115,13 @@ bool FunctionTranslator::translate_call(const Instruction& instruction) {
       emit_call(callee_of_operand(), type_of(instruction.index));
       return true;
     case Opcode::kReturnCall:
-      emit_tail_call(callee_of_function(instruction.index),
-                     context_.module.func_type(instruction.index));
+      tail_call_function(instruction.index);
       return true;
     case Opcode::kReturnCallIndirect:
-      emit_tail_call(callee_of_element(instruction),
-                     type_of(instruction.index2));
+      emit_tail_call(callee_of_element(instruction), instruction.index2);
       return true;
     case Opcode::kReturnCallRef:
-      emit_tail_call(callee_of_operand(), type_of(instruction.index));
+      emit_tail_call(callee_of_operand(), instruction.index);
       return true;
     default:
       return false;

@@ -11,6 +11,7 @@
 #include "codegen/facts.h"
 #include "codegen/function.h"
 #include "codegen/init.h"
+#include "codegen/tail_call.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -26,8 +27,10 @@ Result<void> translate_bodies(Context& context, Diagnostics& diagnostics) {
     Result<wasm::FunctionBody> body =
         wasm::read_function(module, i, diagnostics);
     if (!body) return std::unexpected(Reported{});
-    FunctionTranslator(context, *context.function(i), &module.func_type(i))
+    FunctionTranslator(context, *context.body_function(i),
+                       &module.func_type(i))
         .translate_body(*body, context.checks_stack[i]);
+    if (context.uses_trampoline(i)) define_trampoline(context, i);
   }
   return {};
 }

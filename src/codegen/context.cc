@@ -3,6 +3,7 @@
 #include <llvm/ADT/StringExtras.h>
 
 #include "codegen/stack_check.h"
+#include "codegen/thunks.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -33,8 +34,7 @@ Context::Context(const wasm::Module& module, const Facts& facts,
       target(target),
       options(options),
       runtime(target.word_size),
-      instance(module, facts, runtime, target.word_size,
-               options.growable_memory),
+      instance(module, facts, runtime, target, options.growable_memory),
       checks_stack(choose_stack_checks(facts, target)),
       llvm(llvm_context),
       out(llvm_module),
@@ -51,7 +51,9 @@ Context::Context(const wasm::Module& module, const Facts& facts,
       // The only convention that promises tail calls between functions of
       // different types. Function references cross modules, so all functions
       // have to agree.
-      calling_convention(llvm::CallingConv::Tail),
+      calling_convention(target.tail_calls == target::TailCalls::kConvention
+                             ? llvm::CallingConv::Tail
+                             : llvm::CallingConv::C),
       data_bytes_(module.data.size()),
       functions_(module.functions.size()) {
   llvm::MDBuilder metadata(llvm);
@@ -110,12 +112,31 @@ void Context::add_attributes(llvm::Function& function) const {
 
 llvm::Function* Context::function(uint32_t index) {
   assert(!module.functions[index].import);
-  if (functions_[index]) return functions_[index];
+  if (!functions_[index]) functions_[index] = declare_function(index, "wasm.");
+  return functions_[index];
+}
+
+llvm::Function* Context::body_function(uint32_t index) {
+  if (!uses_trampoline(index)) return function(index);
+  llvm::Function*& body = body_functions_[index];
+  if (!body) body = declare_function(index, "body.");
+  return body;
+}
+
+llvm::Function* Context::enter_thunk(uint32_t type_index) {
+  llvm::Function*& thunk =
+      enter_thunks_[module.types[type_index].canonical];
+  if (!thunk) thunk = make_enter(*this, module.types[type_index].func);
+  return thunk;
+}
+
+llvm::Function* Context::declare_function(uint32_t index,
+                                          llvm::StringRef prefix) {
   std::string name = module.function_name(index);
   if (name.empty()) name = "func" + std::to_string(index);
   llvm::Function* function = llvm::Function::Create(
       function_type(module.func_type(index)),
-      llvm::GlobalValue::InternalLinkage, "wasm." + name, out);
+      llvm::GlobalValue::InternalLinkage, prefix + name, out);
   function->setCallingConv(calling_convention);
   add_attributes(*function);
   // A call that LLVM turns into a jump needs no stack, so endless recursion
@@ -128,7 +149,7 @@ llvm::Function* Context::function(uint32_t index) {
   function->addParamAttr(
       0, llvm::Attribute::getWithAlignment(llvm, llvm::Align(8)));
   function->getArg(0)->setName("ctx");
-  return functions_[index] = function;
+  return function;
 }
 
 uint32_t Context::type_number(uint32_t type_index) {
@@ -200,6 +221,8 @@ llvm::FunctionCallee Context::runtime_function(llvm::StringRef name,
         return word;
       case 'i':
         return i32;
+      case 'l':
+        return i64;
       case 'p':
         return pointer;
       case 'f':

@@ -85,6 +85,15 @@ struct Context {
 
   // The LLVM function of an own function, declared at first use.
   llvm::Function* function(uint32_t index);
+  // The function that holds the translated body: the same, but for functions
+  // that make tail calls by trampoline.
+  llvm::Function* body_function(uint32_t index);
+  bool uses_trampoline(uint32_t function) const {
+    return target.tail_calls == target::TailCalls::kTrampoline &&
+           facts.functions[function].tail_calls;
+  }
+  // The thunk rt_type.enter of a function type.
+  llvm::Function* enter_thunk(uint32_t type_index);
   // The rt_type of a function type (an address in read-only data), and its
   // number in rt_types. The thunks are made at the end, as far as needed.
   llvm::GlobalVariable* type_descriptor(uint32_t type_index);
@@ -99,7 +108,7 @@ struct Context {
   bool traps() const { return traps_; }
 
   // A function of runtime/rt.h, C calling convention. `w`: uintptr_t, `i`:
-  // int or uint32_t, `p`: pointer, `f`: float, `d`: double, `v`: void; the
+  // int or uint32_t, `l`: uint64_t, `p`: pointer, `f`: float, `d`: double, `v`: void; the
   // result first.
   llvm::FunctionCallee runtime_function(llvm::StringRef name,
                                         llvm::StringRef signature);
@@ -124,7 +133,11 @@ struct Context {
   std::vector<llvm::GlobalVariable*> data_bytes_;  // by segment
   llvm::Function* trap_functions_[size_t(Trap::kCount)] = {};
   bool traps_ = false;
+  llvm::Function* declare_function(uint32_t index, llvm::StringRef prefix);
+
   std::vector<llvm::Function*> functions_;  // by function index
+  std::map<uint32_t, llvm::Function*> body_functions_;  // with a trampoline
+  std::map<uint32_t, llvm::Function*> enter_thunks_;  // by canonical type
   std::map<uint32_t, uint32_t> type_numbers_;  // by canonical type index
   std::vector<llvm::GlobalVariable*> type_descriptors_;  // by type number
   std::vector<uint32_t> numbered_types_;

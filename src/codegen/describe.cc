@@ -28,6 +28,7 @@ enum Uses : uint32_t {
   kUsesMultiValue = 0x0100,
   kUsesStackLimit = 0x0200,
   kUsesNoInstance = 0x0400,
+  kUsesOneResult = 0x0800,
 };
 
 enum Kind : uint8_t {
@@ -129,6 +130,7 @@ class Describer {
   uint8_t n_python_types_ = 0;
   bool objects_[kKinds] = {};  // by kind: Python sees own ones
   size_t max_slots_ = 0;
+  bool one_result_ = true;  // each function that Python sees has exactly one
   // Every function can get to Python, not only the exported ones.
   bool functions_escape_ = false;
   std::vector<std::string> qstrs_;
@@ -142,6 +144,7 @@ void Describer::use_function_type(const wasm::FuncType& type) {
     for (ValType value : *values) uses_ |= type_bit(value);
   }
   if (type.results.size() > 1) uses_ |= kUsesMultiValue;
+  if (type.results.size() != 1) one_result_ = false;
   max_slots_ =
       std::max({max_slots_, type.params.size(), type.results.size()});
 }
@@ -182,6 +185,7 @@ void Describer::find_uses() {
   }
   if (context_.traps()) uses_ |= kUsesTrap;
   if (context_.options.no_instance) uses_ |= kUsesNoInstance;
+  if (one_result_) uses_ |= kUsesOneResult;
 }
 
 void Describer::choose_python_types() {
@@ -213,11 +217,13 @@ void Describer::make_runtime_qstrs() {
     }
     return true;
   };
-  // A place that is not used holds the empty string, which costs one byte.
-  for (const RuntimeQstr& entry : kRuntimeQstrs) {
+  // A place that is not used holds the empty string, which costs one byte;
+  // behind the last one that is used there are the module's own.
+  for (const RuntimeQstr& entry : kRuntimeQstrs)
     qstrs_.push_back(is_needed(entry.need) ? entry.text : "");
-    qstr_numbers_.try_emplace(qstrs_.back(), uint32_t(qstrs_.size()));
-  }
+  while (qstrs_.back().empty()) qstrs_.pop_back();
+  for (uint32_t i = 0; i < qstrs_.size(); ++i)
+    qstr_numbers_.try_emplace(qstrs_[i], i + 1);
 }
 
 uint32_t Describer::qstr(const std::string& text) {
@@ -410,7 +416,7 @@ llvm::Constant* Describer::define_type(uint32_t number) {
   };
   llvm::Constant* none = llvm::ConstantInt::get(i32, 0);
   llvm::Constant* enter =
-      is_entered ? context_.relative(make_enter(context_, type), field(0))
+      is_entered ? context_.relative(context_.enter_thunk(type_index), field(0))
                  : none;
   llvm::Constant* leave =
       is_import ? context_.relative(make_leave(context_, type), field(1))

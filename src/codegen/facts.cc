@@ -22,6 +22,7 @@ class Gatherer {
 
  private:
   void visit(FunctionFacts& facts, const Instruction& instruction);
+  void visit_tail_call(FunctionFacts& facts, const Instruction& instruction);
   void visit_references(const wasm::ConstExpr& expression);
   void visit_prologue(const std::vector<Instruction>& code, size_t at);
   bool can_be_stack_pointer(uint32_t global) const;
@@ -50,6 +51,27 @@ void Gatherer::gather_outside_of_bodies() {
     if (segment.mode == wasm::SegmentMode::kDeclarative) continue;
     for (const wasm::ConstExpr& item : segment.items) visit_references(item);
   }
+}
+
+void Gatherer::visit_tail_call(FunctionFacts& facts,
+                               const Instruction& instruction) {
+  uint32_t type = instruction.index;
+  switch (instruction.opcode) {
+    case Opcode::kReturnCall:
+      type = module_.functions[instruction.index].type_index;
+      break;
+    case Opcode::kReturnCallIndirect:
+      type = instruction.index2;
+      break;
+    case Opcode::kReturnCallRef:
+      break;
+    default:
+      return;
+  }
+  facts.tail_calls = facts_.has_tail_calls = true;
+  facts_.max_tail_params =
+      std::max(facts_.max_tail_params,
+               uint32_t(module_.types[type].func.params.size()));
 }
 
 void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
@@ -109,6 +131,7 @@ void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
   for (size_t i = 0; i < body.code.size(); ++i) {
     if (!body.code[i].reachable) continue;
     visit(facts, body.code[i]);
+    visit_tail_call(facts, body.code[i]);
     visit_prologue(body.code, i);
     depth += body.code[i].opcode == Opcode::kCall;
   }

@@ -18,6 +18,7 @@ struct FunctionFacts {
   std::vector<uint32_t> callees;  // own functions, each once, ascending
   // Calls through a reference or an import: may come back to any function.
   bool calls_unknown = false;
+  bool tail_calls = false;  // has return_call, ...
   // A guess at the size of the native frame, in values.
   uint32_t frame_values = 0;
 };
@@ -29,6 +30,9 @@ struct Facts {
   std::vector<bool> elements_used;  // by segment: has table.init
   std::vector<bool> referenced;     // by function: can become a reference
   std::vector<FunctionFacts> functions;  // by function index
+  // Parameters of the largest type that a return_call names.
+  uint32_t max_tail_params = 0;
+  bool has_tail_calls = false;
   // The mutable i32 global that compilers use as the pointer of the stack in
   // linear memory: known by name, else by the shape of function prologues.
   std::optional<uint32_t> stack_pointer;

@@ -2,7 +2,8 @@
 // LLVM values, locals are stack slots (the optimiser promotes them), structured
 // control is basic blocks with phis. One file per group of instructions:
 // function.cc (dispatch, locals, constants), control.cc, call.cc, memory.cc,
-// numeric.cc, convert.cc, reference.cc (references, tables, globals).
+// tail_call.cc, numeric.cc, convert.cc, reference.cc (references, tables,
+// globals).
 #ifndef WASM2MPY_CODEGEN_FUNCTION_H_
 #define WASM2MPY_CODEGEN_FUNCTION_H_
 
@@ -104,10 +105,21 @@ class FunctionTranslator {
   Callee callee_of_function(uint32_t function);
   Callee callee_of_element(const wasm::Instruction& instruction);
   void emit_call(const Callee& callee, const wasm::FuncType& type);
-  void emit_tail_call(const Callee& callee, const wasm::FuncType& type);
+
+  // tail_call.cc
+  void tail_call_function(uint32_t function);
+  void emit_tail_call(const Callee& callee, uint32_t type_index);
+  void jump_to(const Callee& callee, const wasm::FuncType& type);
+  void leave_to_trampoline(const Callee& callee, uint32_t type_index);
 
   // memory.cc
   bool translate_memory(const wasm::Instruction& instruction);
+  // How an access of that size may be made on the target.
+  enum class Access : uint8_t { kUnaligned, kAligned, kChecked };
+  Access choose_access(const wasm::Instruction& instruction,
+                       uint64_t size) const;
+  llvm::Value* load_checked(llvm::Value* address, llvm::Type* type);
+  void store_checked(llvm::Value* value, llvm::Value* address);
   void load(const wasm::Instruction& instruction, llvm::Type* memory_type,
             llvm::Type* result_type, bool is_signed);
   void store(const wasm::Instruction& instruction, llvm::Type* memory_type);
@@ -133,6 +145,7 @@ class FunctionTranslator {
   void unary_intrinsic(llvm::Intrinsic::ID intrinsic);
   void binary_intrinsic(llvm::Intrinsic::ID intrinsic);
   void count_zeros(llvm::Intrinsic::ID intrinsic);
+  void square_root();
   void min_or_max(llvm::Intrinsic::ID intrinsic);
   void round(const char* runtime_name);
   void truncate(llvm::IntegerType* to, bool is_signed);

@@ -51,12 +51,14 @@ RuntimeLayout::RuntimeLayout(uint32_t word)
       fun_table_nlr_push(32 * word) {}
 
 InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
-                               const RuntimeLayout& runtime, uint32_t word,
+                               const RuntimeLayout& runtime,
+                               const target::Target& target,
                                bool growable_memory)
     : n_func_imports(count_imports(module.functions)),
       n_memory_imports(count_imports(module.memories)),
       n_table_imports(count_imports(module.tables)),
       n_global_imports(count_imports(module.globals)) {
+  const uint32_t word = target.word_size;
   ref_of_function.resize(module.functions.size(), kNoRef);
   for (uint32_t i = 0; i < module.functions.size(); ++i) {
     if (module.functions[i].import) {
@@ -138,6 +140,11 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
   element_items.resize(module.elements.size());
   for (uint32_t i = 0; i < module.elements.size(); ++i) {
     if (facts.elements_used[i]) element_items[i] = append(2, word);
+  }
+  if (facts.has_tail_calls &&
+      target.tail_calls == target::TailCalls::kTrampoline) {
+    tail_call = append(4, word);
+    tail_slots = append(facts.max_tail_params, 8);
   }
   size = align_up(size, 8);
 }

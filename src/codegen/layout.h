@@ -46,7 +46,7 @@ struct GlobalPlace {
 
 struct InstanceLayout {
   InstanceLayout(const wasm::Module& module, const Facts& facts,
-                 const RuntimeLayout& runtime, uint32_t word,
+                 const RuntimeLayout& runtime, const target::Target& target,
                  bool growable_memory);
 
   // Reference number (in refs) of each function; kNoRef if it never becomes
@@ -73,6 +73,10 @@ struct InstanceLayout {
   // instantiation; for elements a pointer to the items is before it.
   std::vector<uint32_t> data_lengths;
   std::vector<uint32_t> element_items;
+  // Of tail calls by trampoline: the words `enter`, `code`, `context` and
+  // `entered`, then a slot of 8 bytes for each parameter. See tail_call.cc.
+  uint32_t tail_call = 0;
+  uint32_t tail_slots = 0;
   uint32_t size = 0;  // of the whole instance in bytes
 };
 

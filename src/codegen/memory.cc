@@ -85,14 +85,97 @@ llvm::Value* FunctionTranslator::address(const Instruction& instruction,
                              offset & context_.word->getBitMask()));
 }
 
+// An access that the module promises to be aligned nearly always is, but need
+// not be. Cores that fault test the address and have the rest done bytewise by
+// the runtime; an access that is not promised to be aligned is made of bytes.
+FunctionTranslator::Access FunctionTranslator::choose_access(
+    const Instruction& instruction, uint64_t size) const {
+  if (size == 1) return Access::kAligned;
+  if (context_.target.misaligned != target::Misaligned::kFaults)
+    return Access::kUnaligned;
+  uint64_t needed = std::min<uint64_t>(size, context_.target.word_size);
+  bool is_promised = (uint64_t{1} << instruction.align_log2) >= needed;
+  return is_promised && instruction.bits % needed == 0 ? Access::kChecked
+                                                       : Access::kUnaligned;
+}
+
+llvm::Value* FunctionTranslator::load_checked(llvm::Value* address,
+                                              llvm::Type* type) {
+  uint64_t size = type->getPrimitiveSizeInBits() / 8;
+  uint64_t needed = std::min<uint64_t>(size, context_.target.word_size);
+  llvm::BasicBlock* aligned = new_block("aligned");
+  llvm::BasicBlock* bytes = new_block("bytes");
+  llvm::BasicBlock* next = new_block("");
+  llvm::Value* low_bits =
+      builder_.CreateAnd(builder_.CreatePtrToInt(address, context_.word),
+                         llvm::ConstantInt::get(context_.word, needed - 1));
+  builder_.CreateCondBr(builder_.CreateIsNull(low_bits), aligned, bytes,
+                        llvm::MDBuilder(context_.llvm)
+                            .createLikelyBranchWeights());
+  builder_.SetInsertPoint(aligned);
+  llvm::LoadInst* fast = load_from(type, address, Region::kLinearMemory);
+  fast->setAlignment(llvm::Align(needed));
+  builder_.CreateBr(next);
+  builder_.SetInsertPoint(bytes);
+  llvm::Value* slow =
+      size == 2 ? call_runtime("rt_load16", "ip", {address})
+      : size == 4 ? call_runtime("rt_load32", "ip", {address})
+                  : call_runtime("rt_load64", "lp", {address});
+  llvm::Type* integer =
+      llvm::Type::getIntNTy(context_.llvm, unsigned(8 * size));
+  slow = builder_.CreateBitCast(builder_.CreateZExtOrTrunc(slow, integer),
+                                type);
+  builder_.CreateBr(next);
+  builder_.SetInsertPoint(next);
+  llvm::PHINode* value = builder_.CreatePHI(type, 2);
+  value->addIncoming(fast, aligned);
+  value->addIncoming(slow, bytes);
+  return value;
+}
+
+void FunctionTranslator::store_checked(llvm::Value* value,
+                                       llvm::Value* address) {
+  uint64_t size = value->getType()->getPrimitiveSizeInBits() / 8;
+  uint64_t needed = std::min<uint64_t>(size, context_.target.word_size);
+  llvm::BasicBlock* aligned = new_block("aligned");
+  llvm::BasicBlock* bytes = new_block("bytes");
+  llvm::BasicBlock* next = new_block("");
+  llvm::Value* low_bits =
+      builder_.CreateAnd(builder_.CreatePtrToInt(address, context_.word),
+                         llvm::ConstantInt::get(context_.word, needed - 1));
+  builder_.CreateCondBr(builder_.CreateIsNull(low_bits), aligned, bytes,
+                        llvm::MDBuilder(context_.llvm)
+                            .createLikelyBranchWeights());
+  builder_.SetInsertPoint(aligned);
+  store_to(value, address, Region::kLinearMemory)
+      ->setAlignment(llvm::Align(needed));
+  builder_.CreateBr(next);
+  builder_.SetInsertPoint(bytes);
+  llvm::Value* integer = builder_.CreateBitCast(
+      value, llvm::Type::getIntNTy(context_.llvm, unsigned(8 * size)));
+  if (size == 8) {
+    call_runtime("rt_store64", "vpl", {address, integer});
+  } else {
+    call_runtime(size == 2 ? "rt_store16" : "rt_store32", "vpi",
+                 {address, builder_.CreateZExt(integer, context_.i32)});
+  }
+  builder_.CreateBr(next);
+  builder_.SetInsertPoint(next);
+}
+
 void FunctionTranslator::load(const Instruction& instruction,
                               llvm::Type* memory_type,
                               llvm::Type* result_type, bool is_signed) {
-  llvm::Value* from = address(instruction, pop_raw(),
-                              memory_type->getPrimitiveSizeInBits() / 8);
-  llvm::LoadInst* value =
-      load_from(memory_type, from, Region::kLinearMemory);
-  value->setAlignment(llvm::Align(1));
+  uint64_t size = memory_type->getPrimitiveSizeInBits() / 8;
+  llvm::Value* from = address(instruction, pop_raw(), size);
+  llvm::Value* value;
+  if (choose_access(instruction, size) == Access::kChecked) {
+    value = load_checked(from, memory_type);
+  } else {
+    llvm::LoadInst* load = load_from(memory_type, from, Region::kLinearMemory);
+    load->setAlignment(llvm::Align(1));
+    value = load;
+  }
   push(memory_type == result_type
            ? value
            : builder_.CreateIntCast(value, result_type, is_signed));
@@ -100,12 +183,16 @@ void FunctionTranslator::load(const Instruction& instruction,
 
 void FunctionTranslator::store(const Instruction& instruction,
                                llvm::Type* memory_type) {
+  uint64_t size = memory_type->getPrimitiveSizeInBits() / 8;
   llvm::Value* value = pop();
-  llvm::Value* to = address(instruction, pop_raw(),
-                            memory_type->getPrimitiveSizeInBits() / 8);
+  llvm::Value* to = address(instruction, pop_raw(), size);
   if (value->getType() != memory_type)
     value = builder_.CreateTrunc(value, memory_type);
-  store_to(value, to, Region::kLinearMemory)->setAlignment(llvm::Align(1));
+  if (choose_access(instruction, size) == Access::kChecked) {
+    store_checked(value, to);
+  } else {
+    store_to(value, to, Region::kLinearMemory)->setAlignment(llvm::Align(1));
+  }
 }
 
 void FunctionTranslator::memory_size_in_pages(uint32_t memory) {

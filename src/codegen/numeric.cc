@@ -214,6 +214,17 @@ void FunctionTranslator::round(const char* runtime_name) {
   push(call_runtime(name, is_single ? "ff" : "dd", {value}));
 }
 
+void FunctionTranslator::square_root() {
+  bool is_single = stack_.back()->getType() == context_.f32;
+  target::FloatUnit needed =
+      is_single ? target::FloatUnit::kSingle : target::FloatUnit::kDouble;
+  if (context_.target.has_square_root && context_.target.float_unit >= needed) {
+    unary_intrinsic(llvm::Intrinsic::sqrt);
+  } else {
+    round("rt_sqrt_");
+  }
+}
+
 // LLVM's operations order zeros as WebAssembly does but may hand a signalling
 // NaN on. An addition makes a quiet one of it.
 void FunctionTranslator::min_or_max(llvm::Intrinsic::ID intrinsic) {
@@ -283,7 +294,7 @@ bool FunctionTranslator::translate_float(const Instruction& instruction) {
       return true;
     case Opcode::kF32Sqrt:
     case Opcode::kF64Sqrt:
-      unary_intrinsic(llvm::Intrinsic::sqrt);
+      square_root();
       return true;
     case Opcode::kF32Add:
     case Opcode::kF64Add:

@@ -80,6 +80,7 @@ struct Target {
   uint8_t word_size;  // bytes in a pointer, mp_int_t and mp_obj_t: 4 or 8
   ElfMachine elf_machine;
   FloatUnit float_unit;
+  bool has_square_root;  // an instruction, in the precisions of float_unit
   Misaligned misaligned;
   TailCalls tail_calls;
 
@@ -100,8 +101,9 @@ struct Target {
   uint16_t nlr_buf_size;
   uint8_t nlr_buf_alignment;
 
-  // Default of --stack-size: the native stack in bytes that wasm code may use
-  // before it traps with "call stack exhausted".
+  // Default of --stack-size: the C stack in bytes of the task that runs
+  // Python, as the smaller boards have it. Counted from its top, so what
+  // Python itself uses is part of it.
   uint32_t default_stack_size;
 
   // Inline assembly that copies the stack pointer to its only operand, an
