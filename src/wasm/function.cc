@@ -63,6 +63,8 @@ class FunctionReader {
   }
 
   void read_code() {
+    // Compiled code has a little over two bytes an instruction.
+    body_.code.reserve(cursor_.remaining() / 2);
     while (cursor_.ok() && !validator_.is_done()) {
       Instruction instruction{};
       read_instruction(cursor_, instruction);

@@ -144,14 +144,16 @@ std::string clean_message(std::string_view message) {
 std::unexpected<Reported> report_errors(const std::string& file,
                                         const wabt::Errors& errors,
                                         Diagnostics& diagnostics) {
+  bool has_any = false;
   for (const wabt::Error& error : errors) {
     if (error.error_level != wabt::ErrorLevel::Error) continue;
     Position position = {
         static_cast<size_t>(std::max(error.loc.line, 1)),
         static_cast<size_t>(std::max(error.loc.first_column, 1))};
     report_at(file, position, clean_message(error.message), diagnostics);
+    has_any = true;
   }
-  if (!diagnostics.has_errors()) {
+  if (!has_any) {
     return diagnostics.fail({.file = file, .message = "malformed text format"});
   }
   return std::unexpected(Reported{});
