@@ -35,6 +35,25 @@ Result<void> translate_bodies(Context& context, Diagnostics& diagnostics) {
   return {};
 }
 
+// The description of the module counts in 16 bits.
+Result<void> check_limits(const Context& context, Diagnostics& diagnostics) {
+  constexpr size_t kMost = 65535 - 64;  // less the runtime's own names
+  const InstanceLayout& layout = context.instance;
+  size_t items = layout.n_func_imports + layout.own_refs.size() +
+                 context.module.memories.size() + context.module.tables.size() +
+                 layout.cells.size();
+  size_t names = context.module.exports.size() +
+                 2 * context.module.imports.size();
+  if (items <= kMost && names <= kMost) return {};
+  return diagnostics.fail({
+      .file = context.module.file,
+      .message = std::format(
+          "too many imports, exports and function references "
+          "({} items and {} names, at most {} of each)",
+          items, names, kMost),
+  });
+}
+
 }  // namespace
 
 Result<Output> compile(const wasm::Module& module,
@@ -60,7 +79,8 @@ Result<Output> compile(const wasm::Module& module,
     llvm_module.setPICLevel(llvm::PICLevel::BigPIC);
 
   Context context(module, *facts, target, options, llvm_context, llvm_module);
-  if (!translate_bodies(context, diagnostics))
+  if (!check_limits(context, diagnostics) ||
+      !translate_bodies(context, diagnostics))
     return std::unexpected(Reported{});
   bool has_init = define_init(context);
 

@@ -4,6 +4,7 @@
 #include <llvm/Support/raw_ostream.h>
 
 #include <map>
+#include <set>
 
 #include "codegen/stack_check.h"
 #include "codegen/thunks.h"
@@ -98,7 +99,7 @@ class Describer {
 
  private:
   void find_uses();
-  void use_function_type(const wasm::FuncType& type);
+  void use_function(uint32_t function);
   bool object_needed(ExternalKind kind, uint32_t n_imports) const;
   void choose_python_types();
   void make_runtime_qstrs();
@@ -131,15 +132,20 @@ class Describer {
   bool objects_[kKinds] = {};  // by kind: Python sees own ones
   size_t max_slots_ = 0;
   bool one_result_ = true;  // each function that Python sees has exactly one
-  // Every function can get to Python, not only the exported ones.
-  bool functions_escape_ = false;
+  std::set<uint32_t> imported_types_;  // canonical, of imported functions
+  std::set<uint32_t> entered_types_;   // of functions that Python can call
   std::vector<std::string> qstrs_;
   std::map<std::string, uint32_t> qstr_numbers_;
   std::string stream_bytes_;
   llvm::raw_string_ostream stream_{stream_bytes_};
 };
 
-void Describer::use_function_type(const wasm::FuncType& type) {
+void Describer::use_function(uint32_t function) {
+  const wasm::FuncType& type = module_.func_type(function);
+  uint32_t type_index = module_.functions[function].type_index;
+  entered_types_.insert(module_.types[type_index].canonical);
+  if (module_.functions[function].import)
+    imported_types_.insert(module_.types[type_index].canonical);
   for (const auto* values : {&type.params, &type.results}) {
     for (ValType value : *values) uses_ |= type_bit(value);
   }
@@ -162,7 +168,7 @@ void Describer::find_uses() {
   bool tables_seen = layout_.n_table_imports != 0;
   for (const wasm::Export& exported : module_.exports) {
     if (exported.kind == ExternalKind::kFunc)
-      use_function_type(module_.func_type(exported.index));
+      use_function(exported.index);
     if (exported.kind == ExternalKind::kTable) {
       tables_seen = true;
       uses_ |= type_bit(module_.tables[exported.index].type.element);
@@ -170,14 +176,14 @@ void Describer::find_uses() {
   }
   for (const wasm::Import& import : module_.imports) {
     if (import.kind == ExternalKind::kFunc)
-      use_function_type(module_.func_type(import.index));
+      use_function(import.index);
     if (import.kind == ExternalKind::kTable)
       uses_ |= type_bit(module_.tables[import.index].type.element);
   }
-  functions_escape_ = tables_seen || (uses_ & kUsesFuncRef) != 0;
-  if (functions_escape_) {
-    for (uint32_t function : layout_.own_refs)
-      use_function_type(module_.func_type(function));
+  // Then every reference can get to Python, not only the exported ones.
+  bool functions_escape = tables_seen || (uses_ & kUsesFuncRef) != 0;
+  if (functions_escape) {
+    for (uint32_t function : layout_.own_refs) use_function(function);
   }
   for (uint32_t i = 0; i < module_.functions.size(); ++i) {
     if (!module_.functions[i].import && context_.checks_stack[i])
@@ -374,24 +380,9 @@ llvm::Constant* Describer::define_type(uint32_t number) {
   const wasm::FuncType& type = module_.types[type_index].func;
   std::string text = texts_.text(type_index);
 
-  bool is_import = false;
-  bool is_entered = false;
-  for (uint32_t i = 0; i < module_.functions.size(); ++i) {
-    uint32_t canonical =
-        module_.types[module_.functions[i].type_index].canonical;
-    if (canonical != module_.types[type_index].canonical) continue;
-    bool is_imported = module_.functions[i].import.has_value();
-    is_import |= is_imported;
-    is_entered |= is_imported ||
-                  (functions_escape_ && context_.facts.referenced[i]);
-  }
-  for (const wasm::Export& exported : module_.exports) {
-    if (exported.kind == ExternalKind::kFunc) {
-      uint32_t index = module_.functions[exported.index].type_index;
-      is_entered |= module_.types[index].canonical ==
-                    module_.types[type_index].canonical;
-    }
-  }
+  uint32_t canonical = module_.types[type_index].canonical;
+  bool is_import = imported_types_.contains(canonical);
+  bool is_entered = entered_types_.contains(canonical);
 
   std::vector<uint32_t> concrete;
   for (const auto* values : {&type.params, &type.results}) {

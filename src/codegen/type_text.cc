@@ -67,18 +67,16 @@ std::string TypeTexts::encode(ValType type, uint32_t group) {
   return text;
 }
 
-// Groups refer to earlier groups only, but chains of them can be long: the
-// digests are made from the first group on, so that recursion stays shallow.
+// Groups refer to earlier groups only, so in their order none is missing.
 const std::string& TypeTexts::group_digest(uint32_t start) {
-  auto known = digests_.find(start);
-  if (known != digests_.end()) return known->second;
-  for (uint32_t earlier = 0; earlier < start;) {
-    if (!digests_.contains(earlier)) {
-      group_digest(earlier);
-    }
-    earlier += module_.types[earlier].rec_group_size;
+  while (next_group_ <= start) {
+    digests_[next_group_] = make_digest(next_group_);
+    next_group_ += module_.types[next_group_].rec_group_size;
   }
+  return digests_[start];
+}
 
+std::string TypeTexts::make_digest(uint32_t start) {
   std::string text;
   uint32_t size = module_.types[start].rec_group_size;
   for (uint32_t i = start; i < start + size; ++i) {
@@ -98,9 +96,8 @@ const std::string& TypeTexts::group_digest(uint32_t start) {
   }
   std::array<uint8_t, 32> digest = llvm::SHA256::hash(llvm::ArrayRef<uint8_t>(
       reinterpret_cast<const uint8_t*>(text.data()), text.size()));
-  return digests_[start] =
-             std::string(reinterpret_cast<const char*>(digest.data()),
-                         kDigestBytes);
+  return std::string(reinterpret_cast<const char*>(digest.data()),
+                     kDigestBytes);
 }
 
 std::string TypeTexts::text(uint32_t type_index) {
