@@ -52,9 +52,10 @@ constexpr std::array<StageName, 5> kStages = {{
     {"mpy", std::nullopt, ".mpy"},
 }};
 
-// Below, not even a trap's exception could be raised. Above, the end of the
-// stack could lie beyond the end of a 32-bit address space.
-constexpr uint64_t kMinStackSize = 256;
+// Below, nothing is left between the reserve for raising a trap (see
+// codegen/stack_check.h) and what MicroPython itself has in use. Above, the end
+// of the stack could lie beyond the end of a 32-bit address space.
+constexpr uint64_t kMinStackSize = 4096;
 constexpr uint64_t kMaxStackSize = uint64_t{1} << 30;
 
 std::string join(std::span<const std::string_view> names,
@@ -173,7 +174,7 @@ struct OptionRow {
   std::string_view alias;  // may be empty
   std::string_view value;  // placeholder in the help; empty: takes none
   Scope scope;
-  std::string_view help;  // "{archs}", "{level}" are filled in
+  std::string_view help;  // "{archs}", "{level}", "{stack}" are filled in
   // Stores the value; false when an error is in `diagnostics`.
   bool (*apply)(Options& options, std::string_view value,
                 Diagnostics& diagnostics);
@@ -194,9 +195,8 @@ constexpr std::array<OptionRow, 11> kOptions = {{
      "speed, -Oz for size (default: {level})",
      set_level},
     {"--stack-size", "", "BYTES", Scope::kCompile,
-     "native stack that the module may use before it traps with 'call stack "
-     "exhausted'; K stands for 1024 (default: what suits the architecture's "
-     "boards)",
+     "size of the board's native stack; the module traps with 'call stack "
+     "exhausted' before it is full; K stands for 1024 (default: {stack})",
      set_stack_size},
     {"--growable-memory", "", "", Scope::kCompile,
      "let Python and other modules grow memories that the module itself never "
@@ -469,6 +469,18 @@ std::string_view default_level_name() {
   return "";
 }
 
+// "64K for x64".
+std::string default_stack_sizes() {
+  std::string text;
+  for (const Target& target : target::all_targets()) {
+    if (!target.supported) continue;
+    if (!text.empty()) text += ", ";
+    text += std::format("{}K for {}", target.default_stack_size / 1024,
+                        target.name);
+  }
+  return text;
+}
+
 }  // namespace
 
 Result<Options> Options::parse(std::span<const char* const> arguments,
@@ -499,6 +511,7 @@ std::string help_text() {
     line.resize(kHelpColumn, ' ');
     std::string help(row.help);
     replace_all(help, "{archs}", target::supported_target_names());
+    replace_all(help, "{stack}", default_stack_sizes());
     replace_all(help, "{level}", std::format("-O{}", default_level_name()));
     append_wrapped(text, std::move(line), help);
   }

@@ -123,7 +123,7 @@ TEST(OptionsTest, ReadsStackSizesUpToTheLimits) {
   auto size = [](const char* argument) {
     return parse({"a.wasm", "--arch=x64", argument}).options.stack_size;
   };
-  EXPECT_EQ(size("--stack-size=256"), 256u);
+  EXPECT_EQ(size("--stack-size=4096"), 4096u);
   EXPECT_EQ(size("--stack-size=8K"), 8192u);
   EXPECT_EQ(size("--stack-size=8k"), 8192u);
   EXPECT_EQ(size("--stack-size=1073741824"), 1u << 30);
@@ -132,11 +132,11 @@ TEST(OptionsTest, ReadsStackSizesUpToTheLimits) {
 
 TEST(OptionsTest, RefusesStackSizesBeyondTheLimits) {
   for (const char* argument :
-       {"--stack-size=255", "--stack-size=0K", "--stack-size=1073741825",
+       {"--stack-size=4095", "--stack-size=0K", "--stack-size=1073741825",
         "--stack-size=1048577K", "--stack-size=18014398509481985K",
         "--stack-size=18446744073709551616"}) {
     EXPECT_NE(parse({"a.wasm", "--arch=x64", argument})
-                  .errors.find("is not in [256, 1073741824]"),
+                  .errors.find("is not in [4096, 1073741824]"),
               std::string::npos)
         << argument;
   }
