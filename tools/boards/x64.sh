@@ -5,6 +5,8 @@
 #
 #   board_about     a few words for messages
 #   board_packages  Debian packages that building or running it needs
+#   board_sources   what else makes it: files and folders. A change of these
+#                   or of the .sh file means that the board is built anew
 #   board_build     builds into $BOARD_DIR; output goes to a log. Must leave
 #                   $BOARD_DIR/micropython, the file that says "built".
 #                   Given: $MICROPYTHON (source tree, not to be written to),

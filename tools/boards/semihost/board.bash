@@ -1,0 +1,38 @@
+# The boards that run under system emulation: what their .sh files share.
+# shellcheck shell=bash disable=SC2154
+
+semihost=$(dirname "${BASH_SOURCE[0]}")
+
+# semihost_build NAME=VALUE...: variables of the Makefile.
+semihost_build() {
+  make -C "$semihost" -j"$JOBS" TOP="$MICROPYTHON" \
+    BUILD="$BOARD_DIR/obj" "$@"
+  mv "$BOARD_DIR/obj/micropython" "$BOARD_DIR/micropython"
+  rm -rf "$BOARD_DIR/obj"
+}
+
+# semihost_run EMULATOR OPTION... -- SCRIPT [ARG...]
+semihost_run() {
+  local emulator=() argument config=enable=on,target=native,chardev=out
+  while [[ $1 != -- ]]; do
+    emulator+=("$1")
+    shift
+  done
+  shift
+  # The board gets its arguments with spaces between: escape those inside. An
+  # empty one becomes a lone %. QEMU wants commas twice.
+  for argument in "${MPY_HEAP:-0}" "$@"; do
+    argument=${argument//%/%25}
+    argument=${argument// /%20}
+    argument=${argument//$'\n'/%0a}
+    argument=${argument:-%}
+    config+=,arg=${argument//,/,,}
+  done
+  ulimit -c 0
+  # The board reads the standard input as file 3 (see host.c). QEMU must not
+  # take a guest's reset or power-off for an end: it would be a success.
+  exec 3<&0 "${emulator[@]}" -kernel "$BOARD_DIR/micropython" \
+    -nodefaults -display none -monitor none -serial none -parallel none \
+    -no-shutdown -chardev stdio,id=out,signal=off \
+    -semihosting-config "$config" </dev/null
+}

@@ -1,0 +1,1 @@
+// No qstrs but those found in the sources.
