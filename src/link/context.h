@@ -39,19 +39,12 @@ struct Context {
   SymbolRef entry;
   // Frozen after collect_garbage().
   std::vector<MergedPiece> merged;
+  // Contents of sections that were rewritten.
+  std::deque<std::vector<uint8_t>> buffers;
   Image image;
 };
 
 using PassResult = std::expected<void, Reported>;
-
-// Where a relocation or symbol leads: the offset is in the section.
-struct SectionPlace {
-  Object* object = nullptr;
-  Section* section = nullptr;
-  uint64_t offset = 0;
-
-  explicit operator bool() const { return section != nullptr; }
-};
 
 // An address in the image.
 struct ImagePlace {
@@ -101,6 +94,52 @@ PassResult layout(Context& context);
 
 // The place in the image of a place in a live section.
 ImagePlace image_place(const Context& context, const SectionPlace& place);
+
+// --- islands.cc ---
+
+// Gives islands to the branches that do not reach; true if there was one.
+bool add_islands(Context& context);
+
+// --- relax.cc ---
+
+// Makes instructions shorter, for as long as that changes what else can be.
+class Relaxation {
+ public:
+  explicit Relaxation(Context& context);
+
+  // Computes the padding in a section whose place is known.
+  void align(Section& section);
+  // Shortens what can be at the present places; true if there was something.
+  bool shorten();
+  // Writes the sections anew, and corrects what refers to places in them.
+  void finish();
+
+ private:
+  struct Spot {
+    size_t relocation = 0;
+    uint64_t offset = 0;
+    uint64_t size = 0;       // in the input
+    uint64_t kept = 0;       // at present
+    uint64_t alignment = 0;  // of padding; 0 for instructions
+    uint32_t bytes = 0;      // the shorter instructions, and their relocation
+    uint32_t type = 0;
+  };
+  struct Work {
+    Object* object = nullptr;
+    Section* section = nullptr;
+    std::vector<Spot> spots;  // by offset, none overlap
+  };
+  void find_spots(Work& work) const;
+  bool shorten(Work& work, Spot& spot) const;
+  static void update_cuts(Work& work);
+  void rewrite(Work& work);
+
+  Context& context_;
+  std::vector<Work> work_;
+  std::unordered_map<const Section*, size_t> work_index_;
+};
+
+// --- layout.cc ---
 
 // Fills Image::symbols.
 void list_symbols(Context& context);

@@ -326,6 +326,9 @@ ElfReader::Status ElfReader::read_symbol(ByteCursor& cursor, size_t index,
   if (Status status = check(cursor); !status) return status;
   symbol.binding = info >> 4;
   symbol.type = info & 0xf;
+  if (section != elf::kIndexAbsolute) {
+    symbol.is_thumb = machine_.take_thumb_bit(symbol.type, symbol.value);
+  }
 
   // The table of extended indexes has an entry for every symbol.
   uint32_t extended =
@@ -438,6 +441,12 @@ ElfReader::Status ElfReader::read_relocation_section(const RawSection& raw) {
                               relocation.symbol, object_.symbols.size()));
     }
     section.relocations.push_back(relocation);
+  }
+  // Nearly always they are; the order of those at one place has a meaning.
+  if (!std::ranges::is_sorted(section.relocations, std::less<>(),
+                              &Relocation::offset)) {
+    std::ranges::stable_sort(section.relocations, std::less<>(),
+                             &Relocation::offset);
   }
   return {};
 }

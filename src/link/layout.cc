@@ -6,8 +6,9 @@
 // The loader calls the first byte of text, so the entry's section comes first;
 // if the entry is not at its section's start, a jump to it does. Code follows
 // in the order of its alignment, larger first, and otherwise of the input,
-// which keeps neighbours together. Data is sorted by alignment alone: sizes
-// are mostly multiples of it, so that there is next to no padding.
+// which keeps neighbours together. Behind a section come its branch islands.
+// Data is sorted by alignment alone: sizes are mostly multiples of it, so that
+// there is next to no padding.
 #include <algorithm>
 #include <cassert>
 #include <format>
@@ -21,6 +22,9 @@ namespace {
 // No device has room for more; a file that claims it is broken, and the range
 // of 32-bit distances is far away.
 constexpr uint64_t kMaxSize = uint64_t{256} << 20;
+
+// Machine::island_size() is a multiple of this, and islands hold a word.
+constexpr uint64_t kIslandAlignment = 4;
 
 uint64_t align_up(uint64_t offset, uint64_t alignment) {
   return (offset + alignment - 1) / alignment * alignment;
@@ -36,17 +40,20 @@ struct Item {
 
 class LayoutPass {
  public:
-  explicit LayoutPass(Context& context) : context_(context) {}
+  explicit LayoutPass(Context& context)
+      : context_(context), relaxation_(context) {}
   PassResult run();
 
  private:
   void collect();
   PassResult check_alignment(Item& item);
   PassResult check_size();
-  void place(const Item& item, Part part, uint8_t padding);
-  void place_entry_jump();
+  void assign_places();
+  uint64_t assign_place(const Item& item, Part part, uint64_t end);
+  void copy_contents();
 
   Context& context_;
+  Relaxation relaxation_;
   std::vector<Item> code_;
   std::vector<Item> data_;
 };
@@ -93,28 +100,60 @@ PassResult LayoutPass::check_size() {
   return {};
 }
 
-void LayoutPass::place(const Item& item, Part part, uint8_t padding) {
-  std::vector<uint8_t>& out =
-      part == Part::kText ? context_.image.text : context_.image.rodata;
-  out.resize(align_up(out.size(), item.alignment), padding);
-  if (item.section != nullptr) {
-    item.section->part = part;
-    item.section->offset = out.size();
-    out.insert(out.end(), item.section->bytes.begin(),
-               item.section->bytes.end());
-    // NOBITS sections that are not writable are zeros.
-    out.resize(item.section->offset + item.section->size, 0);
-  } else {
+// Puts an item at `end`, or as soon after it as it may be; the end of the item.
+uint64_t LayoutPass::assign_place(const Item& item, Part part, uint64_t end) {
+  end = align_up(end, item.alignment);
+  if (item.section == nullptr) {
     item.piece->part = part;
-    item.piece->offset = out.size();
-    out.insert(out.end(), item.piece->bytes.begin(), item.piece->bytes.end());
+    item.piece->offset = end;
+    return end + item.piece->bytes.size();
   }
+  Section& section = *item.section;
+  section.part = part;
+  section.offset = end;
+  relaxation_.align(section);
+  end += section.cut_size();
+  for (Island& island : section.islands) {
+    island.offset = align_up(end, kIslandAlignment);
+    end = island.offset + context_.machine.island_size();
+  }
+  return end;
 }
 
-// Leaves room for the jump; apply_relocations() writes it.
-void LayoutPass::place_entry_jump() {
-  if (context_.entry.symbol().value == 0) return;
-  context_.image.text.resize(context_.machine.entry_jump_size(), 0);
+void LayoutPass::assign_places() {
+  // Room for the jump; apply_relocations() writes it.
+  bool has_jump = context_.entry.symbol().value != 0;
+  uint64_t end = has_jump ? context_.machine.entry_jump_size() : 0;
+  for (const Item& item : code_) end = assign_place(item, Part::kText, end);
+  context_.image.code_size = end;
+  Part part = context_.target.data_in_text ? Part::kText : Part::kRodata;
+  if (part == Part::kRodata) end = 0;
+  for (const Item& item : data_) end = assign_place(item, part, end);
+  context_.image.rodata.assign(part == Part::kRodata ? end : 0, 0);
+  context_.image.text.assign(
+      part == Part::kRodata ? context_.image.code_size : end, 0);
+}
+
+void LayoutPass::copy_contents() {
+  Image& image = context_.image;
+  std::fill_n(image.text.begin(), image.code_size,
+              context_.machine.code_padding());
+  for (const std::vector<Item>* items : {&code_, &data_}) {
+    for (const Item& item : *items) {
+      bool is_section = item.section != nullptr;
+      Part part = is_section ? item.section->part : item.piece->part;
+      uint64_t offset = is_section ? item.section->offset : item.piece->offset;
+      std::span<const uint8_t> bytes =
+          is_section ? item.section->bytes : item.piece->bytes;
+      uint64_t size = is_section ? item.section->size : bytes.size();
+      std::span<uint8_t> out =
+          std::span(part == Part::kText ? image.text : image.rodata)
+              .subspan(offset, size);
+      // NOBITS sections that are not writable are zeros.
+      std::ranges::fill(out, 0);
+      std::ranges::copy(bytes, out.begin());
+    }
+  }
 }
 
 PassResult LayoutPass::run() {
@@ -135,13 +174,13 @@ PassResult LayoutPass::run() {
   });
   std::ranges::stable_sort(data_, std::greater<>(), &Item::alignment);
 
-  place_entry_jump();
-  for (const Item& item : code_) {
-    place(item, Part::kText, context_.machine.code_padding());
-  }
-  context_.image.code_size = context_.image.text.size();
-  Part data_part = context_.target.data_in_text ? Part::kText : Part::kRodata;
-  for (const Item& item : data_) place(item, data_part, 0);
+  // Shortening first: what is near then needs no island.
+  do {
+    assign_places();
+  } while (relaxation_.shorten());
+  relaxation_.finish();
+  while (add_islands(context_)) assign_places();
+  copy_contents();
   return {};
 }
 
@@ -153,7 +192,7 @@ ImagePlace image_place(const Context& context, const SectionPlace& place) {
   Section& section = *place.section;
   if (section.pieces.empty()) {
     assert(section.live);
-    return {section.part, section.offset + place.offset};
+    return {section.part, section.offset + section.cut_offset(place.offset)};
   }
   // A place outside all pieces, such as the section's end, is refused by
   // scan_relocations().

@@ -11,7 +11,7 @@ namespace wasm2mpy::link {
 Result<Image> link(std::span<const InputFile> objects,
                    std::span<const InputFile> archives, const Target& target,
                    std::string_view entry_symbol, Diagnostics& diagnostics) {
-  const Machine* machine = find_machine(target.elf_machine);
+  const Machine* machine = find_machine(target);
   if (machine == nullptr) {
     return diagnostics.fail(
         std::format("the linker does not know {} yet", target.name));
@@ -23,6 +23,7 @@ Result<Image> link(std::span<const InputFile> objects,
                   .globals = {},
                   .entry = {},
                   .merged = {},
+                  .buffers = {},
                   .image = {}};
 
   // Everything that can be needed is read before anything is left out.
@@ -40,6 +41,8 @@ Result<Image> link(std::span<const InputFile> objects,
   PassResult relocations = scan_relocations(context);
   if (!sections || !relocations) return std::unexpected(Reported{});
 
+  // Shortens calls and adds branch islands on the way: both depend on where
+  // everything is, and change it.
   result = layout(context);
   if (!result) return std::unexpected(result.error());
   // From here on every address is frozen.

@@ -5,15 +5,17 @@
 
 namespace wasm2mpy::link {
 
-const Machine* find_machine(target::ElfMachine machine) {
-  switch (machine) {
+const Machine* find_machine(const Target& target) {
+  switch (target.elf_machine) {
     case target::ElfMachine::k386:
       return &machine_386();
     case target::ElfMachine::kX86_64:
       return &machine_x86_64();
     case target::ElfMachine::kArm:
-    case target::ElfMachine::kXtensa:
+      return &machine_arm();
     case target::ElfMachine::kRiscv:
+      return target.word_size == 4 ? &machine_riscv32() : &machine_riscv64();
+    case target::ElfMachine::kXtensa:
       return nullptr;
   }
   return nullptr;
@@ -28,6 +30,72 @@ ApplyResult check_signed(int64_t V, unsigned bits) {
   assert(bits >= 1 && bits <= 63);
   int64_t limit = int64_t{1} << (bits - 1);
   return check_range(V, -limit, limit - 1);
+}
+
+ApplyResult check_multiple(int64_t V, int64_t N) {
+  if (V % N == 0) return {};
+  return std::unexpected(std::format("{} is not a multiple of {}", V, N));
+}
+
+std::unexpected<std::string> outside_section(const RelocationSite& site) {
+  return std::unexpected(
+      std::format("offset {:#x} is outside the section of {} bytes",
+                  site.offset, site.bytes.size()));
+}
+
+std::unexpected<std::string> refuse_absolute() {
+  return std::unexpected(
+      std::string("absolute relocation would need a runtime relocation"));
+}
+
+std::unexpected<std::string> refuse_distance_to_number() {
+  return std::unexpected(std::string(
+      "the distance to an absolute symbol is not known at link time"));
+}
+
+std::unexpected<std::string> refuse_table() {
+  return std::unexpected(
+      std::string("would need a global offset table, and an image has none"));
+}
+
+int64_t symbol_plus_addend(const RelocationSite& site) {
+  return static_cast<int64_t>(site.S + static_cast<uint64_t>(site.A));
+}
+
+int64_t distance(const RelocationSite& site) {
+  return static_cast<int64_t>(site.S + static_cast<uint64_t>(site.A) - site.P);
+}
+
+namespace {
+
+void write_field(const RelocationSite& site, uint64_t offset, size_t size,
+                 int64_t V) {
+  for (size_t i = 0; i < size; ++i) {
+    site.bytes[offset + i] =
+        static_cast<uint8_t>(static_cast<uint64_t>(V) >> (8 * i));
+  }
+}
+
+}  // namespace
+
+ApplyResult apply_absolute(const RelocationSite& site, size_t size, int64_t lo,
+                           int64_t hi) {
+  if (!site.absolute) return refuse_absolute();
+  int64_t V = symbol_plus_addend(site);
+  if (ApplyResult result = check_range(V, lo, hi); !result) return result;
+  write_field(site, site.offset, size, V);
+  return {};
+}
+
+ApplyResult apply_distance(const RelocationSite& site, uint64_t offset,
+                           size_t size, int64_t V) {
+  if (site.absolute) return refuse_distance_to_number();
+  if (size < 8) {
+    ApplyResult result = check_signed(V, static_cast<unsigned>(size * 8));
+    if (!result) return result;
+  }
+  write_field(site, offset, size, V);
+  return {};
 }
 
 namespace {

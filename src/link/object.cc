@@ -5,6 +5,16 @@
 
 namespace wasm2mpy::link {
 
+uint64_t Section::cut_offset(uint64_t input_offset) const {
+  if (cuts.empty()) return input_offset;
+  std::vector<Cut>::const_iterator next =
+      std::ranges::upper_bound(cuts, input_offset, std::less<>(), &Cut::offset);
+  if (next == cuts.begin()) return input_offset;
+  const Cut& cut = *std::prev(next);
+  uint64_t in_cut = std::min(input_offset - cut.offset, cut.size);
+  return input_offset - cut.size_before - in_cut;
+}
+
 std::string place_name(const Object& object, const Section& section,
                        uint64_t offset) {
   return std::format("{}({}+{:#x})", object.name, section.name, offset);

@@ -22,6 +22,8 @@ struct Relocation {
   uint32_t type = 0;
   uint32_t symbol = 0;  // index into Object::symbols
   int64_t addend = 0;
+  // Set by islands.cc: which of Section::islands the branch goes by, plus one.
+  uint32_t island = 0;
 };
 
 // One constant or string of a mergeable section; identical ones share one
@@ -31,6 +33,31 @@ struct Piece {
   uint64_t size = 0;
   bool live = false;
   uint32_t merged = 0;  // index into Context::merged, once live
+};
+
+struct Object;
+struct Section;
+
+// A place in a section.
+struct SectionPlace {
+  Object* object = nullptr;
+  Section* section = nullptr;
+  uint64_t offset = 0;
+
+  explicit operator bool() const { return section != nullptr; }
+};
+
+// A jump behind a section, for its branches that do not reach `target`.
+struct Island {
+  SectionPlace target;
+  uint64_t offset = 0;  // in text; set by layout
+};
+
+// Bytes that relaxation takes out of a section.
+struct Cut {
+  uint64_t offset = 0;  // as the input counts
+  uint64_t size = 0;
+  uint64_t size_before = 0;  // that of all cuts before this one
 };
 
 // The two blocks of memory that a native module consists of.
@@ -57,6 +84,13 @@ struct Section {
   // Set by layout, for live sections without pieces.
   Part part = Part::kText;
   uint64_t offset = 0;
+  std::vector<Island> islands;
+  // Sorted. Empty but during layout: then the section has been rewritten.
+  std::vector<Cut> cuts;
+
+  // What becomes of an offset, and of the size, by the cuts.
+  uint64_t cut_offset(uint64_t input_offset) const;
+  uint64_t cut_size() const { return cut_offset(size); }
 
   bool is_code() const { return (flags & elf::kFlagExec) != 0; }
   bool is_writable() const { return (flags & elf::kFlagWrite) != 0; }
@@ -72,6 +106,7 @@ struct Symbol {
   uint32_t section = 0;  // index into Object::sections, if kDefined
   uint64_t value = 0;    // offset in the section, or the absolute value
   uint64_t size = 0;
+  bool is_thumb = false;  // a function; its bit 0 is not in `value`
 };
 
 struct Object {

@@ -21,60 +21,10 @@
 namespace wasm2mpy::link {
 namespace {
 
-constexpr std::string_view kAbsoluteMessage =
-    "absolute relocation would need a runtime relocation";
-
-std::unexpected<std::string> outside_section(const RelocationSite& site) {
-  return std::unexpected(
-      std::format("offset {:#x} is outside the section of {} bytes",
-                  site.offset, site.bytes.size()));
-}
-
 std::unexpected<std::string> no_table() {
   return std::unexpected(std::string(
       "only mov, call and jmp can do without a global offset table, and an "
       "image has none"));
-}
-
-// Values wrap like the target's registers; a hostile file can make them as
-// large as it likes, which must not overflow here. check_range() decides.
-int64_t symbol_plus_addend(const RelocationSite& site) {
-  return static_cast<int64_t>(site.S + static_cast<uint64_t>(site.A));
-}
-
-int64_t distance(const RelocationSite& site) {
-  return static_cast<int64_t>(site.S + static_cast<uint64_t>(site.A) - site.P);
-}
-
-// A plain number of `size` bytes: only symbols that are numbers have one.
-ApplyResult apply_absolute(const RelocationSite& site, size_t size, int64_t lo,
-                           int64_t hi) {
-  if (!site.absolute) return std::unexpected(std::string(kAbsoluteMessage));
-  int64_t V = symbol_plus_addend(site);
-  if (ApplyResult result = check_range(V, lo, hi); !result) return result;
-  for (size_t i = 0; i < size; ++i) {
-    site.bytes[site.offset + i] =
-        static_cast<uint8_t>(static_cast<uint64_t>(V) >> (8 * i));
-  }
-  return {};
-}
-
-// A distance in the image, as a signed field of `size` bytes.
-ApplyResult apply_distance(const RelocationSite& site, uint64_t offset,
-                           size_t size, int64_t V) {
-  if (site.absolute) {
-    return std::unexpected(std::string(
-        "the distance to an absolute symbol is not known at link time"));
-  }
-  if (size < 8) {
-    ApplyResult result = check_signed(V, static_cast<unsigned>(size * 8));
-    if (!result) return result;
-  }
-  for (size_t i = 0; i < size; ++i) {
-    site.bytes[offset + i] =
-        static_cast<uint8_t>(static_cast<uint64_t>(V) >> (8 * i));
-  }
-  return {};
 }
 
 // Rewrites `call *` (ff /2) or `jmp *` (ff /4) through a table entry to a

@@ -3,6 +3,7 @@
 // Messages are limited, since one missing library makes hundreds of them: the
 // first three references to each undefined symbol and the first twenty other
 // relocation errors are shown, the rest is counted.
+#include <algorithm>
 #include <format>
 #include <unordered_map>
 
@@ -94,6 +95,15 @@ void ScanPass::scan(Object& object, const Section& section,
                             relocation.type, quote(name)));
     return;
   }
+  size_t index = static_cast<size_t>(&relocation - section.relocations.data());
+  std::string problem =
+      context_.machine.check_group(section.relocations, index);
+  if (!problem.empty()) {
+    errors_.add(std::format(
+        "{}: {}", relocation_text(context_, object, section, relocation),
+        problem));
+    return;
+  }
   SymbolRef definition = find_definition(context_, object, relocation.symbol);
   if (!definition) {
     if (name != kGlobalOffsetTable) add_undefined(object, section, relocation);
@@ -168,9 +178,60 @@ class ApplyPass {
   PassResult finish() { return errors_.finish(); }
 
  private:
+  ApplyResult set_symbol(Object& object, const Section& section,
+                         const Relocation& relocation, RelocationSite& site);
+  ApplyResult set_high_half(const SectionPlace& place, RelocationSite& site);
+
   Context& context_;
   ErrorList errors_;
 };
+
+// Sets what the site has from the relocation's symbol. `section` is where the
+// distance is counted from.
+ApplyResult ApplyPass::set_symbol(Object& object, const Section& section,
+                                  const Relocation& relocation,
+                                  RelocationSite& site) {
+  SymbolRef definition = find_definition(context_, object, relocation.symbol);
+  if (definition) {
+    site.T = definition.symbol().is_thumb;
+    site.function = definition.symbol().type == elf::kSymbolFunction;
+  }
+  SectionPlace target = find_target(context_, object, relocation, site.A);
+  if (target) {
+    ImagePlace place = image_place(context_, target);
+    site.S = place.offset;
+    if (place.part != section.part) {
+      return std::unexpected(
+          std::string("text and read-only data are not at a fixed distance"));
+    }
+  } else if (definition) {
+    site.S = definition.symbol().value;
+    site.absolute = true;
+  } else {
+    site.S = 0;  // kGlobalOffsetTable
+  }
+  return {};
+}
+
+// `place` is that of the instruction with the high half; its relocation says
+// what the distance is.
+ApplyResult ApplyPass::set_high_half(const SectionPlace& place,
+                                     RelocationSite& site) {
+  const Machine& machine = context_.machine;
+  if (place) {
+    std::vector<Relocation>& relocations = place.section->relocations;
+    std::vector<Relocation>::iterator next = std::ranges::lower_bound(
+        relocations, place.offset, std::less<>(), &Relocation::offset);
+    for (; next != relocations.end() && next->offset == place.offset; ++next) {
+      if (!machine.is_high_half(next->type)) continue;
+      site.high_type = next->type;
+      site.P = place.section->offset + next->offset;
+      return set_symbol(*place.object, *place.section, *next, site);
+    }
+  }
+  return std::unexpected(
+      std::string("no upper half of a distance is at that place"));
+}
 
 void ApplyPass::apply(Object& object, Section& section,
                       const Relocation& relocation) {
@@ -183,26 +244,35 @@ void ApplyPass::apply(Object& object, Section& section,
   site.P = section.offset + relocation.offset;
 
   ApplyResult result;
-  SectionPlace target = find_target(context_, object, relocation, site.A);
-  if (target) {
-    ImagePlace place = image_place(context_, target);
-    site.S = place.offset;
-    if (place.part != section.part) {
-      result = std::unexpected(
-          std::string("text and read-only data are not at a fixed distance"));
-    }
-  } else if (SymbolRef definition =
-                 find_definition(context_, object, relocation.symbol)) {
-    site.S = definition.symbol().value;
-    site.absolute = true;
+  if (context_.machine.is_low_half(relocation.type)) {
+    result =
+        set_high_half(find_target(context_, object, relocation, site.A), site);
   } else {
-    site.S = 0;  // kGlobalOffsetTable
+    result = set_symbol(object, section, relocation, site);
+  }
+  if (relocation.island != 0) {
+    site.S = section.islands[relocation.island - 1].offset;
+    site.A = context_.machine.branch_range(relocation.type)->bias;
   }
   if (result) result = context_.machine.apply(site);
   if (result) return;
   errors_.add(std::format(
       "{}: {}", relocation_text(context_, object, section, relocation),
       result.error()));
+}
+
+void write_islands(Context& context) {
+  for (const Object& object : context.objects) {
+    for (const Section& section : object.sections) {
+      for (const Island& island : section.islands) {
+        std::span<uint8_t> code =
+            std::span(context.image.text)
+                .subspan(island.offset, context.machine.island_size());
+        context.machine.write_island(
+            code, island.offset, image_place(context, island.target).offset);
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -222,6 +292,7 @@ PassResult apply_relocations(Context& context) {
                                    const Relocation& relocation) {
     pass.apply(object, section, relocation);
   });
+  write_islands(context);
   uint64_t entry = context.entry.symbol().value;
   if (entry != 0) {
     context.machine.write_entry_jump(
