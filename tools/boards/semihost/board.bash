@@ -3,6 +3,10 @@
 
 semihost=$(dirname "${BASH_SOURCE[0]}")
 
+# The MPS2 machines have a network card; without a network QEMU warns about it.
+# This one is not used and leads nowhere.
+semihost_nic=(-nic "user,model=lan9118,restrict=on")
+
 # semihost_build NAME=VALUE...: variables of the Makefile.
 semihost_build() {
   make -C "$semihost" -j"$JOBS" TOP="$MICROPYTHON" \

@@ -28,18 +28,44 @@ _Noreturn void enter(void);
 static uint32_t reset_mark __attribute__((section(".noinit")));
 enum { kRunning = 0x52754e21, kRestart = 0x41676121 };
 
+#if defined(__thumb2__)
+// The machine is more tolerant than a chip: stores change the memory that
+// stands for flash, and much of the address space between the memories can be
+// written without effect. The MPU makes both fault. Of several regions that
+// hold an address, the last counts; addresses in none are as by default.
+static void init_mpu(void) {
+  enum { k4M = 21, k16M = 23, k512M = 28 };  // log2 of the size, less 1
+  enum {
+    kNone = 1 << 28,
+    kReadOnly = 6 << 24 | 3 << 16,
+    kAll = 3 << 24 | 3 << 16
+  };
+  const struct {
+    uint32_t start, size, access;
+  } regions[] = {
+      {0, k512M, kNone},
+      {0, k4M, kReadOnly},
+      {0x20000000, k512M, kNone},
+      {0x20000000, k4M, kAll},
+      {0x60000000, k512M, kNone},
+      {(uint32_t)_heap_end - (16 << 20), k16M, kAll},
+  };
+  for (unsigned i = 0; i < sizeof regions / sizeof regions[0]; i++) {
+    MPU_RBAR = regions[i].start | 1 << 4 | i;
+    MPU_RASR = regions[i].access | regions[i].size << 1 | 1;
+  }
+  MPU_CTRL = 1 << 2 | 1;
+  __asm__ volatile("dsb\nisb");
+}
+#endif
+
 static void init_core(void) {
 #if defined(__ARM_FP)
   CPACR |= 15 << 20;  // coprocessors 10 and 11: the FPU
   __asm__ volatile("dsb\nisb");
 #endif
 #if defined(__thumb2__)
-  // Flash is not written by stores; the emulator's is. Read-only, executable,
-  // 4 MB from 0; all else as by default.
-  MPU_RBAR = 0 | 1 << 4;
-  MPU_RASR = 6 << 24 | 21 << 1 | 1;
-  MPU_CTRL = 1 << 2 | 1;
-  __asm__ volatile("dsb\nisb");
+  init_mpu();
 #endif
 }
 
@@ -88,18 +114,20 @@ static int fault_status(uint32_t *frame) {
 }
 
 __attribute__((used)) _Noreturn static void report_fault(uint32_t *frame,
-                                                         uint32_t exception) {
+                                                         uint32_t exception,
+                                                         uint32_t exc_return) {
   static const char *const names[] = {
       "", "reset", "NMI", "HardFault", "MemManage", "BusFault", "UsageFault"};
   board_report("%s: %s", BOARD_NAME,
                exception < 7 ? names[exception] : "unexpected exception");
+  uint32_t sp = (uint32_t)(frame + (exc_return & 16 ? 8 : 26));
   // On an overflow the core could not write the frame.
   if (frame >= _stack_bottom && frame + 8 <= _stack_top) {
     board_report(": pc %x, lr %x, sp %x, r0 %x, r1 %x, r2 %x, r3 %x, psr %x",
-                 frame[6], frame[5], (uint32_t)(frame + 8), frame[0], frame[1],
-                 frame[2], frame[3], frame[7]);
+                 frame[6], frame[5], sp, frame[0], frame[1], frame[2], frame[3],
+                 frame[7]);
   } else {
-    board_report(": stack overflow, sp %x", (uint32_t)frame);
+    board_report(": stack overflow, sp %x", sp);
     frame = 0;
   }
 #if defined(__thumb2__)
@@ -114,6 +142,7 @@ __attribute__((used)) _Noreturn static void report_fault(uint32_t *frame,
 __attribute__((naked)) static void fault(void) {
   __asm__ volatile("mrs r0, psp\n"
                    "mrs r1, ipsr\n"
+                   "mov r2, lr\n"
                    "bl report_fault\n");
 }
 
