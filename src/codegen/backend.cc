@@ -1,5 +1,7 @@
 #include "codegen/backend.h"
 
+#include <format>
+
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Bitcode/BitcodeReader.h>
 #include <llvm/IR/IRBuilder.h>
@@ -14,9 +16,8 @@
 #include <llvm/Transforms/IPO/GlobalDCE.h>
 #include <llvm/Transforms/IPO/Internalize.h>
 #include <llvm/Transforms/IPO/SCCP.h>
+#include <llvm/Transforms/Scalar/DFAJumpThreading.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
-
-#include <format>
 
 #include "codegen/layout.h"
 #include "target/runtime_bitcode.h"
@@ -64,9 +65,9 @@ void replace_nlr_push(llvm::Module& module, const target::Target& target) {
     auto* call = llvm::cast<llvm::CallInst>(stand_in->user_back());
     llvm::IRBuilder<> builder(call);
     llvm::Value* function = builder.CreateLoad(
-        pointer, builder.CreateConstInBoundsGEP1_32(
-                     builder.getInt8Ty(), call->getArgOperand(0),
-                     layout.fun_table_nlr_push));
+        pointer, builder.CreateConstInBoundsGEP1_32(builder.getInt8Ty(),
+                                                    call->getArgOperand(0),
+                                                    layout.fun_table_nlr_push));
     llvm::CallInst* real = builder.CreateCall(
         llvm::FunctionType::get(call->getType(), {pointer}, false), function,
         {call->getArgOperand(1)});
@@ -145,13 +146,12 @@ Result<void> link_runtime(llvm::Module& module, const target::Target& target,
     found = true;
     llvm::StringRef bytes(reinterpret_cast<const char*>(bitcode.bytes.data()),
                           bitcode.bytes.size());
-    llvm::Expected<std::unique_ptr<llvm::Module>> part =
-        llvm::parseBitcodeFile(llvm::MemoryBufferRef(bytes, bitcode.file),
-                               module.getContext());
+    llvm::Expected<std::unique_ptr<llvm::Module>> part = llvm::parseBitcodeFile(
+        llvm::MemoryBufferRef(bytes, bitcode.file), module.getContext());
     if (!part) {
-      return diagnostics.fail(std::format(
-          "runtime '{}' for {}: {}", bitcode.file, target.name,
-          llvm::toString(part.takeError())));
+      return diagnostics.fail(std::format("runtime '{}' for {}: {}",
+                                          bitcode.file, target.name,
+                                          llvm::toString(part.takeError())));
     }
     (*part)->setDataLayout(module.getDataLayout());
     (*part)->setTargetTriple(module.getTargetTriple());
@@ -195,6 +195,12 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
       [&] { return llvm::TargetLibraryAnalysis(library); });
   analyses.register_in(builder);
 
+  // State machines: a switch in a loop jumps straight to the next state.
+  builder.registerScalarOptimizerLateEPCallback(
+      [](llvm::FunctionPassManager& functions, llvm::OptimizationLevel) {
+        functions.addPass(llvm::DFAJumpThreadingPass());
+      });
+
   llvm::ModulePassManager passes;
   passes.addPass(llvm::InternalizePass([](const llvm::GlobalValue& value) {
     return value.getName() == llvm::StringRef(kEntrySymbol);
@@ -205,10 +211,10 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
   passes.addPass(
       llvm::createModuleToFunctionPassAdaptor(llvm::SimplifyCFGPass()));
   passes.addPass(llvm::GlobalDCEPass());
-  passes.addPass(level == OptLevel::kO0
-                     ? builder.buildO0DefaultPipeline(pass_level(level))
-                     : builder.buildPerModuleDefaultPipeline(
-                           pass_level(level)));
+  passes.addPass(
+      level == OptLevel::kO0
+          ? builder.buildO0DefaultPipeline(pass_level(level))
+          : builder.buildPerModuleDefaultPipeline(pass_level(level)));
   passes.addPass(llvm::GlobalDCEPass());
   passes.run(module, analyses.module);
 }

@@ -3,11 +3,11 @@
 #ifndef WASM2MPY_CODEGEN_BACKEND_H_
 #define WASM2MPY_CODEGEN_BACKEND_H_
 
-#include <llvm/IR/Module.h>
-#include <llvm/Target/TargetMachine.h>
-
 #include <memory>
 #include <vector>
+
+#include <llvm/IR/Module.h>
+#include <llvm/Target/TargetMachine.h>
 
 #include "codegen/codegen.h"
 #include "support/diagnostics.h"

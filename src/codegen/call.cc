@@ -26,9 +26,9 @@ FunctionTranslator::Callee FunctionTranslator::callee_of_function(
   if (!context_.module.functions[function].import)
     return {context_.function(function), instance_};
   uint32_t reference = context_.instance.ref_of_function[function];
-  return callee_of_reference(load_field(
-      context_.instance.refs + reference * context_.target.word_size,
-      context_.pointer, true));
+  return callee_of_reference(
+      load_field(context_.instance.refs + reference * context_.target.word_size,
+                 context_.pointer, true));
 }
 
 FunctionTranslator::Callee FunctionTranslator::callee_of_element(
@@ -37,25 +37,22 @@ FunctionTranslator::Callee FunctionTranslator::callee_of_element(
   uint32_t type_index = instruction.index2;
   llvm::Value* address =
       element_address(table, pop_raw(), Trap::kUndefinedElement);
-  llvm::Value* reference =
-      load_from(context_.pointer, address, Region::kTable);
+  llvm::Value* reference = load_from(context_.pointer, address, Region::kTable);
   trap_if(builder_.CreateIsNull(reference), Trap::kUninitializedElement);
 
   // Equal types of one module have one address; only a function of another
   // module can have an equal type elsewhere.
-  llvm::Value* actual =
-      load_from(context_.pointer,
-                field_address(reference, context_.runtime.func_type),
-                Region::kInstance, true);
+  llvm::Value* actual = load_from(
+      context_.pointer, field_address(reference, context_.runtime.func_type),
+      Region::kInstance, true);
   llvm::Value* expected = context_.type_descriptor(type_index);
   llvm::BasicBlock* compare = new_block("compare_types");
   llvm::BasicBlock* next = new_block("");
-  builder_.CreateCondBr(builder_.CreateICmpEQ(actual, expected), next, compare,
-                        llvm::MDBuilder(context_.llvm)
-                            .createLikelyBranchWeights());
+  builder_.CreateCondBr(
+      builder_.CreateICmpEQ(actual, expected), next, compare,
+      llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
   builder_.SetInsertPoint(compare);
-  llvm::Value* equal =
-      call_runtime("rt_type_equal", "ipp", {actual, expected});
+  llvm::Value* equal = call_runtime("rt_type_equal", "ipp", {actual, expected});
   builder_.CreateCondBr(is_true(equal), next,
                         trap_block(Trap::kIndirectCallType));
   builder_.SetInsertPoint(next);
@@ -76,8 +73,8 @@ void FunctionTranslator::emit_call(const Callee& callee,
   for (llvm::Value* value : pop_many(type.params.size()))
     arguments.push_back(value);
 
-  llvm::CallInst* call = builder_.CreateCall(context_.function_type(type),
-                                             callee.code, arguments);
+  llvm::CallInst* call =
+      builder_.CreateCall(context_.function_type(type), callee.code, arguments);
   call->setCallingConv(context_.calling_convention);
   if (results) {
     for (size_t i = 0; i < type.results.size(); ++i) {
@@ -91,8 +88,7 @@ void FunctionTranslator::emit_call(const Callee& callee,
 }
 
 void FunctionTranslator::call_function(uint32_t function) {
-  emit_call(callee_of_function(function),
-            context_.module.func_type(function));
+  emit_call(callee_of_function(function), context_.module.func_type(function));
 }
 
 bool FunctionTranslator::translate_call(const Instruction& instruction) {

@@ -1,9 +1,9 @@
 #include "codegen/codegen.h"
 
+#include <format>
+
 #include <llvm/IR/Module.h>
 #include <llvm/Target/TargetMachine.h>
-
-#include <format>
 
 #include "codegen/backend.h"
 #include "codegen/context.h"
@@ -27,8 +27,7 @@ Result<void> translate_bodies(Context& context, Diagnostics& diagnostics) {
     Result<wasm::FunctionBody> body =
         wasm::read_function(module, i, diagnostics);
     if (!body) return std::unexpected(Reported{});
-    FunctionTranslator(context, *context.body_function(i),
-                       &module.func_type(i))
+    FunctionTranslator(context, *context.body_function(i), &module.func_type(i))
         .translate_body(*body, context.checks_stack[i]);
     if (context.uses_trampoline(i)) define_trampoline(context, i);
   }
@@ -42,23 +41,22 @@ Result<void> check_limits(const Context& context, Diagnostics& diagnostics) {
   size_t items = layout.n_func_imports + layout.own_refs.size() +
                  context.module.memories.size() + context.module.tables.size() +
                  layout.cells.size();
-  size_t names = context.module.exports.size() +
-                 2 * context.module.imports.size();
+  size_t names =
+      context.module.exports.size() + 2 * context.module.imports.size();
   if (items <= kMost && names <= kMost) return {};
   return diagnostics.fail({
       .file = context.module.file,
-      .message = std::format(
-          "too many imports, exports and function references "
-          "({} items and {} names, at most {} of each)",
-          items, names, kMost),
+      .message =
+          std::format("too many imports, exports and function references "
+                      "({} items and {} names, at most {} of each)",
+                      items, names, kMost),
   });
 }
 
 }  // namespace
 
-Result<Output> compile(const wasm::Module& module,
-                       const target::Target& target, const Options& options,
-                       Diagnostics& diagnostics) {
+Result<Output> compile(const wasm::Module& module, const target::Target& target,
+                       const Options& options, Diagnostics& diagnostics) {
   // All bodies are validated before the first is translated, so that every
   // error is reported and the translation can trust its input.
   Result<Facts> facts = gather_facts(module, diagnostics);
@@ -104,10 +102,10 @@ Result<Output> compile(const wasm::Module& module,
     return output;
   }
 
-  output.bytes = emit(llvm_module, *machine,
-                      options.emit == Emit::kAsm
-                          ? llvm::CodeGenFileType::AssemblyFile
-                          : llvm::CodeGenFileType::ObjectFile);
+  output.bytes =
+      emit(llvm_module, *machine,
+           options.emit == Emit::kAsm ? llvm::CodeGenFileType::AssemblyFile
+                                      : llvm::CodeGenFileType::ObjectFile);
   step(options, "emit");
   return output;
 }

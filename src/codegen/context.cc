@@ -124,8 +124,7 @@ llvm::Function* Context::body_function(uint32_t index) {
 }
 
 llvm::Function* Context::enter_thunk(uint32_t type_index) {
-  llvm::Function*& thunk =
-      enter_thunks_[module.types[type_index].canonical];
+  llvm::Function*& thunk = enter_thunks_[module.types[type_index].canonical];
   if (!thunk) thunk = make_enter(*this, module.types[type_index].func);
   return thunk;
 }
@@ -144,8 +143,8 @@ llvm::Function* Context::declare_function(uint32_t index,
   if (checks_stack[index]) function->addFnAttr("disable-tail-calls", "true");
   function->addParamAttr(0, llvm::Attribute::NonNull);
   function->addParamAttr(0, llvm::Attribute::NoUndef);
-  function->addParamAttr(0, llvm::Attribute::getWithDereferenceableBytes(
-                                llvm, instance.size));
+  function->addParamAttr(
+      0, llvm::Attribute::getWithDereferenceableBytes(llvm, instance.size));
   function->addParamAttr(
       0, llvm::Attribute::getWithAlignment(llvm, llvm::Align(8)));
   function->getArg(0)->setName("ctx");
@@ -174,9 +173,9 @@ llvm::GlobalVariable* Context::type_descriptor(uint32_t type_index) {
 llvm::GlobalVariable* Context::constant_bytes(llvm::StringRef bytes,
                                               llvm::StringRef name) {
   llvm::Constant* data = llvm::ConstantDataArray::getString(llvm, bytes, false);
-  auto* global = new llvm::GlobalVariable(
-      out, data->getType(), true, llvm::GlobalValue::PrivateLinkage, data,
-      name);
+  auto* global =
+      new llvm::GlobalVariable(out, data->getType(), true,
+                               llvm::GlobalValue::PrivateLinkage, data, name);
   global->setUnnamedAddr(llvm::GlobalValue::UnnamedAddr::Global);
   global->setAlignment(llvm::Align(1));
   return global;
@@ -184,8 +183,8 @@ llvm::GlobalVariable* Context::constant_bytes(llvm::StringRef bytes,
 
 llvm::GlobalVariable* Context::data_bytes(uint32_t segment) {
   if (!data_bytes_[segment]) {
-    data_bytes_[segment] = constant_bytes(
-        llvm::toStringRef(module.data[segment].bytes), "data");
+    data_bytes_[segment] =
+        constant_bytes(llvm::toStringRef(module.data[segment].bytes), "data");
   }
   return data_bytes_[segment];
 }
@@ -234,19 +233,17 @@ llvm::FunctionCallee Context::runtime_function(llvm::StringRef name,
     }
   };
   std::vector<llvm::Type*> params;
-  for (char code : signature.drop_front())
-    params.push_back(type_of_code(code));
+  for (char code : signature.drop_front()) params.push_back(type_of_code(code));
   return out.getOrInsertFunction(
       name, llvm::FunctionType::get(type_of_code(signature[0]), params, false));
 }
 
 llvm::Constant* Context::relative(llvm::Constant* to,
                                   llvm::Constant* field) const {
-  llvm::Constant* distance = llvm::ConstantExpr::getSub(
-      llvm::ConstantExpr::getPtrToInt(to, word),
-      llvm::ConstantExpr::getPtrToInt(field, word));
-  return word == i32 ? distance
-                     : llvm::ConstantExpr::getTrunc(distance, i32);
+  llvm::Constant* distance =
+      llvm::ConstantExpr::getSub(llvm::ConstantExpr::getPtrToInt(to, word),
+                                 llvm::ConstantExpr::getPtrToInt(field, word));
+  return word == i32 ? distance : llvm::ConstantExpr::getTrunc(distance, i32);
 }
 
 }  // namespace wasm2mpy::codegen

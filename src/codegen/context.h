@@ -4,15 +4,15 @@
 #ifndef WASM2MPY_CODEGEN_CONTEXT_H_
 #define WASM2MPY_CODEGEN_CONTEXT_H_
 
-#include <llvm/IR/IRBuilder.h>
-#include <llvm/IR/MDBuilder.h>
-#include <llvm/IR/Module.h>
-
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/MDBuilder.h>
+#include <llvm/IR/Module.h>
 
 #include "codegen/codegen.h"
 #include "codegen/facts.h"
@@ -108,8 +108,8 @@ struct Context {
   bool traps() const { return traps_; }
 
   // A function of runtime/rt.h, C calling convention. `w`: uintptr_t, `i`:
-  // int or uint32_t, `l`: uint64_t, `p`: pointer, `f`: float, `d`: double, `v`: void; the
-  // result first.
+  // int or uint32_t, `l`: uint64_t, `p`: pointer, `f`: float, `d`: double, `v`:
+  // void; the result first.
   llvm::FunctionCallee runtime_function(llvm::StringRef name,
                                         llvm::StringRef signature);
 
@@ -135,9 +135,9 @@ struct Context {
   bool traps_ = false;
   llvm::Function* declare_function(uint32_t index, llvm::StringRef prefix);
 
-  std::vector<llvm::Function*> functions_;  // by function index
+  std::vector<llvm::Function*> functions_;              // by function index
   std::map<uint32_t, llvm::Function*> body_functions_;  // with a trampoline
-  std::map<uint32_t, llvm::Function*> enter_thunks_;  // by canonical type
+  std::map<uint32_t, llvm::Function*> enter_thunks_;    // by canonical type
   std::map<uint32_t, uint32_t> type_numbers_;  // by canonical type index
   std::vector<llvm::GlobalVariable*> type_descriptors_;  // by type number
   std::vector<uint32_t> numbered_types_;

@@ -18,8 +18,8 @@ llvm::Value* FunctionTranslator::is_true(llvm::Value* value) {
   if (auto* widened = llvm::dyn_cast<llvm::ZExtInst>(value);
       widened && widened->getSrcTy() == context_.i1)
     return widened->getOperand(0);
-  return builder_.CreateICmpNE(
-      value, llvm::Constant::getNullValue(value->getType()));
+  return builder_.CreateICmpNE(value,
+                               llvm::Constant::getNullValue(value->getType()));
 }
 
 llvm::BasicBlock* FunctionTranslator::trap_block(Trap trap) {
@@ -36,8 +36,7 @@ llvm::BasicBlock* FunctionTranslator::trap_block(Trap trap) {
 
 void FunctionTranslator::trap_if(llvm::Value* condition, Trap trap) {
   llvm::BasicBlock* next = new_block("");
-  builder_.CreateCondBr(condition, trap_block(trap), next,
-                        context_.unlikely());
+  builder_.CreateCondBr(condition, trap_block(trap), next, context_.unlikely());
   builder_.SetInsertPoint(next);
 }
 
@@ -56,8 +55,7 @@ std::vector<llvm::PHINode*> FunctionTranslator::make_phis(
 }
 
 // The topmost operands flow into the phis; they stay on the stack.
-void FunctionTranslator::add_incoming(
-    const std::vector<llvm::PHINode*>& phis) {
+void FunctionTranslator::add_incoming(const std::vector<llvm::PHINode*>& phis) {
   size_t first = stack_.size() - phis.size();
   for (size_t i = 0; i < phis.size(); ++i) {
     stack_[first + i] = hide_constant(stack_[first + i]);
@@ -177,8 +175,8 @@ void FunctionTranslator::branch_table(const Instruction& instruction) {
   const std::vector<uint32_t>& labels = instruction.labels;
   Frame& otherwise = frame(labels.back());
   add_incoming(otherwise.target_phis);
-  llvm::SwitchInst* jump = builder_.CreateSwitch(
-      index, otherwise.target, unsigned(labels.size() - 1));
+  llvm::SwitchInst* jump = builder_.CreateSwitch(index, otherwise.target,
+                                                 unsigned(labels.size() - 1));
   for (size_t i = 0; i + 1 < labels.size(); ++i) {
     Frame& to = frame(labels[i]);
     // Entries that do as the default are left out; a phi has one value for

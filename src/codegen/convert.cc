@@ -26,9 +26,9 @@ void FunctionTranslator::truncate(llvm::IntegerType* to, bool is_signed) {
   auto bound = [&](double number) {
     return llvm::ConstantFP::get(from, number);
   };
-  llvm::Value* above_least =
-      is_signed && !has_below ? builder_.CreateFCmpOGE(value, bound(below))
-                              : builder_.CreateFCmpOGT(value, bound(below));
+  llvm::Value* above_least = is_signed && !has_below
+                                 ? builder_.CreateFCmpOGE(value, bound(below))
+                                 : builder_.CreateFCmpOGT(value, bound(below));
   llvm::Value* in_range = builder_.CreateAnd(
       above_least, builder_.CreateFCmpOLT(value, bound(above)));
 
@@ -49,15 +49,15 @@ void FunctionTranslator::truncate(llvm::IntegerType* to, bool is_signed) {
 void FunctionTranslator::truncate_saturating(llvm::IntegerType* to,
                                              bool is_signed) {
   llvm::Value* value = pop();
-  push(builder_.CreateIntrinsic(is_signed ? llvm::Intrinsic::fptosi_sat
-                                          : llvm::Intrinsic::fptoui_sat,
-                                {to, value->getType()}, {value}));
+  push(builder_.CreateIntrinsic(
+      is_signed ? llvm::Intrinsic::fptosi_sat : llvm::Intrinsic::fptoui_sat,
+      {to, value->getType()}, {value}));
 }
 
 void FunctionTranslator::extend_low_bits(llvm::IntegerType* from) {
   llvm::Value* value = pop();
-  push(builder_.CreateSExt(builder_.CreateTrunc(value, from),
-                           value->getType()));
+  push(
+      builder_.CreateSExt(builder_.CreateTrunc(value, from), value->getType()));
 }
 
 bool FunctionTranslator::translate_conversion(const Instruction& instruction) {

@@ -1,10 +1,10 @@
 #include "codegen/describe.h"
 
-#include <llvm/Support/LEB128.h>
-#include <llvm/Support/raw_ostream.h>
-
 #include <map>
 #include <set>
+
+#include <llvm/Support/LEB128.h>
+#include <llvm/Support/raw_ostream.h>
 
 #include "codegen/stack_check.h"
 #include "codegen/thunks.h"
@@ -79,9 +79,8 @@ uint32_t type_bit(ValType type) {
     case ValType::kF64:
       return kUsesF64;
     default:
-      return value_code(type) == 'X' || value_code(type) == 'Y'
-                 ? kUsesExternRef
-                 : kUsesFuncRef;
+      return value_code(type) == 'X' || value_code(type) == 'Y' ? kUsesExternRef
+                                                                : kUsesFuncRef;
   }
 }
 
@@ -151,8 +150,7 @@ void Describer::use_function(uint32_t function) {
   }
   if (type.results.size() > 1) uses_ |= kUsesMultiValue;
   if (type.results.size() != 1) one_result_ = false;
-  max_slots_ =
-      std::max({max_slots_, type.params.size(), type.results.size()});
+  max_slots_ = std::max({max_slots_, type.params.size(), type.results.size()});
 }
 
 bool Describer::object_needed(ExternalKind kind, uint32_t n_imports) const {
@@ -167,16 +165,14 @@ void Describer::find_uses() {
     uses_ |= type_bit(module_.globals[cell].type.type);
   bool tables_seen = layout_.n_table_imports != 0;
   for (const wasm::Export& exported : module_.exports) {
-    if (exported.kind == ExternalKind::kFunc)
-      use_function(exported.index);
+    if (exported.kind == ExternalKind::kFunc) use_function(exported.index);
     if (exported.kind == ExternalKind::kTable) {
       tables_seen = true;
       uses_ |= type_bit(module_.tables[exported.index].type.element);
     }
   }
   for (const wasm::Import& import : module_.imports) {
-    if (import.kind == ExternalKind::kFunc)
-      use_function(import.index);
+    if (import.kind == ExternalKind::kFunc) use_function(import.index);
     if (import.kind == ExternalKind::kTable)
       uses_ |= type_bit(module_.tables[import.index].type.element);
   }
@@ -305,8 +301,7 @@ void Describer::describe_own_objects() {
 // The position of an exported item in the list of pointers behind the head of
 // the instance.
 uint32_t Describer::item_position(const wasm::Export& exported) const {
-  uint32_t n_refs =
-      uint32_t(layout_.n_func_imports + layout_.own_refs.size());
+  uint32_t n_refs = uint32_t(layout_.n_func_imports + layout_.own_refs.size());
   uint32_t n_memories = uint32_t(module_.memories.size());
   uint32_t n_tables = uint32_t(module_.tables.size());
   switch (exported.kind) {
@@ -337,17 +332,17 @@ void Describer::define_exports() {
 
 llvm::GlobalVariable* Describer::define(llvm::StringRef name,
                                         llvm::Type* type) {
-  auto* variable = new llvm::GlobalVariable(
-      context_.out, type, true, llvm::GlobalValue::ExternalLinkage, nullptr,
-      name);
+  auto* variable = new llvm::GlobalVariable(context_.out, type, true,
+                                            llvm::GlobalValue::ExternalLinkage,
+                                            nullptr, name);
   return variable;
 }
 
 void Describer::define_stream() {
   for (const wasm::Import& import : module_.imports) describe_import(import);
   describe_own_objects();
-  llvm::Constant* data = llvm::ConstantDataArray::getString(
-      context_.llvm, stream_bytes_, false);
+  llvm::Constant* data =
+      llvm::ConstantDataArray::getString(context_.llvm, stream_bytes_, false);
   define("rt_stream", data->getType())->setInitializer(data);
 }
 
@@ -392,14 +387,12 @@ llvm::Constant* Describer::define_type(uint32_t number) {
     }
   }
 
-  llvm::ArrayType* text_type =
-      llvm::ArrayType::get(context_.i8, text.size());
-  llvm::StructType* struct_type =
-      llvm::StructType::get(context_.llvm, {i32, i32, i32, i16, i16, i16,
-                                            text_type});
-  auto* global = new llvm::GlobalVariable(
-      context_.out, struct_type, true, llvm::GlobalValue::InternalLinkage,
-      nullptr, "type");
+  llvm::ArrayType* text_type = llvm::ArrayType::get(context_.i8, text.size());
+  llvm::StructType* struct_type = llvm::StructType::get(
+      context_.llvm, {i32, i32, i32, i16, i16, i16, text_type});
+  auto* global = new llvm::GlobalVariable(context_.out, struct_type, true,
+                                          llvm::GlobalValue::InternalLinkage,
+                                          nullptr, "type");
   global->setAlignment(llvm::Align(4));
   auto field = [&](unsigned index) {
     return llvm::ConstantExpr::getInBoundsGetElementPtr(
@@ -415,9 +408,9 @@ llvm::Constant* Describer::define_type(uint32_t number) {
   llvm::Constant* concrete_list = none;
   if (!concrete.empty()) {
     llvm::ArrayType* list_type = llvm::ArrayType::get(i32, concrete.size());
-    auto* list = new llvm::GlobalVariable(
-        context_.out, list_type, true, llvm::GlobalValue::InternalLinkage,
-        nullptr, "type.concrete");
+    auto* list = new llvm::GlobalVariable(context_.out, list_type, true,
+                                          llvm::GlobalValue::InternalLinkage,
+                                          nullptr, "type.concrete");
     list->setAlignment(llvm::Align(4));
     std::vector<llvm::Constant*> items;
     for (uint32_t index : concrete) {

@@ -12,9 +12,7 @@ using wasm::Opcode;
 class Gatherer {
  public:
   Gatherer(const wasm::Module& module, Facts& facts)
-      : module_(module),
-        facts_(facts),
-        prologues_(module.globals.size()) {}
+      : module_(module), facts_(facts), prologues_(module.globals.size()) {}
 
   void gather_outside_of_bodies();
   void gather_body(uint32_t function, const wasm::FunctionBody& body);
@@ -69,9 +67,8 @@ void Gatherer::visit_tail_call(FunctionFacts& facts,
       return;
   }
   facts.tail_calls = facts_.has_tail_calls = true;
-  facts_.max_tail_params =
-      std::max(facts_.max_tail_params,
-               uint32_t(module_.types[type].func.params.size()));
+  facts_.max_tail_params = std::max(
+      facts_.max_tail_params, uint32_t(module_.types[type].func.params.size()));
 }
 
 void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
@@ -112,8 +109,7 @@ void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
 
 // Compilers open a frame in linear memory with
 //   global.get $sp; i32.const n; i32.sub; [local.tee;] global.set $sp
-void Gatherer::visit_prologue(const std::vector<Instruction>& code,
-                              size_t at) {
+void Gatherer::visit_prologue(const std::vector<Instruction>& code, size_t at) {
   if (at + 3 >= code.size() || code[at].opcode != Opcode::kGlobalGet ||
       code[at + 1].opcode != Opcode::kI32Const ||
       code[at + 2].opcode != Opcode::kI32Sub)
@@ -138,8 +134,7 @@ void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
   std::ranges::sort(facts.callees);
   auto repeated = std::ranges::unique(facts.callees);
   facts.callees.erase(repeated.begin(), repeated.end());
-  facts.frame_values =
-      uint32_t(body.locals.size() + (depth == 0 ? 2 : 8));
+  facts.frame_values = uint32_t(body.locals.size() + (depth == 0 ? 2 : 8));
 }
 
 bool Gatherer::can_be_stack_pointer(uint32_t index) const {

@@ -24,11 +24,11 @@ struct FunctionFacts {
 };
 
 struct Facts {
-  std::vector<bool> memory_grown;   // by memory index: has memory.grow
-  std::vector<bool> table_grown;    // by table index: has table.grow
-  std::vector<bool> data_used;      // by segment: has memory.init
-  std::vector<bool> elements_used;  // by segment: has table.init
-  std::vector<bool> referenced;     // by function: can become a reference
+  std::vector<bool> memory_grown;        // by memory index: has memory.grow
+  std::vector<bool> table_grown;         // by table index: has table.grow
+  std::vector<bool> data_used;           // by segment: has memory.init
+  std::vector<bool> elements_used;       // by segment: has table.init
+  std::vector<bool> referenced;          // by function: can become a reference
   std::vector<FunctionFacts> functions;  // by function index
   // Parameters of the largest type that a return_call names.
   uint32_t max_tail_params = 0;

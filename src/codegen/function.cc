@@ -38,8 +38,7 @@ void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
   Frame frame{.kind = FrameKind::kBody};
   frame.results = type_->results;
   frame.target = frame.end = new_block("return");
-  frame.target_phis = frame.end_phis =
-      make_phis(frame.target, frame.results);
+  frame.target_phis = frame.end_phis = make_phis(frame.target, frame.results);
   frames_.push_back(std::move(frame));
 
   for (const Instruction& instruction : body.code) translate(instruction);
@@ -62,9 +61,8 @@ void FunctionTranslator::translate(const Instruction& instruction) {
       return;
     }
     case Opcode::kLocalGet:
-      push(builder_.CreateLoad(
-          locals_[instruction.index]->getAllocatedType(),
-          locals_[instruction.index]));
+      push(builder_.CreateLoad(locals_[instruction.index]->getAllocatedType(),
+                               locals_[instruction.index]));
       return;
     case Opcode::kLocalSet:
       builder_.CreateStore(pop(), locals_[instruction.index]);
@@ -96,11 +94,9 @@ void FunctionTranslator::translate(const Instruction& instruction) {
       break;
   }
   bool known = translate_call(instruction) || translate_memory(instruction) ||
-               translate_integer(instruction) ||
-               translate_float(instruction) ||
+               translate_integer(instruction) || translate_float(instruction) ||
                translate_conversion(instruction) ||
-               translate_reference(instruction) ||
-               translate_table(instruction);
+               translate_reference(instruction) || translate_table(instruction);
   if (!known && instruction.opcode != Opcode::kNop)
     llvm_unreachable("the front end lets only supported instructions pass");
 }
@@ -184,25 +180,22 @@ llvm::Value* FunctionTranslator::call_runtime(
 }
 
 llvm::Value* FunctionTranslator::to_word(llvm::Value* value, Trap trap) {
-  if (value->getType()->getIntegerBitWidth() >
-      context_.word->getBitWidth()) {
-    trap_if(builder_.CreateICmpUGT(value, builder_.getInt64(UINT32_MAX)),
-            trap);
+  if (value->getType()->getIntegerBitWidth() > context_.word->getBitWidth()) {
+    trap_if(builder_.CreateICmpUGT(value, builder_.getInt64(UINT32_MAX)), trap);
   }
   return builder_.CreateZExtOrTrunc(value, context_.word);
 }
 
 llvm::Value* FunctionTranslator::to_word_saturating(llvm::Value* value) {
   if (value->getType()->getIntegerBitWidth() > context_.word->getBitWidth()) {
-    value = builder_.CreateBinaryIntrinsic(
-        llvm::Intrinsic::umin, value, builder_.getInt64(UINT32_MAX));
+    value = builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, value,
+                                           builder_.getInt64(UINT32_MAX));
   }
   return builder_.CreateZExtOrTrunc(value, context_.word);
 }
 
 llvm::Value* FunctionTranslator::from_word(llvm::Value* value, bool is_64) {
-  return builder_.CreateSExtOrTrunc(value,
-                                    is_64 ? context_.i64 : context_.i32);
+  return builder_.CreateSExtOrTrunc(value, is_64 ? context_.i64 : context_.i32);
 }
 
 // Reads the stack pointer behind the prologue, so that the function's own
@@ -211,8 +204,8 @@ void FunctionTranslator::emit_stack_check() {
   std::string assembly(context_.target.read_stack_pointer);
   llvm::Value* stack_pointer = builder_.CreateCall(llvm::InlineAsm::get(
       llvm::FunctionType::get(context_.word, false), assembly, "=r", false));
-  llvm::Value* limit = load_field(context_.runtime.instance_stack_limit,
-                                  context_.word);
+  llvm::Value* limit =
+      load_field(context_.runtime.instance_stack_limit, context_.word);
   llvm::BasicBlock* slow = new_block("stack_check");
   llvm::BasicBlock* next = new_block("");
   builder_.CreateCondBr(builder_.CreateICmpULT(stack_pointer, limit), slow,

@@ -123,8 +123,8 @@ class FunctionTranslator {
   void load(const wasm::Instruction& instruction, llvm::Type* memory_type,
             llvm::Type* result_type, bool is_signed);
   void store(const wasm::Instruction& instruction, llvm::Type* memory_type);
-  llvm::Value* address(const wasm::Instruction& instruction,
-                       llvm::Value* index, uint64_t access_size);
+  llvm::Value* address(const wasm::Instruction& instruction, llvm::Value* index,
+                       uint64_t access_size);
   llvm::Value* memory_base(uint32_t memory);
   llvm::Value* memory_size(uint32_t memory);
   void memory_size_in_pages(uint32_t memory);

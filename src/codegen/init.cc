@@ -69,8 +69,7 @@ void InitBuilder::set_memory_bases() {
     Builder& builder = code_.builder();
     llvm::Value* data = builder.CreateLoad(
         context_.pointer,
-        builder.CreateConstInBoundsGEP1_32(context_.i8,
-                                           code_.memory_object(i),
+        builder.CreateConstInBoundsGEP1_32(context_.i8, code_.memory_object(i),
                                            context_.runtime.memory_data));
     code_.store_field(context_.instance.memory_bases[i], data);
   }
@@ -94,9 +93,9 @@ void InitBuilder::fill_tables() {
     const wasm::Table& table = module_.tables[i];
     if (table.init.empty()) continue;
     llvm::Value* value = code_.constant_expression(table.init);
-    code_.call_runtime("rt_table_fill", "ipwpw",
-                       {code_.table_object(i), word(0), value,
-                        word(table.type.limits.min)});
+    code_.call_runtime(
+        "rt_table_fill", "ipwpw",
+        {code_.table_object(i), word(0), value, word(table.type.limits.min)});
   }
 }
 
@@ -116,23 +115,20 @@ llvm::Constant* InitBuilder::reference_list(
   for (const ConstExpr& item : segment.items) {
     bool is_null = item[0].opcode == Opcode::kRefNull;
     llvm::encodeULEB128(
-        is_null ? 0
-                : 1 + context_.instance.ref_of_function[item[0].index],
+        is_null ? 0 : 1 + context_.instance.ref_of_function[item[0].index],
         stream);
   }
   return context_.constant_bytes(bytes, "elements");
 }
 
 llvm::Value* InitBuilder::item_array(const wasm::ElementSegment& segment) {
-  llvm::Value* items =
-      code_.call_runtime("rt_elements", "ppw",
-                         {code_.instance(), word(segment.items.size())});
+  llvm::Value* items = code_.call_runtime(
+      "rt_elements", "ppw", {code_.instance(), word(segment.items.size())});
   for (size_t i = 0; i < segment.items.size(); ++i) {
     llvm::Value* item = code_.constant_expression(segment.items[i]);
     Builder& builder = code_.builder();
-    builder.CreateStore(item,
-                        builder.CreateConstInBoundsGEP1_64(
-                            context_.pointer, items, i));
+    builder.CreateStore(
+        item, builder.CreateConstInBoundsGEP1_64(context_.pointer, items, i));
   }
   return items;
 }
@@ -154,9 +150,8 @@ void InitBuilder::write_elements(const wasm::ElementSegment& segment) {
   // The items come first: they may name globals, the offset may trap.
   bool is_list = is_reference_list(segment);
   llvm::Value* items = is_list ? nullptr : item_array(segment);
-  llvm::Value* at =
-      code_.to_word(code_.constant_expression(segment.offset_expr),
-                    Trap::kOutOfBoundsTable);
+  llvm::Value* at = code_.to_word(
+      code_.constant_expression(segment.offset_expr), Trap::kOutOfBoundsTable);
   llvm::Value* table = code_.table_object(segment.table);
   llvm::Constant* count = word(segment.items.size());
   llvm::Value* done =
@@ -176,13 +171,12 @@ void InitBuilder::init_data(uint32_t index) {
       code_.store_field(context_.instance.data_lengths[index], size);
     return;
   }
-  llvm::Value* at =
-      code_.to_word(code_.constant_expression(segment.offset_expr),
-                    Trap::kOutOfBoundsMemory);
-  llvm::Value* done = code_.call_runtime(
-      "rt_memory_init", "ipwpwww",
-      {code_.memory_object(segment.memory), at, context_.data_bytes(index),
-       size, word(0), size});
+  llvm::Value* at = code_.to_word(
+      code_.constant_expression(segment.offset_expr), Trap::kOutOfBoundsMemory);
+  llvm::Value* done =
+      code_.call_runtime("rt_memory_init", "ipwpwww",
+                         {code_.memory_object(segment.memory), at,
+                          context_.data_bytes(index), size, word(0), size});
   trap_unless(done, Trap::kOutOfBoundsMemory);
 }
 

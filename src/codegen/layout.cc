@@ -128,8 +128,9 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
         globals[i] = {GlobalPlace::kConstant};
         continue;
       }
-      globals[i] = {GlobalPlace::kField,
-                    append(1, is_wide ? 8 : type.is_ref() ? word : 4)};
+      globals[i] = {GlobalPlace::kField, append(1, is_wide         ? 8
+                                                   : type.is_ref() ? word
+                                                                   : 4)};
     }
   }
 

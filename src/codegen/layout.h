@@ -65,8 +65,8 @@ struct InstanceLayout {
   uint32_t memories = 0;  // ...
   uint32_t tables = 0;
   uint32_t cells_offset = 0;
-  std::vector<GlobalPlace> globals;    // by global index
-  std::vector<bool> memory_fixed;      // size is a constant
+  std::vector<GlobalPlace> globals;  // by global index
+  std::vector<bool> memory_fixed;    // size is a constant
   std::vector<bool> table_fixed;
   std::vector<uint32_t> memory_bases;  // by memory index, when fixed
   // By segment: offset of its current length (a word), when used after

@@ -19,8 +19,8 @@ llvm::Value* FunctionTranslator::memory_object(uint32_t memory) {
 
 llvm::Value* FunctionTranslator::memory_base(uint32_t memory) {
   if (context_.instance.memory_fixed[memory]) {
-    return load_field(context_.instance.memory_bases[memory],
-                      context_.pointer, true);
+    return load_field(context_.instance.memory_bases[memory], context_.pointer,
+                      true);
   }
   return load_from(
       context_.pointer,
@@ -50,8 +50,7 @@ llvm::Value* FunctionTranslator::address(const Instruction& instruction,
   uint64_t end = offset + access_size;
   uint64_t min_size = type.limits.min * type.page_size();
   bool overflows = end < offset || end > context_.word->getBitMask();
-  if (overflows ||
-      (context_.instance.memory_fixed[memory] && end > min_size)) {
+  if (overflows || (context_.instance.memory_fixed[memory] && end > min_size)) {
     trap_if(builder_.getTrue(), Trap::kOutOfBoundsMemory);
   } else if (context_.instance.memory_fixed[memory]) {
     // Every index that fits its type may be in bounds.
@@ -109,22 +108,21 @@ llvm::Value* FunctionTranslator::load_checked(llvm::Value* address,
   llvm::Value* low_bits =
       builder_.CreateAnd(builder_.CreatePtrToInt(address, context_.word),
                          llvm::ConstantInt::get(context_.word, needed - 1));
-  builder_.CreateCondBr(builder_.CreateIsNull(low_bits), aligned, bytes,
-                        llvm::MDBuilder(context_.llvm)
-                            .createLikelyBranchWeights());
+  builder_.CreateCondBr(
+      builder_.CreateIsNull(low_bits), aligned, bytes,
+      llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
   builder_.SetInsertPoint(aligned);
   llvm::LoadInst* fast = load_from(type, address, Region::kLinearMemory);
   fast->setAlignment(llvm::Align(needed));
   builder_.CreateBr(next);
   builder_.SetInsertPoint(bytes);
-  llvm::Value* slow =
-      size == 2 ? call_runtime("rt_load16", "ip", {address})
-      : size == 4 ? call_runtime("rt_load32", "ip", {address})
-                  : call_runtime("rt_load64", "lp", {address});
+  llvm::Value* slow = size == 2   ? call_runtime("rt_load16", "ip", {address})
+                      : size == 4 ? call_runtime("rt_load32", "ip", {address})
+                                  : call_runtime("rt_load64", "lp", {address});
   llvm::Type* integer =
       llvm::Type::getIntNTy(context_.llvm, unsigned(8 * size));
-  slow = builder_.CreateBitCast(builder_.CreateZExtOrTrunc(slow, integer),
-                                type);
+  slow =
+      builder_.CreateBitCast(builder_.CreateZExtOrTrunc(slow, integer), type);
   builder_.CreateBr(next);
   builder_.SetInsertPoint(next);
   llvm::PHINode* value = builder_.CreatePHI(type, 2);
@@ -143,9 +141,9 @@ void FunctionTranslator::store_checked(llvm::Value* value,
   llvm::Value* low_bits =
       builder_.CreateAnd(builder_.CreatePtrToInt(address, context_.word),
                          llvm::ConstantInt::get(context_.word, needed - 1));
-  builder_.CreateCondBr(builder_.CreateIsNull(low_bits), aligned, bytes,
-                        llvm::MDBuilder(context_.llvm)
-                            .createLikelyBranchWeights());
+  builder_.CreateCondBr(
+      builder_.CreateIsNull(low_bits), aligned, bytes,
+      llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
   builder_.SetInsertPoint(aligned);
   store_to(value, address, Region::kLinearMemory)
       ->setAlignment(llvm::Align(needed));
@@ -164,8 +162,8 @@ void FunctionTranslator::store_checked(llvm::Value* value,
 }
 
 void FunctionTranslator::load(const Instruction& instruction,
-                              llvm::Type* memory_type,
-                              llvm::Type* result_type, bool is_signed) {
+                              llvm::Type* memory_type, llvm::Type* result_type,
+                              bool is_signed) {
   uint64_t size = memory_type->getPrimitiveSizeInBits() / 8;
   llvm::Value* from = address(instruction, pop_raw(), size);
   llvm::Value* value;
@@ -205,10 +203,9 @@ void FunctionTranslator::memory_size_in_pages(uint32_t memory) {
 
 void FunctionTranslator::memory_grow(uint32_t memory) {
   llvm::Value* delta = to_word_saturating(pop_raw());
-  llvm::Value* pages = call_runtime("rt_memory_grow", "wpw",
-                                    {memory_object(memory), delta});
-  push(from_word(pages,
-                 context_.module.memories[memory].type.limits.is_64));
+  llvm::Value* pages =
+      call_runtime("rt_memory_grow", "wpw", {memory_object(memory), delta});
+  push(from_word(pages, context_.module.memories[memory].type.limits.is_64));
 }
 
 void FunctionTranslator::memory_fill(uint32_t memory) {
@@ -224,10 +221,9 @@ void FunctionTranslator::memory_copy(uint32_t to, uint32_t from) {
   llvm::Value* count = to_word(pop_raw(), Trap::kOutOfBoundsMemory);
   llvm::Value* from_at = to_word(pop_raw(), Trap::kOutOfBoundsMemory);
   llvm::Value* to_at = to_word(pop_raw(), Trap::kOutOfBoundsMemory);
-  llvm::Value* done =
-      call_runtime("rt_memory_copy", "ippwww",
-                   {memory_object(to), memory_object(from), to_at, from_at,
-                    count});
+  llvm::Value* done = call_runtime(
+      "rt_memory_copy", "ippwww",
+      {memory_object(to), memory_object(from), to_at, from_at, count});
   trap_if(builder_.CreateIsNull(done), Trap::kOutOfBoundsMemory);
 }
 
@@ -237,10 +233,10 @@ void FunctionTranslator::memory_init(uint32_t memory, uint32_t segment) {
   llvm::Value* at = to_word(pop_raw(), Trap::kOutOfBoundsMemory);
   llvm::Value* size =
       load_field(context_.instance.data_lengths[segment], context_.word);
-  llvm::Value* done = call_runtime(
-      "rt_memory_init", "ipwpwww",
-      {memory_object(memory), at, context_.data_bytes(segment), size, from_at,
-       count});
+  llvm::Value* done =
+      call_runtime("rt_memory_init", "ipwpwww",
+                   {memory_object(memory), at, context_.data_bytes(segment),
+                    size, from_at, count});
   trap_if(builder_.CreateIsNull(done), Trap::kOutOfBoundsMemory);
 }
 

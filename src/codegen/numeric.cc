@@ -72,9 +72,8 @@ void FunctionTranslator::divide(llvm::Instruction::BinaryOps operation) {
                            builder_.CreateICmpEQ(divisor, minus_one));
     trap_if(overflows, Trap::kIntegerOverflow);
   } else if (operation == llvm::Instruction::SRem) {
-    divisor =
-        builder_.CreateSelect(builder_.CreateICmpEQ(divisor, minus_one),
-                              llvm::ConstantInt::get(type, 1), divisor);
+    divisor = builder_.CreateSelect(builder_.CreateICmpEQ(divisor, minus_one),
+                                    llvm::ConstantInt::get(type, 1), divisor);
   }
   push(builder_.CreateBinOp(operation, dividend, divisor));
 }
@@ -235,8 +234,8 @@ void FunctionTranslator::min_or_max(llvm::Intrinsic::ID intrinsic) {
   // Poison where it is not selected.
   llvm::FastMathFlags no_nans;
   no_nans.setNoNaNs();
-  llvm::CallInst* number = builder_.CreateIntrinsic(
-      intrinsic, {left->getType()}, {left, right});
+  llvm::CallInst* number =
+      builder_.CreateIntrinsic(intrinsic, {left->getType()}, {left, right});
   number->setFastMathFlags(no_nans);
   push(builder_.CreateSelect(is_nan, nan, number));
 }

@@ -101,8 +101,7 @@ bool FunctionTranslator::translate_table(const Instruction& instruction) {
       return true;
     }
     case Opcode::kTableSize: {
-      bool is_64 =
-          context_.module.tables[instruction.index].type.limits.is_64;
+      bool is_64 = context_.module.tables[instruction.index].type.limits.is_64;
       push(builder_.CreateZExtOrTrunc(table_size(instruction.index),
                                       is_64 ? context_.i64 : context_.i32));
       return true;
@@ -146,8 +145,8 @@ void FunctionTranslator::get_global(uint32_t global) {
     translate(definition.init[0]);
     return;
   }
-  push(load_from(context_.type_of(definition.type.type),
-                 global_address(global), Region::kInstance));
+  push(load_from(context_.type_of(definition.type.type), global_address(global),
+                 Region::kInstance));
 }
 
 void FunctionTranslator::set_global(uint32_t global, llvm::Value* value) {
@@ -175,8 +174,7 @@ bool FunctionTranslator::translate_reference(const Instruction& instruction) {
       push(llvm::ConstantPointerNull::get(context_.pointer));
       return true;
     case Opcode::kRefIsNull:
-      push(builder_.CreateZExt(builder_.CreateIsNull(pop_raw()),
-                               context_.i32));
+      push(builder_.CreateZExt(builder_.CreateIsNull(pop_raw()), context_.i32));
       return true;
     case Opcode::kRefFunc:
       push(function_reference(instruction.index));

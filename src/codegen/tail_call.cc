@@ -24,8 +24,9 @@ namespace wasm2mpy::codegen {
 
 void FunctionTranslator::tail_call_function(uint32_t function) {
   const wasm::Function& callee = context_.module.functions[function];
-  bool by_call = context_.target.tail_calls == target::TailCalls::kTrampoline &&
-                 (callee.import || !context_.facts.functions[function].tail_calls);
+  bool by_call =
+      context_.target.tail_calls == target::TailCalls::kTrampoline &&
+      (callee.import || !context_.facts.functions[function].tail_calls);
   if (by_call) {
     call_function(function);
     branch(uint32_t(frames_.size() - 1));
@@ -51,8 +52,8 @@ void FunctionTranslator::jump_to(const Callee& callee,
   if (Context::has_result_pointer(type)) arguments.push_back(results_);
   for (llvm::Value* value : pop_many(type.params.size()))
     arguments.push_back(value);
-  llvm::CallInst* call = builder_.CreateCall(context_.function_type(type),
-                                             callee.code, arguments);
+  llvm::CallInst* call =
+      builder_.CreateCall(context_.function_type(type), callee.code, arguments);
   call->setCallingConv(context_.calling_convention);
   call->setTailCallKind(llvm::CallInst::TCK_MustTail);
   if (type.results.size() == 1) {

@@ -24,8 +24,7 @@ llvm::Function* make_enter(Context& context, const wasm::FuncType& type) {
   llvm::Function* function =
       make_function(context,
                     llvm::FunctionType::get(context.void_type,
-                                            {pointer, pointer, pointer},
-                                            false),
+                                            {pointer, pointer, pointer}, false),
                     "enter");
   Builder builder(llvm::BasicBlock::Create(context.llvm, "", function));
   llvm::Value* slots = function->getArg(2);
@@ -37,8 +36,8 @@ llvm::Function* make_enter(Context& context, const wasm::FuncType& type) {
     arguments.push_back(builder.CreateLoad(context.type_of(type.params[i]),
                                            slot(context, builder, slots, i)));
   }
-  llvm::CallInst* call = builder.CreateCall(
-      context.function_type(type), function->getArg(1), arguments);
+  llvm::CallInst* call = builder.CreateCall(context.function_type(type),
+                                            function->getArg(1), arguments);
   call->setCallingConv(context.calling_convention);
   if (type.results.size() == 1) builder.CreateStore(call, slots);
   builder.CreateRetVoid();

@@ -1,10 +1,10 @@
 #include "codegen/type_text.h"
 
-#include <llvm/ADT/ArrayRef.h>
-#include <llvm/Support/SHA256.h>
-
 #include <algorithm>
 #include <array>
+
+#include <llvm/ADT/ArrayRef.h>
+#include <llvm/Support/SHA256.h>
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -103,8 +103,8 @@ std::string TypeTexts::make_digest(uint32_t start) {
 std::string TypeTexts::text(uint32_t type_index) {
   const SubType& type = module_.types[type_index];
   std::string text;
-  bool is_simple = type.is_final && type.supertypes.empty() &&
-                   type.rec_group_size == 1;
+  bool is_simple =
+      type.is_final && type.supertypes.empty() && type.rec_group_size == 1;
   for (const auto* values : {&type.func.params, &type.func.results}) {
     for (ValType value : *values) {
       char code = value_code(value);
