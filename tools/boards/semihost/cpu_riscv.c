@@ -8,7 +8,7 @@
 
 extern uint32_t _data_load[], _data_start[], _data_end[], _bss_start[],
     _bss_end[];
-extern char _rom_start[], _rom_end[], _handler_stack_top[];
+extern char _rom_start[], _ram_start[], _ram_end[], _handler_stack_top[];
 
 // See cpu_arm.c.
 static uint32_t reset_mark __attribute__((section(".noinit")));
@@ -17,13 +17,20 @@ enum { kRunning = 0x52754e21, kRestart = 0x41676121 };
 _Noreturn void enter(void);
 void trap(void);
 
-// Code is in the same memory as data here; make it read-only and executable,
-// for machine mode, too (L).
-static void protect_code(void) {
-  enum { kR = 1, kX = 4, kTop = 1 << 3, kLocked = 1 << 7 };
+// Makes code read-only, and what is no memory of ours an error to use: devices
+// (one of them ends the emulator, as a success) and what follows the data.
+// Each entry ends where the next begins; the rest of the memory, the heap, is
+// as by default. The lock makes them hold for machine mode.
+static void init_protection(void) {
+  enum { kR = 1, kW = 2, kX = 4, kUpTo = 1 << 3, kLocked = 1 << 7 };
+  enum { kNone = kUpTo | kLocked };
   __asm__ volatile("csrw pmpaddr0, %0" ::"r"((uint32_t)_rom_start >> 2));
-  __asm__ volatile("csrw pmpaddr1, %0" ::"r"((uint32_t)_rom_end >> 2));
-  __asm__ volatile("csrw pmpcfg0, %0" ::"r"((kR | kX | kTop | kLocked) << 8));
+  __asm__ volatile("csrw pmpaddr1, %0" ::"r"((uint32_t)_ram_start >> 2));
+  __asm__ volatile("csrw pmpaddr2, %0" ::"r"((uint32_t)_ram_end >> 2));
+  __asm__ volatile("csrw pmpaddr3, %0" ::"r"((uint32_t)_heap_start >> 2));
+  uint32_t access = kNone | (kNone | kR | kX) << 8 |
+                    (kNone | kR | kW | kX) << 16 | (uint32_t)kNone << 24;
+  __asm__ volatile("csrw pmpcfg0, %0" ::"r"(access));
 }
 
 __attribute__((used)) _Noreturn static void start(void) {
@@ -34,7 +41,7 @@ __attribute__((used)) _Noreturn static void start(void) {
   reset_mark = kRunning;
   __asm__ volatile("csrw mscratch, %0" ::"r"(_handler_stack_top));
   __asm__ volatile("csrw mtvec, %0" ::"r"(trap));
-  if (mark != kRestart) protect_code();
+  if (mark != kRestart) init_protection();
   if (mark == kRunning) {
     host_open_streams();
     board_report("%s: unexpected reset\n", BOARD_NAME);
