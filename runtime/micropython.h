@@ -76,6 +76,7 @@ struct mp_obj_type {
 // Numbers of operators [py/runtime0.h]. Those of binary operators up to
 // MODULO are part of the bytecode and so cannot change within 6.x.
 #define MP_UNARY_OP_LEN 5
+#define MP_BINARY_OP_EQUAL 2
 #define MP_BINARY_OP_IN 6
 #define MP_BINARY_OP_EXCEPTION_MATCH 8
 #define MP_BINARY_OP_ADD 27

@@ -169,6 +169,7 @@ struct rt_module {
   const mp_fun_table_t *fun_table;
   const mp_obj_type_t *module_type;  // MicroPython's type of modules
   const uint16_t *qstrs;             // constants.qstr_table of the context
+  const mp_obj_t *objects;           // constants.obj_table, in the same block
   mp_obj_t trap;  // class Trap(RuntimeError); 0 if nothing can trap
   uintptr_t stack_limit;
   mp_obj_t stack_use;  // micropython.stack_use or null
@@ -193,6 +194,8 @@ struct rt_module {
 #define RT_USES_ONE_RESULT 0x0800
 
 // Defined in each module as a constant; every read of it folds away.
+#define RT_USES_STACK_POINTER_CELL 0x1000  // see stack_pointer_global
+#define RT_USES_LONG_NAMES 0x2000          // see rt_export.name
 extern const struct rt_config {
   uint32_t uses;
   uint32_t instance_size;  // bytes, with the appended fields
@@ -210,7 +213,8 @@ extern const struct rt_config {
   // Of these, bytes kept for code that does not check (leaf functions, traps).
   uint32_t stack_reserve;
   // Offset of the linear stack pointer global in the instance; 0: none. It is
-  // put back when an exception leaves a function that Python called.
+  // put back when an exception leaves a function that Python called. With
+  // RT_USES_STACK_POINTER_CELL the offset of its rt_global.
   uint32_t stack_pointer_global;
   // Python types needed, in the order of rt_module.types: index by kind,
   // 0xff: not needed. n_types counts them. The type of functions is always
@@ -236,9 +240,13 @@ extern const struct rt_config {
 // A qstr is an index into the module's qstr table.
 extern const uint8_t rt_stream[];
 
+#define RT_LONG_NAME 0x8000
 // Exports, in the order of the module.
 extern const struct rt_export {
-  uint16_t name;  // a qstr, as in the stream
+  // A qstr, as in the stream. A name that is too long for a qstr is a string
+  // of the module's object table: RT_LONG_NAME + its index there. Python finds
+  // it in the __dict__ of the module.
+  uint16_t name;
   // Position in the list of pointers after rt_instance (refs, memories,
   // tables, cells): a function has its index in refs, a memory n_refs + its
   // index, and so on. So the kind needs not be said.

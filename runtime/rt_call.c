@@ -91,8 +91,10 @@ void rt_invoke(rt_func *function, uint64_t *slots) {
     enter(function->ctx, function->code, slots);
     return;
   }
-  uint32_t *stack_pointer =
-      (uint32_t *)((char *)function->ctx + rt_config.stack_pointer_global);
+  void *field = (char *)function->ctx + rt_config.stack_pointer_global;
+  uint32_t *stack_pointer = RT_USES(STACK_POINTER_CELL)
+                                ? (uint32_t *)&(*(rt_global **)field)->value
+                                : (uint32_t *)field;
   uint32_t old = *stack_pointer;
   const mp_fun_table_t *fun = rt_module_of(function)->fun_table;
   mp_nlr_buf_t buf;

@@ -190,8 +190,8 @@ static mp_obj_t join_number(const mp_fun_table_t *fun, mp_obj_t text,
 static mp_obj_t extern_text(const mp_fun_table_t *fun, const rt_extern *what) {
   const rt_type *type = what->type;
   if (what->kind == RT_KIND_FUNC) {
+    if (!RT_IMPORTS(func)) return rt_string(fun, "func");
     mp_obj_t text = rt_string(fun, "func ");
-    if (!RT_IMPORTS(func)) return text;
     text = join_codes(fun, text, type, 0, type->n_params);
     if (type->n_results == 0) return text;
     text = join(fun, text, " -> ");
@@ -200,9 +200,9 @@ static mp_obj_t extern_text(const mp_fun_table_t *fun, const rt_extern *what) {
     return join_codes(fun, text, type, type->n_params, type->n_results);
   }
   if (what->kind == RT_KIND_GLOBAL) {
+    if (!RT_IMPORTS(global)) return rt_string(fun, "global");
     mp_obj_t text =
         rt_string(fun, what->is_mutable ? "global mut " : "global ");
-    if (!RT_IMPORTS(global)) return text;
     return join(fun, text, rt_code_name(what->code));
   }
   int is_table = what->kind == RT_KIND_TABLE;

@@ -97,7 +97,13 @@ rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
     mp_obj_t item = index < rt_config.n_refs
                         ? (mp_obj_t)ref(module, fun, instance, index)
                         : rt_items(instance, RT_KIND_FUNC)[index];
-    fun->store_attr(instance, module->qstrs[rt_exports[i].name], item);
+    uint16_t name = rt_exports[i].name;
+    if (RT_USES(LONG_NAMES) && name >= RT_LONG_NAME) {
+      mp_obj_t text = module->objects[name - RT_LONG_NAME];
+      fun->dict_store(globals, text, item);
+    } else {
+      fun->store_attr(instance, module->qstrs[name], item);
+    }
   }
   if (RT_USES(INIT)) rt_init(instance, 0, 0);
   return instance;

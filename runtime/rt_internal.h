@@ -178,6 +178,9 @@ rt_global *rt_new_global(rt_module *module, uint8_t code, const rt_type *type,
                          int is_mutable);
 // The function type of a value type: null unless that is T or U.
 const rt_type *rt_type_for(uint8_t code, uint32_t index);
+// A Python integer; INTPTR_MIN, which is no count and no index, if it does not
+// fit. Raises TypeError for what is no integer.
+intptr_t rt_integer(const mp_fun_table_t *fun, mp_obj_t object);
 // A method for an attribute: a function of (self, ...).
 mp_obj_t rt_method(const mp_fun_table_t *fun, void *function, uint32_t sig);
 void rt_stack_init(rt_module *module);

@@ -126,11 +126,18 @@ static mp_obj_t grow(size_t n_args, const mp_obj_t *args) {
   rt_memory *memory = args[0];
   rt_module *module = memory->module;
   const mp_fun_table_t *fun = module->fun_table;
-  uintptr_t delta = fun->native_from_obj(args[1], MP_NATIVE_TYPE_INT);
-  uintptr_t old = rt_memory_grow(memory, delta);
+  uintptr_t old = rt_memory_grow(memory, (uintptr_t)rt_integer(fun, args[1]));
   if (old == UINTPTR_MAX)
     rt_raise(fun, MP_QSTR_ValueError, "can't grow memory");
   return fun->native_to_obj(old, MP_NATIVE_TYPE_UINT);
+}
+
+intptr_t rt_integer(const mp_fun_table_t *fun, mp_obj_t object) {
+  uintptr_t value = fun->native_from_obj(object, MP_NATIVE_TYPE_INT);
+  // The conversion wraps around; a number that it changed is not the same.
+  mp_obj_t again = fun->native_to_obj(value, MP_NATIVE_TYPE_INT);
+  mp_obj_t is_same = fun->binary_op(MP_BINARY_OP_EQUAL, object, again);
+  return is_same == fun->const_true ? (intptr_t)value : INTPTR_MIN;
 }
 
 mp_obj_t rt_method(const mp_fun_table_t *fun, void *function, uint32_t sig) {

@@ -70,6 +70,7 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
   module->fun_table = fun;
   module->module_type = context->module.base.type;
   module->qstrs = context->constants.qstr_table;
+  if (RT_USES(LONG_NAMES)) module->objects = context->constants.obj_table;
   make_types(module);
   if (RT_USES(STACK_LIMIT)) rt_stack_init(module);
 

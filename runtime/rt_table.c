@@ -96,7 +96,7 @@ mp_obj_t rt_table_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value) {
   rt_module *module = table->module;
   const mp_fun_table_t *fun = module->fun_table;
   if (value == MP_OBJ_NULL) return value;  // elements cannot be deleted
-  intptr_t i = (intptr_t)fun->native_from_obj(index, MP_NATIVE_TYPE_INT);
+  intptr_t i = rt_integer(fun, index);
   if (i < 0) i += (intptr_t)table->size;
   if ((uintptr_t)i >= table->size)
     rt_raise(fun, MP_QSTR_IndexError, "table index out of range");
@@ -115,7 +115,7 @@ static mp_obj_t grow(size_t n_args, const mp_obj_t *args) {
   rt_table *table = args[0];
   rt_module *module = table->module;
   const mp_fun_table_t *fun = module->fun_table;
-  uintptr_t delta = fun->native_from_obj(args[1], MP_NATIVE_TYPE_INT);
+  uintptr_t delta = (uintptr_t)rt_integer(fun, args[1]);
   uint64_t slot;
   rt_from_python_or_raise(module, table->code, table->type,
                           n_args > 2 ? args[2] : fun->const_none, &slot);

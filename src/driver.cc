@@ -122,6 +122,10 @@ Result<void> compile(const Options& options, Diagnostics& diagnostics) {
   native.target = &target;
   native.source_name = source_name(options);
   native.qstrs = std::move(object->qstrs);
+  for (const std::string& text : object->strings) {
+    native.objects.push_back(
+        {mpy::ObjectType::kStr, Bytes(text.begin(), text.end())});
+  }
   native.image = std::move(*image);
   Result<Bytes> file = mpy::write_mpy(native, diagnostics);
   if (!file) return kFailed;

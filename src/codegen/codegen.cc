@@ -34,9 +34,9 @@ Result<void> translate_bodies(Context& context, Diagnostics& diagnostics) {
   return {};
 }
 
-// The description of the module counts in 16 bits.
+// The description of the module counts in 16 bits, names in 15.
 Result<void> check_limits(const Context& context, Diagnostics& diagnostics) {
-  constexpr size_t kMost = 65535 - 64;  // less the runtime's own names
+  constexpr size_t kMost = 32767 - 64;  // less the runtime's own names
   const InstanceLayout& layout = context.instance;
   size_t items = layout.n_func_imports + layout.own_refs.size() +
                  context.module.memories.size() + context.module.tables.size() +
@@ -84,7 +84,9 @@ Result<Output> compile(const wasm::Module& module, const target::Target& target,
 
   // After all code, which decides what the runtime has to know.
   Output output;
-  output.qstrs = define_description(context, has_init);
+  ModuleTables tables = define_description(context, has_init);
+  output.qstrs = std::move(tables.qstrs);
+  output.strings = std::move(tables.strings);
   step(options, "translate");
   if (options.emit == Emit::kIr) {
     output.bytes = print_ir(llvm_module);

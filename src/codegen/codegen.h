@@ -41,6 +41,9 @@ struct Output {
   std::vector<uint8_t> bytes;
   // The module's qstr table after the source name (entry 0).
   std::vector<std::string> qstrs;
+  // The strings of its object table after mp_fun_table (entry 0): names that
+  // are too long for qstrs.
+  std::vector<std::string> strings;
 };
 
 // The symbol at which MicroPython enters the module.

@@ -30,6 +30,8 @@ enum Uses : uint32_t {
   kUsesStackLimit = 0x0200,
   kUsesNoInstance = 0x0400,
   kUsesOneResult = 0x0800,
+  kUsesStackPointerCell = 0x1000,
+  kUsesLongNames = 0x2000,
 };
 
 enum Kind : uint8_t {
@@ -40,6 +42,10 @@ enum Kind : uint8_t {
   kKinds = 6,  // the others need no Python type
 };
 constexpr uint8_t kNotNeeded = 0xff;
+
+// MicroPython's qstrs are at most this long.
+constexpr size_t kMaxQstrBytes = 255;
+constexpr uint32_t kLongName = 0x8000;
 
 // When a qstr of the runtime is needed.
 enum class Need : uint8_t {
@@ -94,7 +100,7 @@ class Describer {
     if (has_init) uses_ |= kUsesInit;
   }
 
-  std::vector<std::string> run();
+  ModuleTables run();
 
  private:
   void find_uses();
@@ -113,6 +119,7 @@ class Describer {
   void describe_own_objects();
   uint32_t item_position(const wasm::Export& exported) const;
 
+  uint32_t export_name(const std::string& name);
   void define_exports();
   void define_stream();
   void define_references();
@@ -134,6 +141,7 @@ class Describer {
   std::set<uint32_t> imported_types_;  // canonical, of imported functions
   std::set<uint32_t> entered_types_;   // of functions that Python can call
   std::vector<std::string> qstrs_;
+  std::vector<std::string> strings_;
   std::map<std::string, uint32_t> qstr_numbers_;
   std::string stream_bytes_;
   llvm::raw_string_ostream stream_{stream_bytes_};
@@ -317,10 +325,17 @@ uint32_t Describer::item_position(const wasm::Export& exported) const {
   }
 }
 
+uint32_t Describer::export_name(const std::string& name) {
+  if (name.size() <= kMaxQstrBytes) return qstr(name);
+  uses_ |= kUsesLongNames;
+  strings_.push_back(name);
+  return kLongName + uint32_t(strings_.size());
+}
+
 void Describer::define_exports() {
   std::vector<uint16_t> fields;
   for (const wasm::Export& exported : module_.exports) {
-    fields.push_back(uint16_t(qstr(exported.name)));
+    fields.push_back(uint16_t(export_name(exported.name)));
     fields.push_back(uint16_t(item_position(exported)));
   }
   llvm::Constant* data =
@@ -458,10 +473,12 @@ void Describer::define_types() {
 }
 
 void Describer::define_config() {
+  // Before the list of words, since it adds to `uses_`.
   uint32_t stack_pointer = 0;
   if (context_.facts.stack_pointer) {
     const GlobalPlace& place = layout_.globals[*context_.facts.stack_pointer];
-    if (place.kind == GlobalPlace::kField) stack_pointer = place.offset;
+    stack_pointer = place.offset;
+    if (place.kind == GlobalPlace::kCell) uses_ |= kUsesStackPointerCell;
   }
   const uint32_t words[] = {
       uses_,
@@ -490,7 +507,7 @@ void Describer::define_config() {
   define("rt_config", value->getType())->setInitializer(value);
 }
 
-std::vector<std::string> Describer::run() {
+ModuleTables Describer::run() {
   find_uses();
   choose_python_types();
   make_runtime_qstrs();
@@ -499,12 +516,12 @@ std::vector<std::string> Describer::run() {
   define_references();
   define_types();
   define_config();
-  return std::move(qstrs_);
+  return {std::move(qstrs_), std::move(strings_)};
 }
 
 }  // namespace
 
-std::vector<std::string> define_description(Context& context, bool has_init) {
+ModuleTables define_description(Context& context, bool has_init) {
   return Describer(context, has_init).run();
 }
 

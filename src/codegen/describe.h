@@ -10,10 +10,16 @@
 
 namespace wasm2mpy::codegen {
 
+// The module's tables that MicroPython fills when it loads the .mpy, each
+// without its entry 0 (the source file's name, mp_fun_table).
+struct ModuleTables {
+  std::vector<std::string> qstrs;
+  std::vector<std::string> strings;
+};
+
 // Defines the constants. Comes after the translation of all functions: only
-// then is known which types and traps they need. Returns the qstr table
-// without its entry 0, the source file's name.
-std::vector<std::string> define_description(Context& context, bool has_init);
+// then is known which types and traps they need.
+ModuleTables define_description(Context& context, bool has_init);
 
 }  // namespace wasm2mpy::codegen
 
