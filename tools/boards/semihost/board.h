@@ -17,6 +17,7 @@ enum {
 // From the linker script.
 extern uint32_t _stack_bottom[], _stack_top[];
 extern char _heap_start[], _heap_end[], _heap_default_end[];
+extern char _large_heap_start[], _large_heap_end[];  // 0 if there is none
 
 // Starts all over, as after a reset; static data is as at the start.
 _Noreturn void board_restart(void);

@@ -12,6 +12,8 @@ extern uint32_t _data_load[], _data_start[], _data_end[], _bss_start[],
 
 _Noreturn void enter(void);
 
+extern char _psram[];
+
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 #define CFSR REGISTER(0xe000ed28)
 #define HFSR REGISTER(0xe000ed2c)
@@ -43,12 +45,9 @@ static void init_mpu(void) {
   const struct {
     uint32_t start, size, access;
   } regions[] = {
-      {0, k512M, kNone},
-      {0, k4M, kReadOnly},
-      {0x20000000, k512M, kNone},
-      {0x20000000, k4M, kAll},
-      {0x60000000, k512M, kNone},
-      {(uint32_t)_heap_end - (16 << 20), k16M, kAll},
+      {0, k512M, kNone},          {0, k4M, kReadOnly},
+      {0x20000000, k512M, kNone}, {0x20000000, k4M, kAll},
+      {0x60000000, k512M, kNone}, {(uint32_t)_psram, k16M, kAll},
   };
   for (unsigned i = 0; i < sizeof regions / sizeof regions[0]; i++) {
     MPU_RBAR = regions[i].start | 1 << 4 | i;

@@ -75,32 +75,33 @@ static size_t size_of(const char *text) {
   return size;
 }
 
-// Makes the heap from what the linker left over. The command line stays behind
-// its end: it can be long, and the script may want all of it.
+// Makes the heap from what the linker left over; from another memory if it is
+// to be larger than that. The command line stays behind the end of the first:
+// it can be long, and the script may want all of it.
 static char *init_heap(void) {
   char *start = _heap_start;
-  char *limit = start + ((uintptr_t)_heap_end - (uintptr_t)start);
-  if (host_command_line(start, limit - start) != 0) {
+  size_t room = (uintptr_t)_heap_end - (uintptr_t)start;
+  if (host_command_line(start, room) != 0) {
     board_report("%s: error: no command line\n", BOARD_NAME);
     host_exit(1);
   }
   size_t length = (strlen(start) + 4) & ~3u;
-  char *line = limit - length;
-  memmove(line, start, length);
+  room -= length;
+  char *line = memmove(start + room, start, length);
 
-  char *end = _heap_default_end;
-  if (end > line) end = line;
   size_t size = size_of(next_argument(&line));
-  if (size != 0) {
-    if (size > (size_t)(limit - length - start)) {
-      board_report("%s: error: MPY_HEAP may be at most %x bytes\n", BOARD_NAME,
-                   limit - length - start);
-      host_exit(1);
-    }
-    // The smallest that MicroPython itself works with.
-    end = start + (size < 4096 ? 4096 : size);
+  if (size > room && _large_heap_end) {
+    start = _large_heap_start;
+    room = _large_heap_end - _large_heap_start;
   }
-  gc_init(start, end);
+  if (size > room) {
+    board_report("%s: error: MPY_HEAP may be at most %x bytes\n", BOARD_NAME,
+                 room);
+    host_exit(1);
+  }
+  if (size == 0) size = (uintptr_t)_heap_default_end - (uintptr_t)start;
+  if (size < 4096) size = 4096;  // MicroPython needs some itself
+  gc_init(start, start + (size < room ? size : room));
   return line;
 }
 
