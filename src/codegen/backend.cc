@@ -117,7 +117,9 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(
     const target::Target& target, OptLevel level) {
   initialise_targets();
   std::string error;
-  llvm::Triple triple{std::string(target.triple)};
+  // Normalised, else "thumbv6m-none-eabi" would have an operating system
+  // "eabi" and no environment, and other library calls.
+  llvm::Triple triple(llvm::Triple::normalize(std::string(target.triple)));
   const llvm::Target* llvm_target =
       llvm::TargetRegistry::lookupTarget(triple, error);
   if (!llvm_target) return nullptr;
