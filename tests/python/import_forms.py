@@ -17,12 +17,22 @@ equal(following(), 1)
 equal(other.next(), 2)
 other.note = "text"
 equal(sys.modules["app"].note, "text")
-os.mkdir("package")
-with open("package/__init__.py", "w") as file:
-    file.write("here = 1\n")
-os.rename("inside.mpy", "package/inside.mpy")
-from package import inside
-import package.inside
 
-equal(inside.f(), 5)
-equal(package.inside.f(), 5)
+
+def move_to_package():
+    try:
+        os.mkdir("package")
+    except OSError:  # a board whose file system has no folders
+        return False
+    with open("package/__init__.py", "w") as file:
+        file.write("here = 1\n")
+    os.rename("inside.mpy", "package/inside.mpy")
+    return True
+
+
+if move_to_package():
+    from package import inside
+    import package.inside
+
+    equal(inside.f(), 5)
+    equal(package.inside.f(), 5)
