@@ -72,7 +72,8 @@ string(REPLACE ";" "," runtime_files_argument "${runtime_files}")
 add_custom_command(
   OUTPUT ${runtime_embedded}
   COMMAND ${CMAKE_COMMAND} -DDIR=${runtime_dir} -DOUTPUT=${runtime_embedded}
-    -DFILES=${runtime_files_argument}
+    -DFILES=${runtime_files_argument} -DSUFFIX=bc -DTYPE=RuntimeBitcode
+    -DVARIABLE=kRuntimeBitcode -DHEADER=target/runtime_bitcode.h
     -P ${CMAKE_CURRENT_SOURCE_DIR}/cmake/embed.cmake
   DEPENDS ${runtime_bitcode} ${CMAKE_CURRENT_SOURCE_DIR}/cmake/embed.cmake
   COMMENT "Embedding the runtime's bitcode"

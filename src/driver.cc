@@ -2,6 +2,7 @@
 // stage takes the result of the one before, which nobody changes from then on.
 #include "driver.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <format>
@@ -19,6 +20,7 @@
 #include "mpy/writer.h"
 #include "stage_log.h"
 #include "support/file_io.h"
+#include "target/compiler_runtime.h"
 #include "wasm/reader.h"
 
 namespace wasm2mpy {
@@ -44,6 +46,19 @@ codegen::Options codegen_options(const Options& options, StageLog& log) {
   result.no_instance = options.no_instance;
   result.on_step = [&log](std::string_view name) { log.end_stage(name); };
   return result;
+}
+
+// Where the linker looks for what the code generator calls. The first archive
+// that has a function wins: the small one, or with -O2 the fast one.
+std::vector<link::InputFile> compiler_runtime(const Options& options) {
+  std::vector<link::InputFile> archives;
+  for (const CompilerRuntime& runtime : kCompilerRuntime) {
+    if (runtime.arch != options.target->name) continue;
+    archives.push_back({std::string(runtime.name) + ".a", runtime.bytes});
+  }
+  bool is_fast = options.level == codegen::OptLevel::kO2;
+  if (is_fast) std::ranges::reverse(archives);
+  return archives;
 }
 
 Result<void> check_output_is_not_input(const Options& options,
@@ -112,7 +127,8 @@ Result<void> compile(const Options& options, Diagnostics& diagnostics) {
   // Text and read-only data become one block at fixed distances; nothing
   // moves after this.
   link::InputFile object_file = {source_name(options) + ".o", object->bytes};
-  Result<link::Image> image = link::link({&object_file, 1}, {}, target,
+  std::vector<link::InputFile> archives = compiler_runtime(options);
+  Result<link::Image> image = link::link({&object_file, 1}, archives, target,
                                          codegen::kEntrySymbol, diagnostics);
   if (!image) return kFailed;
   log.end_stage("link", image->text.size() + image->rodata.size());

@@ -1,0 +1,134 @@
+# The compiler runtime: what LLVM calls where a core has no instruction, such as
+# __aeabi_ldivmod and __adddf3. Up to two archives per architecture are embedded
+# in the tool (src/target/compiler_runtime.h); the linker takes what it needs:
+#   builtins.a  our own functions, runtime/builtins/*.c
+#   libgcc.a    the members of Debian's libgcc that LLVM can call
+# Which function comes from where, and why: runtime/builtins/README.md.
+
+# One row per architecture: its MicroPython name, the files of runtime/builtins,
+# and for libgcc GCC's prefix, its name for the folder of the library, and the
+# flags that select it. Flags for clang are those of the runtime's bitcode.
+set(WASM2MPY_BUILTINS_TARGETS
+  "x86       | bits int64 mem         | | |"
+  "x64       | mem                    | | |"
+  "armv6m    | bits f32 f64 int64 mem | arm-none-eabi- | thumb/v6-m/nofp | -mthumb -march=armv6s-m -mfloat-abi=soft"
+  "armv7m    | bits int64 mem         | arm-none-eabi- | thumb/v7-m/nofp | -mthumb -march=armv7-m -mfloat-abi=soft"
+  "armv7emsp | bits int64 mem         | arm-none-eabi- | thumb/v7e-m+fp/hard | -mthumb -march=armv7e-m+fp -mfloat-abi=hard"
+  "armv7emdp | bits int64 mem         | arm-none-eabi- | thumb/v7e-m+dp/hard | -mthumb -march=armv7e-m+fp.dp -mfloat-abi=hard"
+  "rv32imc   | bits f32 f64 int64 mem | riscv64-unknown-elf- | rv32imac/ilp32 | -march=rv32imac -mabi=ilp32"
+  "rv64imc   | bits f32 f64 mem       | riscv64-unknown-elf- | rv64imac/lp64 | -march=rv64imac -mabi=lp64"
+)
+
+# Each function in a section of its own, which the linker keeps or drops.
+set(builtins_flags ${WASM2MPY_RUNTIME_FLAGS} -ffunction-sections)
+
+set(builtins_dir ${CMAKE_CURRENT_BINARY_DIR}/builtins)
+file(GLOB builtins_headers CONFIGURE_DEPENDS
+  runtime/builtins/*.h runtime/builtins/*.inc)
+set(builtins_archives)
+set(builtins_files)
+
+# Sets VARIABLE to a program of the toolchain with that prefix.
+function(find_cross_tool variable prefix name package)
+  find_program(WASM2MPY_${prefix}${name} ${prefix}${name})
+  mark_as_advanced(WASM2MPY_${prefix}${name})
+  if(NOT WASM2MPY_${prefix}${name})
+    message(FATAL_ERROR "${prefix}${name} not found: libgcc comes with it. Run "
+      "tools/setup, or install the Debian package ${package}.")
+  endif()
+  set(${variable} ${WASM2MPY_${prefix}${name}} PARENT_SCOPE)
+endfunction()
+
+foreach(row IN LISTS WASM2MPY_BUILTINS_TARGETS)
+  string(REGEX MATCH
+    "^([^ |]+) *\\| *([^|]*[^ |]) *\\| *([^ |]*) *\\| *([^ |]*) *\\| *(.*)$"
+    row "${row}")
+  set(arch ${CMAKE_MATCH_1})
+  separate_arguments(names NATIVE_COMMAND "${CMAKE_MATCH_2}")
+  set(prefix "${CMAKE_MATCH_3}")
+  set(multilib "${CMAKE_MATCH_4}")
+  separate_arguments(libgcc_flags NATIVE_COMMAND "${CMAKE_MATCH_5}")
+  set(dir ${builtins_dir}/${arch})
+  file(MAKE_DIRECTORY ${dir})
+
+  # The triple and flags of the same architecture in runtime.cmake.
+  foreach(runtime_row IN LISTS WASM2MPY_RUNTIME_TARGETS)
+    string(REGEX MATCH "^ *([^ |]+) *\\| *([^ |]+) *\\| *(.*)$"
+      runtime_row "${runtime_row}")
+    if(CMAKE_MATCH_1 STREQUAL arch)
+      set(triple ${CMAKE_MATCH_2})
+      separate_arguments(arch_flags NATIVE_COMMAND "${CMAKE_MATCH_3}")
+    endif()
+  endforeach()
+
+  # An archive's index needs an "ar" that knows the objects.
+  set(ar ${CMAKE_AR})
+  if(prefix)
+    if(prefix MATCHES "arm")
+      set(package gcc-arm-none-eabi)
+    else()
+      set(package gcc-riscv64-unknown-elf)
+    endif()
+    find_cross_tool(gcc ${prefix} gcc ${package})
+    foreach(tool ar nm objcopy objdump)
+      find_cross_tool(${tool} ${prefix} ${tool} ${package})
+    endforeach()
+  endif()
+
+  set(objects)
+  foreach(name IN LISTS names)
+    set(source runtime/builtins/${name}.c)
+    add_custom_command(
+      OUTPUT ${dir}/${name}.o
+      COMMAND ${WASM2MPY_RUNTIME_CLANG} --target=${triple} ${builtins_flags}
+        ${arch_flags} -c ${source} -o ${dir}/${name}.o
+      DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${source} ${builtins_headers}
+      WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}
+      COMMENT "Compiling ${source} for ${arch}"
+      VERBATIM)
+    list(APPEND objects ${dir}/${name}.o)
+  endforeach()
+  add_custom_command(
+    OUTPUT ${dir}/builtins.a
+    COMMAND ${CMAKE_COMMAND} -E rm -f ${dir}/builtins.a
+    COMMAND ${ar} rcsD ${dir}/builtins.a ${objects}
+    DEPENDS ${objects}
+    COMMENT "Archiving the builtins of ${arch}"
+    VERBATIM)
+  list(APPEND builtins_archives ${dir}/builtins.a)
+  list(APPEND builtins_files ${arch}/builtins)
+
+  if(NOT prefix)
+    continue()
+  endif()
+  execute_process(COMMAND ${gcc} ${libgcc_flags} -print-libgcc-file-name
+    OUTPUT_VARIABLE libgcc OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  if(NOT libgcc MATCHES "/[0-9.]+/(.*)/libgcc\\.a$"
+      OR NOT CMAKE_MATCH_1 STREQUAL multilib OR NOT EXISTS "${libgcc}")
+    message(FATAL_ERROR "${prefix}gcc has no libgcc for ${arch}: it names "
+      "'${libgcc}' and not one in ${multilib}. Install the Debian package "
+      "${package}.")
+  endif()
+  add_custom_command(
+    OUTPUT ${dir}/libgcc.a
+    COMMAND ${CMAKE_COMMAND} -DINPUT=${libgcc} -DOUTPUT=${dir}/libgcc.a
+      -DAR=${ar} -DNM=${nm} -DOBJCOPY=${objcopy} -DOBJDUMP=${objdump}
+      -P ${CMAKE_CURRENT_SOURCE_DIR}/cmake/reduce_libgcc.cmake
+    DEPENDS ${libgcc} ${CMAKE_CURRENT_SOURCE_DIR}/cmake/reduce_libgcc.cmake
+    COMMENT "Taking what is needed from libgcc for ${arch}"
+    VERBATIM)
+  list(APPEND builtins_archives ${dir}/libgcc.a)
+  list(APPEND builtins_files ${arch}/libgcc)
+endforeach()
+
+set(builtins_embedded ${builtins_dir}/compiler_runtime.cc)
+string(REPLACE ";" "," builtins_files_argument "${builtins_files}")
+add_custom_command(
+  OUTPUT ${builtins_embedded}
+  COMMAND ${CMAKE_COMMAND} -DDIR=${builtins_dir} -DOUTPUT=${builtins_embedded}
+    -DFILES=${builtins_files_argument} -DSUFFIX=a -DTYPE=CompilerRuntime
+    -DVARIABLE=kCompilerRuntime -DHEADER=target/compiler_runtime.h
+    -P ${CMAKE_CURRENT_SOURCE_DIR}/cmake/embed.cmake
+  DEPENDS ${builtins_archives} ${CMAKE_CURRENT_SOURCE_DIR}/cmake/embed.cmake
+  COMMENT "Embedding the compiler runtime"
+  VERBATIM)
