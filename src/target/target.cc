@@ -227,7 +227,8 @@ constexpr std::array<Target, 10> kTargets = {{
         .mpy_arch = MpyArch::kRv32imc,
         .triple = "riscv32-unknown-elf",
         .cpu = "generic-rv32",
-        .features = "+m,+c",
+        // "relax": the linker makes calls shorter; link/relax.cc.
+        .features = "+m,+c,+relax",
         .abi = "ilp32",
         .float_abi = FloatAbi::kSoft,
         .relocation_model = RelocationModel::kPic,
@@ -251,7 +252,8 @@ constexpr std::array<Target, 10> kTargets = {{
         .mpy_arch = MpyArch::kRv64imc,
         .triple = "riscv64-unknown-elf",
         .cpu = "generic-rv64",
-        .features = "+m,+c",
+        // "relax": the linker makes calls shorter; link/relax.cc.
+        .features = "+m,+c,+relax",
         .abi = "lp64",
         .float_abi = FloatAbi::kSoft,
         .relocation_model = RelocationModel::kPic,
