@@ -90,9 +90,10 @@ static char *init_heap(void) {
   char *line = memmove(start + room, start, length);
 
   size_t size = size_of(next_argument(&line));
-  if (size > room && _large_heap_end) {
+  size_t large = (uintptr_t)_large_heap_end - (uintptr_t)_large_heap_start;
+  if (size > room && large != 0) {
     start = _large_heap_start;
-    room = _large_heap_end - _large_heap_start;
+    room = large;
   }
   if (size > room) {
     board_report("%s: error: MPY_HEAP may be at most %x bytes\n", BOARD_NAME,
@@ -154,12 +155,14 @@ static int run_exit_function(int status) {
 }
 #endif
 
-// sys.path: the folder of the script, then the current one; as on x64.
+// sys.path is the folder of the script and the current one, as on x64.
 static void set_paths(const char *script) {
-  const char *slash = strrchr(script, '/');
-  size_t length = !slash ? 0 : slash == script ? 1 : slash - script;
   mp_obj_list_init(MP_OBJ_TO_PTR(mp_sys_path), 0);
-  mp_obj_list_append(mp_sys_path, mp_obj_new_str_via_qstr(script, length));
+  const char *slash = strrchr(script, '/');
+  if (slash) {
+    mp_obj_list_append(mp_sys_path,
+                       mp_obj_new_str_via_qstr(script, slash - script));
+  }
   mp_obj_list_append(mp_sys_path, mp_obj_new_str_via_qstr(".", 1));
 }
 
