@@ -99,6 +99,8 @@ class Outcome:
         """{column: [passed, total]}"""
         counts = {name: [0, 0] for name in _COLUMNS}
         for command, (state, _) in zip(self.file.commands, self.states):
+            if state == SKIPPED and not self.waits:
+                continue  # --no-refusals
             count = counts[column(command)]
             count[0] += state == PASSED
             count[1] += 1
@@ -118,7 +120,7 @@ def print_table(outcomes):
     for outcome in outcomes:
         counts = outcome.columns()
         cells = [_cell(*counts[name]) for name in _COLUMNS]
-        cells.append(_cell(outcome.count(PASSED), len(outcome.states)))
+        cells.append(_cell(*map(sum, zip(*counts.values()))))
         failed, short = outcome.count(FAILED), outcome.count(NO_MEMORY)
         remark = f'  {failed} FAILED' if failed else ''
         remark += f'  {short} need more memory' if short else ''
