@@ -24,7 +24,7 @@
 #ifdef __arm__
 #define ARM_ALIAS(name, of, type, ...) ALIAS(name, of, type, __VA_ARGS__)
 #else
-#define ARM_ALIAS(name, of, type, ...) _Static_assert(1, "semicolon")
+#define ARM_ALIAS(name, of, type, ...) static_assert(1, "semicolon")
 #endif
 
 // bits.c
