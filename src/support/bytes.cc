@@ -1,5 +1,6 @@
 #include "support/bytes.h"
 
+#include <algorithm>
 #include <format>
 
 namespace wasm2mpy {
@@ -56,7 +57,18 @@ std::span<const uint8_t> ByteCursor::read_bytes(size_t count,
 ByteCursor ByteCursor::read_part(size_t count, std::string_view what,
                                  std::string_view end_message) {
   uint64_t start = offset();
-  return ByteCursor(read_bytes(count, what), start, end_message);
+  std::span<const uint8_t> extent = extent_.subspan(position_);
+  ByteCursor part(read_bytes(count, what), start, end_message);
+  part.extent_ = extent;
+  return part;
+}
+
+// Moves behind a number that ends at `end`, if that is still in the part.
+bool ByteCursor::end_leb(size_t end, std::string_view what) {
+  position_ = std::min(end, bytes_.size());
+  if (end <= bytes_.size()) return true;
+  fail_end(what);
+  return false;
 }
 
 // The checks stand in the order of the specification's reference interpreter:
@@ -64,12 +76,13 @@ ByteCursor ByteCursor::read_part(size_t count, std::string_view what,
 uint64_t ByteCursor::read_leb_unsigned(unsigned bits, std::string_view what) {
   uint64_t start = offset();
   uint64_t value = 0;
+  size_t next = position_;
   for (unsigned shift = 0; shift < bits; shift += 7) {
-    if (at_end()) {
-      fail_end(what);
+    if (next == extent_.size()) {
+      end_leb(next + 1, what);
       return 0;
     }
-    uint8_t byte = bytes_[position_++];
+    uint8_t byte = extent_[next++];
     uint8_t payload = byte & 0x7f;
     unsigned left = bits - shift;
     if (left < 7 && (payload >> left) != 0) {
@@ -78,7 +91,7 @@ uint64_t ByteCursor::read_leb_unsigned(unsigned bits, std::string_view what) {
       return 0;
     }
     value |= uint64_t{payload} << shift;
-    if (byte < 0x80) return value;
+    if (byte < 0x80) return end_leb(next, what) ? value : 0;
   }
   fail_at(start,
           std::format("integer representation too long for {} ({} bytes at "
@@ -90,12 +103,13 @@ uint64_t ByteCursor::read_leb_unsigned(unsigned bits, std::string_view what) {
 int64_t ByteCursor::read_leb_signed(unsigned bits, std::string_view what) {
   uint64_t start = offset();
   uint64_t value = 0;
+  size_t next = position_;
   for (unsigned shift = 0; shift < bits; shift += 7) {
-    if (at_end()) {
-      fail_end(what);
+    if (next == extent_.size()) {
+      end_leb(next + 1, what);
       return 0;
     }
-    uint8_t byte = bytes_[position_++];
+    uint8_t byte = extent_[next++];
     uint8_t payload = byte & 0x7f;
     unsigned left = bits - shift;
     if (left < 7) {
@@ -110,6 +124,7 @@ int64_t ByteCursor::read_leb_signed(unsigned bits, std::string_view what) {
     }
     value |= uint64_t{payload} << shift;
     if (byte < 0x80) {
+      if (!end_leb(next, what)) return 0;
       unsigned used = shift + 7;
       if (used < 64 && (payload & 0x40) != 0) value |= ~uint64_t{0} << used;
       return static_cast<int64_t>(value);

@@ -28,7 +28,10 @@ class ByteCursor {
   // a read beyond the last byte is reported as.
   explicit ByteCursor(std::span<const uint8_t> bytes, uint64_t base_offset = 0,
                       std::string_view end_message = "unexpected end")
-      : bytes_(bytes), base_offset_(base_offset), end_message_(end_message) {}
+      : bytes_(bytes),
+        extent_(bytes),
+        base_offset_(base_offset),
+        end_message_(end_message) {}
 
   bool ok() const { return error_.message.empty(); }
   const ByteError& error() const { return error_; }
@@ -54,7 +57,9 @@ class ByteCursor {
                        std::string_view end_message);
 
   // LEB128. A number that has more bytes than its type can need, or more bits
-  // than its type, fails with the words of the WebAssembly specification.
+  // than its type, fails with the words of the WebAssembly specification; and
+  // one that runs over the end of a part is judged by the bytes behind the
+  // part, because a number that is too long is what made it do so.
   uint32_t read_leb_u32(std::string_view what);
   uint64_t read_leb_u64(std::string_view what);
   int32_t read_leb_s32(std::string_view what);
@@ -65,9 +70,12 @@ class ByteCursor {
   uint64_t read_fixed(size_t size, std::string_view what);
   uint64_t read_leb_unsigned(unsigned bits, std::string_view what);
   int64_t read_leb_signed(unsigned bits, std::string_view what);
+  bool end_leb(size_t end, std::string_view what);
   void fail_end(std::string_view what);
 
   std::span<const uint8_t> bytes_;
+  // The same, and for a part what follows it in the file.
+  std::span<const uint8_t> extent_;
   size_t position_ = 0;
   uint64_t base_offset_ = 0;
   std::string_view end_message_ = "unexpected end";

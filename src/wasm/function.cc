@@ -12,6 +12,15 @@
 namespace wasm2mpy::wasm {
 namespace {
 
+constexpr std::string_view kBodyEnd = "unexpected end of section or function";
+
+// A part of the file's cursor, for what it says about numbers.
+ByteCursor body_cursor(const Module& module, const Function& function) {
+  ByteCursor file(module.bytes);
+  file.read_bytes(function.body_offset, "module");
+  return file.read_part(function.body.size(), "function body", kBodyEnd);
+}
+
 class FunctionReader {
  public:
   FunctionReader(const Module& module, uint32_t function_index,
@@ -19,9 +28,7 @@ class FunctionReader {
       : module_(module),
         index_(function_index),
         diagnostics_(diagnostics),
-        cursor_(module.functions[function_index].body,
-                module.functions[function_index].body_offset,
-                "unexpected end of section or function"),
+        cursor_(body_cursor(module, module.functions[function_index])),
         validator_(module, function_index) {}
 
   Result<FunctionBody> read() {
@@ -66,6 +73,7 @@ class FunctionReader {
     // Compiled code has a little over two bytes an instruction.
     body_.code.reserve(cursor_.remaining() / 2);
     while (cursor_.ok() && !validator_.is_done()) {
+      if (cursor_.at_end()) return fail_end();
       Instruction instruction{};
       read_instruction(cursor_, instruction);
       if (!cursor_.ok()) return;
@@ -81,6 +89,15 @@ class FunctionReader {
                                "of the function",
                                cursor_.remaining()));
     }
+  }
+
+  // If the END follows the body, its size is wrong rather than its code.
+  void fail_end() {
+    constexpr uint8_t kEnd = 0x0b;
+    size_t end = cursor_.offset();
+    bool follows = end < module_.bytes.size() && module_.bytes[end] == kEnd;
+    cursor_.fail(std::format("{}: END opcode expected",
+                             follows ? "section size mismatch" : kBodyEnd));
   }
 
   std::unexpected<Reported> report(uint64_t offset, std::string message) {

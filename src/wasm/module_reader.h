@@ -40,6 +40,7 @@ class ModuleReader {
   void read_section_content(uint8_t id, std::string_view name);
   void check_section_order(uint8_t id, uint64_t offset);
   void read_custom_section();
+  void read_type_section();
   void read_import_section();
   void read_import(uint32_t index);
   void read_function_section();
@@ -60,6 +61,7 @@ class ModuleReader {
   void read_data_count_section();
   void read_data_section();
   DataSegment read_data_segment();
+  void fail_body(uint32_t function_index);
   void read_code_section();
 
   // reader_entities.cc

@@ -152,7 +152,7 @@ void ModuleReader::read_section_content(uint8_t id, std::string_view name) {
     case kCustom:
       return read_custom_section();
     case kType:
-      TypeSectionReader(section_, module_.types).read();
+      read_type_section();
       break;
     case kImport:
       read_import_section();
@@ -203,6 +203,21 @@ void ModuleReader::read_custom_section() {
   std::string name = read_name("name of the custom section");
   if (!section_.ok() || name != "name" || name_section_) return;
   name_section_ = section_.read_bytes(section_.remaining(), "name section");
+}
+
+// Calls, imports and casts compare types for equality at run time. That is
+// right as long as no function type has a supertype; one that only could have
+// subtypes (`sub` alone) does not matter, as every module with such a subtype
+// is refused here.
+void ModuleReader::read_type_section() {
+  TypeSectionReader reader(section_, module_.types);
+  reader.read();
+  if (const auto& subtype = reader.function_subtype()) {
+    context_ = {"type", subtype->index};
+    note_unsupported(Feature::kGc, subtype->offset,
+                     "function type with a supertype");
+    context_ = {"type section", {}};
+  }
 }
 
 void ModuleReader::read_import_section() {

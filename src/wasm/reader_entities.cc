@@ -43,6 +43,13 @@ uint32_t ModuleReader::read_count(std::string_view what, uint32_t limit,
 
 std::string ModuleReader::read_name(std::string_view what) {
   uint64_t offset = section_.offset();
+  // A count that is too large shows here, by a name that is not there.
+  if (section_.at_end()) {
+    fail(offset, std::format("length out of bounds: unexpected end of section "
+                             "or function while reading the length of the {}",
+                             what));
+    return "";
+  }
   uint32_t length =
       section_.read_leb_u32(std::format("length of the {}", what));
   if (!section_.ok()) return "";

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "wasm/const_expr.h"
+#include "wasm/function.h"
 #include "wasm/limits.h"
 #include "wasm/module_reader.h"
 #include "wasm/subtyping.h"
@@ -165,6 +166,16 @@ DataSegment ModuleReader::read_data_segment() {
   return segment;
 }
 
+// Reports what is wrong with a body that does not have its end. Mostly its
+// size is wrong, and so is what seems to follow it.
+void ModuleReader::fail_body(uint32_t function_index) {
+  module_.declared_refs.resize(module_.functions.size());
+  Diagnostics diagnostics;
+  if (read_function(module_, function_index, diagnostics)) return;
+  const Diagnostic& error = diagnostics.all().front();
+  fail(error.offset.value_or(0), error.message);
+}
+
 // Bodies are only cut out here; read_function() decodes them.
 void ModuleReader::read_code_section() {
   constexpr uint8_t kEnd = 0x0b;
@@ -187,10 +198,8 @@ void ModuleReader::read_code_section() {
     function.body_offset = section_.offset();
     function.body = section_.read_bytes(size, "function body");
     if (!section_.ok()) return;
-    if (function.body.empty() || function.body.back() != kEnd) {
-      fail(offset, "unexpected end of section or function: END opcode "
-                   "expected as the last byte of the body");
-    }
+    bool has_end = !function.body.empty() && function.body.back() == kEnd;
+    if (!has_end) fail_body(static_cast<uint32_t>(index));
   }
   if (body_count_ > defined && section_.ok()) {
     section_.read_bytes(section_.remaining(), "function bodies");

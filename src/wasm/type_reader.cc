@@ -179,6 +179,15 @@ RawLimits read_limits(ByteCursor& cursor, bool is_memory) {
   result.limits.is_64 = (flags & kIs64) != 0;
   result.is_shared = (flags & kShared) != 0;
   result.has_page_size = (flags & kHasPageSize) != 0;
+  // The flag belongs to the custom-page-sizes proposal: where its fields are
+  // absent, it is what WebAssembly 3.0 says of it.
+  size_t fields = result.limits.has_max ? 3 : 2;
+  if (result.has_page_size && cursor.remaining() < fields) {
+    cursor.fail_at(offset, std::format("malformed limits flags 0x{:02x}: no "
+                                       "custom page size follows",
+                                       flags));
+    return result;
+  }
   result.limits.min = cursor.read_leb_u64("minimum size");
   if (result.limits.has_max) {
     result.limits.max = cursor.read_leb_u64("maximum size");
@@ -231,6 +240,11 @@ void TypeSectionReader::read_group() {
   }
   if (!cursor_.ok()) return;
   canonicalizer_.add_group(types_, start, size);
+  for (uint32_t i = 0; i < size && !function_subtype_; ++i) {
+    const SubType& type = types_[start + i];
+    if (type.composite != SubType::kFunc || type.supertypes.empty()) continue;
+    function_subtype_ = {start + i, offsets[i]};
+  }
   for (uint32_t i = 0; i < size && cursor_.ok(); ++i) {
     check_supertype(start + i, offsets[i]);
   }

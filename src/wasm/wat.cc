@@ -1,9 +1,10 @@
 // The text format, through libwabt.
 //
-// libwabt parses by native recursion, so the nesting of the text is bounded
-// before it sees it. Its validator gives errors with lines, which serve a
-// writer of text better than our byte offsets, but it knows less of
-// WebAssembly 3.0 than ours: its verdict only counts when ours agrees.
+// Before libwabt sees the text, check_text() bounds the nesting and refuses
+// what libwabt would wrongly accept. libwabt's validator gives errors with
+// lines, which serve a writer of text better than our byte offsets, but it
+// knows less of WebAssembly 3.0 than ours: its verdict only counts when ours
+// agrees.
 #include <algorithm>
 #include <format>
 #include <memory>
@@ -19,103 +20,14 @@
 
 #include "wasm/function.h"
 #include "wasm/reader.h"
+#include "wasm/text_check.h"
 
 namespace wasm2mpy::wasm {
 namespace {
 
-// Parentheses and open blocks together. 1 KB of stack per level is ample; the
-// deepest text that tools write (folded expressions of compiler output) stays
-// under a few hundred.
-constexpr size_t kMaxNesting = 2'000;
-
 struct Position {
   size_t line;
   size_t column;
-};
-
-// Just enough of a lexer to follow the nesting: it skips strings and comments
-// and sees parentheses and words.
-class NestingScanner {
- public:
-  explicit NestingScanner(std::string_view text) : text_(text) {}
-
-  // Where the nesting becomes too deep.
-  std::optional<size_t> find_excess() {
-    while (position_ < text_.size()) {
-      char c = text_[position_];
-      if (c == '"') {
-        skip_string();
-      } else if (starts_with(";;")) {
-        position_ = std::min(text_.find('\n', position_), text_.size());
-      } else if (starts_with("(;")) {
-        skip_block_comment();
-      } else if (c == '(') {
-        ++depth_;
-        ++position_;
-        read_word(/*is_folded=*/true);
-      } else if (c == ')') {
-        if (depth_ > 0) --depth_;
-        ++position_;
-      } else {
-        read_word(/*is_folded=*/false);
-      }
-      if (depth_ + open_blocks_ > kMaxNesting) return position_;
-    }
-    return std::nullopt;
-  }
-
- private:
-  bool starts_with(std::string_view prefix) const {
-    return text_.substr(position_).starts_with(prefix);
-  }
-
-  void skip_string() {
-    for (++position_; position_ < text_.size(); ++position_) {
-      if (text_[position_] == '\\') {
-        ++position_;
-      } else if (text_[position_] == '"') {
-        break;
-      }
-    }
-    position_ = std::min(position_ + 1, text_.size());
-  }
-
-  void skip_block_comment() {
-    size_t depth = 0;
-    do {
-      if (starts_with("(;")) {
-        ++depth;
-        position_ += 2;
-      } else if (starts_with(";)")) {
-        --depth;
-        position_ += 2;
-      } else {
-        ++position_;
-      }
-    } while (depth > 0 && position_ < text_.size());
-  }
-
-  // Reads to the next delimiter, at least one character unless the word
-  // follows a parenthesis. A block that does is closed by its parenthesis.
-  void read_word(bool is_folded) {
-    size_t start = position_;
-    position_ =
-        std::min(text_.find_first_of(" \t\r\n()\";", position_), text_.size());
-    std::string_view word = text_.substr(start, position_ - start);
-    if (word.empty() && !is_folded) ++position_;
-    if (is_folded) return;
-    if (word == "block" || word == "loop" || word == "if" || word == "try" ||
-        word == "try_table") {
-      ++open_blocks_;
-    } else if (word == "end" && open_blocks_ > 0) {
-      --open_blocks_;
-    }
-  }
-
-  std::string_view text_;
-  size_t position_ = 0;
-  size_t depth_ = 0;
-  size_t open_blocks_ = 0;
 };
 
 Position find_position(std::string_view text, size_t offset) {
@@ -182,10 +94,9 @@ bool is_valid_binary(const std::vector<uint8_t>& binary) {
 Result<std::vector<uint8_t>> text_to_binary(std::string_view text,
                                             std::string file,
                                             Diagnostics& diagnostics) {
-  if (std::optional<size_t> excess = NestingScanner(text).find_excess()) {
-    report_at(file, find_position(text, *excess),
-              std::format("nested too deeply (limit {})", kMaxNesting),
-              diagnostics);
+  if (std::optional<TextError> error = check_text(text)) {
+    report_at(file, find_position(text, error->offset),
+              std::move(error->message), diagnostics);
     return std::unexpected(Reported{});
   }
 

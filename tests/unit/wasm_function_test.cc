@@ -1,9 +1,8 @@
 // The validator of function bodies: exact error texts, and what it writes
 // into the instructions.
-#include "wasm/function.h"
-
 #include <gtest/gtest.h>
 
+#include "wasm/function.h"
 #include "wasm_builder.h"
 
 namespace wasm2mpy::wasm {
@@ -47,8 +46,8 @@ TEST(Function, Results) {
   EXPECT_EQ(body_messages({}, {}, {0x02, kI32, 0x0b, 0x1a, 0x0b}),
             error("+0x20: func 0 'f': type mismatch: result of the block (got "
                   "nothing, expected i32)"));
-  EXPECT_EQ(body_messages({kI32}, {}, {0x20, 0, 0x04, kI32, 0x41, 0, 0x0b,
-                                       0x1a, 0x0b}),
+  EXPECT_EQ(body_messages({kI32}, {},
+                          {0x20, 0, 0x04, kI32, 0x41, 0, 0x0b, 0x1a, 0x0b}),
             error("+0x25: func 0 'f': type mismatch: if without else must "
                   "give its parameters as results (got 1 results)"));
 }
@@ -71,8 +70,8 @@ TEST(Function, Encoding) {
   EXPECT_EQ(body_messages({}, {}, {0xfc, 0x1f, 0x0b}),
             error("+0x1e: func 0 'f': illegal opcode fc 1f"));
   EXPECT_EQ(body_messages({}, {}, {0x02, 0x40, 0x0b}),
-            error("+0x21: func 0 'f': unexpected end of section or function "
-                  "while reading opcode"));
+            error("+0x21: func 0 'f': unexpected end of section or function: "
+                  "END opcode expected"));
   EXPECT_EQ(body_messages({}, {}, {0x0b, 0x0b}),
             error("+0x1f: func 0 'f': section size mismatch: 1 bytes after "
                   "the end of the function"));
@@ -81,15 +80,15 @@ TEST(Function, Encoding) {
 }
 
 TEST(Function, Locals) {
-  EXPECT_EQ(body_messages({}, {}, {0x0b},
-                          {0x01, 0xff, 0xff, 0xff, 0xff, 0x0f, kI32}),
-            error("+0x1e: func 0 'f': too many locals (got 4294967295, limit "
-                  "50000)"));
+  EXPECT_EQ(
+      body_messages({}, {}, {0x0b}, {0x01, 0xff, 0xff, 0xff, 0xff, 0x0f, kI32}),
+      error("+0x1e: func 0 'f': too many locals (got 4294967295, limit "
+            "50000)"));
   // (local (ref func)) that is read before it is set.
-  EXPECT_EQ(body_messages({}, {}, {0x20, 0, 0x1a, 0x0b},
-                          {0x01, 0x01, 0x64, 0x70}),
-            error("+0x21: func 0 'f': uninitialized local 0 of type (ref "
-                  "func)"));
+  EXPECT_EQ(
+      body_messages({}, {}, {0x20, 0, 0x1a, 0x0b}, {0x01, 0x01, 0x64, 0x70}),
+      error("+0x21: func 0 'f': uninitialized local 0 of type (ref "
+            "func)"));
 }
 
 TEST(Function, InitialisationEndsWithTheBlock) {
@@ -122,21 +121,21 @@ TEST(Function, UnsupportedInstructions) {
 
 TEST(Function, MemoryAccess) {
   auto with_memory = [](const Bytes& limits, const Bytes& code) {
-    return messages(module_of(
-        {types({func_type({}, {})}), section(3, {1, 0}),
-         section(5, concat({{1}, limits})),
-         section(10, concat({{1}, sized(concat({{0}, code}))}))}));
+    return messages(
+        module_of({types({func_type({}, {})}), section(3, {1, 0}),
+                   section(5, concat({{1}, limits})),
+                   section(10, concat({{1}, sized(concat({{0}, code}))}))}));
   };
   EXPECT_EQ(with_memory({0, 1}, {0x41, 0, 0x28, 3, 0, 0x1a, 0x0b}),
             error("+0x1e: func 0: alignment must not be larger than natural "
                   "(i32.load with 2 to the power of 3, limit 2)"));
-  EXPECT_EQ(with_memory({0, 1}, {0x41, 0, 0x28, 2, 0x80, 0x80, 0x80, 0x80,
-                                 0x10, 0x1a, 0x0b}),
+  EXPECT_EQ(with_memory({0, 1}, {0x41, 0, 0x28, 2, 0x80, 0x80, 0x80, 0x80, 0x10,
+                                 0x1a, 0x0b}),
             error("+0x1e: func 0: offset out of range: i32.load with offset "
                   "4294967296 in a 32-bit memory"));
   // The same offset in a 64-bit memory, with an address of its type.
-  EXPECT_EQ(with_memory({4, 1}, {0x42, 0, 0x28, 2, 0x80, 0x80, 0x80, 0x80,
-                                 0x10, 0x1a, 0x0b}),
+  EXPECT_EQ(with_memory({4, 1}, {0x42, 0, 0x28, 2, 0x80, 0x80, 0x80, 0x80, 0x10,
+                                 0x1a, 0x0b}),
             "");
   EXPECT_EQ(with_memory({4, 1}, {0x41, 0, 0x28, 2, 0, 0x1a, 0x0b}),
             error("+0x1e: func 0: type mismatch: operand of i32.load (got "
@@ -167,8 +166,9 @@ TEST(Function, TailCallsNeedTheResults) {
 }
 
 TEST(Function, BranchTables) {
-  EXPECT_EQ(body_messages({}, {}, {0x02, kI32, 0x41, 0, 0x41, 0, 0x0e, 1, 0, 1,
-                                   0x0b, 0x1a, 0x0b}),
+  EXPECT_EQ(body_messages({}, {},
+                          {0x02, kI32, 0x41, 0, 0x41, 0, 0x0e, 1, 0, 1, 0x0b,
+                           0x1a, 0x0b}),
             error("+0x24: func 0 'f': type mismatch: labels of br_table take "
                   "different numbers of values (got 1, expected 0)"));
   EXPECT_EQ(body_messages({}, {}, {0x41, 0, 0x0e, 2, 0, 3, 0, 0x0b}),
@@ -177,10 +177,10 @@ TEST(Function, BranchTables) {
 
 TEST(Function, ReachableFlags) {
   // block, br 0, (block, nop, end), i32.add, drop, end, nop, end
-  FunctionBody body = body_of(function_module(
-      {}, {},
-      {0x02, 0x40, 0x0c, 0, 0x02, 0x40, 0x01, 0x0b, 0x6a, 0x1a, 0x0b, 0x01,
-       0x0b}));
+  FunctionBody body =
+      body_of(function_module({}, {},
+                              {0x02, 0x40, 0x0c, 0, 0x02, 0x40, 0x01, 0x0b,
+                               0x6a, 0x1a, 0x0b, 0x01, 0x0b}));
   std::vector<bool> reachable;
   for (const Instruction& instruction : body.code) {
     reachable.push_back(instruction.reachable);
@@ -202,9 +202,10 @@ TEST(Function, ReachableFlagsOfIf) {
 TEST(Function, AnnotatesTypes) {
   // f32.const 0, f32.const 0, i32.const 0, select, drop, ref.null func,
   // ref.is_null, drop, end
-  FunctionBody body = body_of(function_module(
-      {}, {}, {0x43, 0, 0, 0, 0, 0x43, 0, 0, 0, 0, 0x41, 0, 0x1b, 0x1a, 0xd0,
-               0x70, 0xd1, 0x1a, 0x0b}));
+  FunctionBody body =
+      body_of(function_module({}, {},
+                              {0x43, 0, 0, 0, 0, 0x43, 0, 0, 0, 0, 0x41, 0,
+                               0x1b, 0x1a, 0xd0, 0x70, 0xd1, 0x1a, 0x0b}));
   ASSERT_EQ(body.code.size(), 9u);
   EXPECT_EQ(body.code[3].results, std::vector<ValType>{ValType::kF32});
   EXPECT_EQ(body.code[4].results, std::vector<ValType>{ValType::kF32});
@@ -215,8 +216,8 @@ TEST(Function, AnnotatesTypes) {
 
 TEST(Function, BlocksCarryTheirSignature) {
   // block (type 0) end, with type 0: (i32) -> (i32), in a function of it.
-  FunctionBody body = body_of(function_module(
-      {kI32}, {kI32}, {0x20, 0, 0x02, 0x00, 0x0b, 0x0b}));
+  FunctionBody body = body_of(
+      function_module({kI32}, {kI32}, {0x20, 0, 0x02, 0x00, 0x0b, 0x0b}));
   ASSERT_EQ(body.code.size(), 4u);
   EXPECT_EQ(body.code[1].params, std::vector<ValType>{ValType::kI32});
   EXPECT_EQ(body.code[1].results, std::vector<ValType>{ValType::kI32});
@@ -227,8 +228,8 @@ TEST(Function, IndexOrderIsThatOfTheText) {
   Bytes bytes = module_of(
       {types({func_type({}, {}), func_type({kI32}, {})}), section(3, {1, 0}),
        section(4, {2, kFunc, 0, 1, kFunc, 0, 1}), section(12, {1}),
-       section(10, concat({{1}, sized({0, 0x41, 0, 0x41, 1, 0x11, 1, 1, 0x0b})}
-                          )),
+       section(10,
+               concat({{1}, sized({0, 0x41, 0, 0x41, 1, 0x11, 1, 1, 0x0b})})),
        section(11, {1, 1, 0})});
   FunctionBody body = body_of(bytes);
   ASSERT_EQ(body.code.size(), 4u);

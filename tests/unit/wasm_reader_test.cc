@@ -1,8 +1,7 @@
 // Exact error texts of the module reader, one or two for each section.
-#include "wasm/reader.h"
-
 #include <gtest/gtest.h>
 
+#include "wasm/reader.h"
 #include "wasm_builder.h"
 
 namespace wasm2mpy::wasm {
@@ -60,6 +59,54 @@ TEST(Reader, Types) {
             "which is final"));
 }
 
+// A number that runs over the end of its section or body is judged by the
+// bytes behind it.
+TEST(Reader, NumbersOverTheEnd) {
+  EXPECT_EQ(messages(module_of({section(3, {0x81}), {0x80, 0, 0}})),
+            error("+0xb: function section: unexpected end of section or "
+                  "function while reading function count"));
+  EXPECT_EQ(
+      messages(module_of({section(3, {0x81, 0x80}), {0x80, 0x80, 0x80, 0x00}})),
+      error("+0xa: function section: integer representation too long "
+            "for function count (5 bytes at most)"));
+  EXPECT_EQ(messages(module_of({section(3, {0x81, 0x80}), {0x80, 0x80, 0x10}})),
+            error("+0xa: function section: integer too large for function "
+                  "count (32 bits at most)"));
+  // A body that ends within its i32.const.
+  EXPECT_EQ(
+      messages(module_of({types({kVoidType}), section(3, {1, 0}),
+                          section(10, {1, 4, 0, 0x41, 0x80, 0x80, 0x80, 0x80,
+                                       0x80, 0, 0x0b})})),
+      error("+0x18: func 0: integer representation too long for i32 constant "
+            "(5 bytes at most)"));
+  // An export section that holds less than its count says.
+  EXPECT_EQ(messages(module_of({types({kVoidType}), section(3, {1, 0}),
+                                section(7, {2, 1, 'f', 0, 0})})),
+            error("+0x19: export 1: length out of bounds: unexpected end of "
+                  "section or function while reading the length of the "
+                  "name"));
+}
+
+TEST(Reader, FunctionSubtypes) {
+  Bytes open = {0x50, 0x00, 0x60, 0, 0};
+  Bytes sub = {0x4f, 0x01, 0x00, 0x60, 0, 0};
+  EXPECT_EQ(messages(module_of({types({open, open}), section(3, {1, 0}),
+                                section(10, {1, 2, 0, 0x0b})})),
+            "");
+  EXPECT_EQ(messages(module_of({types({open, sub})})),
+            error("+0x10: type 1: function type with a supertype uses the gc "
+                  "proposal, which is not supported yet"));
+  // What is wrong comes first.
+  EXPECT_NE(messages(module_of({types({open, sub}), section(8, {0})}))
+                .find("unknown function 0"),
+            std::string::npos);
+  // Recursion alone is no subtyping: two functions with each other's type.
+  EXPECT_EQ(messages(module_of({types({{0x4e, 2,              //
+                                        0x60, 1, 0x64, 1, 0,  //
+                                        0x60, 1, 0x64, 0, 0}})})),
+            "");
+}
+
 TEST(Reader, TypesOfUnsupportedProposalsMayStandUnused) {
   Bytes structure = {0x5f, 0x01, 0x78, 0x01};
   Bytes vector_function = func_type({0x7b}, {0x6e});
@@ -91,6 +138,13 @@ TEST(Reader, Limits) {
             error("+0xb: memory 0: invalid custom page size (got 2 to the "
                   "power of 3, expected 1 or 65536)"));
   EXPECT_EQ(messages(module_of({section(5, {0x01, 0x08, 0x01, 0x00})})), "");
+  // Without its fields, bit 3 is malformed as it is in WebAssembly 3.0.
+  EXPECT_EQ(messages(module_of({section(5, {0x01, 0x08})})),
+            error("+0xb: memory 0: malformed limits flags 0x08: no custom page "
+                  "size follows"));
+  EXPECT_EQ(messages(module_of({section(5, {0x01, 0x09, 0x01, 0x02})})),
+            error("+0xb: memory 0: malformed limits flags 0x09: no custom page "
+                  "size follows"));
   EXPECT_EQ(messages(module_of({section(5, {0x01, 0x03, 0x01, 0x01})})),
             error("+0xb: memory 0: shared memory uses the threads proposal, "
                   "which is not supported yet"));
@@ -114,8 +168,8 @@ TEST(Reader, Globals) {
       error("+0xd: global 0: type mismatch: initial value of the global (got "
             "i64, expected i32)"));
   EXPECT_EQ(
-      messages(module_of(
-          {section(6, {0x01, kI32, 0, 0x41, 0x01, 0x67, 0x0b})})),
+      messages(
+          module_of({section(6, {0x01, kI32, 0, 0x41, 0x01, 0x67, 0x0b})})),
       error("+0xf: global 0: constant expression required for the initial "
             "value of the global (got i32.clz)"));
   EXPECT_EQ(messages(module_of({section(6, {0x01, kI32, 0, 0x23, 0, 0x0b})})),
@@ -123,22 +177,22 @@ TEST(Reader, Globals) {
                   "the global (0 stand before it)"));
   // A mutable global, then one that reads it.
   EXPECT_EQ(
-      messages(module_of({section(6, {0x02, kI32, 1, 0x41, 0, 0x0b, kI32, 0,
-                                      0x23, 0, 0x0b})})),
+      messages(module_of({section(
+          6, {0x02, kI32, 1, 0x41, 0, 0x0b, kI32, 0, 0x23, 0, 0x0b})})),
       error("+0x12: global 1: constant expression required for the initial "
             "value of the global (global 0 is mutable)"));
 }
 
 TEST(Reader, ExtendedConstantExpressions) {
   // i32.const 2, global.get 0, i32.mul, in a global after a constant one.
-  EXPECT_EQ(messages(module_of({section(
-                6, {0x02, kI32, 0, 0x41, 21, 0x0b, kI32, 0, 0x41, 2, 0x23, 0,
-                    0x6c, 0x0b})})),
-            "");
-  EXPECT_EQ(messages(module_of({section(
-                6, {0x01, kI32, 0, 0x41, 2, 0x6a, 0x0b})})),
-            error("+0xf: global 0: type mismatch: operand of i32.add (got "
-                  "nothing, expected i32)"));
+  EXPECT_EQ(
+      messages(module_of({section(6, {0x02, kI32, 0, 0x41, 21, 0x0b, kI32, 0,
+                                      0x41, 2, 0x23, 0, 0x6c, 0x0b})})),
+      "");
+  EXPECT_EQ(
+      messages(module_of({section(6, {0x01, kI32, 0, 0x41, 2, 0x6a, 0x0b})})),
+      error("+0xf: global 0: type mismatch: operand of i32.add (got "
+            "nothing, expected i32)"));
 }
 
 TEST(Reader, Exports) {
@@ -185,8 +239,13 @@ TEST(Reader, CodeSection) {
                   "(1 functions, 0 bodies)"));
   EXPECT_EQ(
       messages(module_of({type, section(3, {1, 0}), section(10, {1, 1, 0})})),
-      error("+0x15: func 0: unexpected end of section or function: END opcode "
-            "expected as the last byte of the body"));
+      error("+0x17: func 0: unexpected end of section or function: END opcode "
+            "expected"));
+  // The size of section and body is one too small.
+  EXPECT_EQ(messages(module_of(
+                {type, section(3, {1, 0}), section(10, {1, 1, 0}), {0x0b}})),
+            error("+0x17: func 0: section size mismatch: END opcode "
+                  "expected"));
 }
 
 TEST(Reader, Tags) {
@@ -200,11 +259,11 @@ TEST(Reader, Tags) {
 }
 
 TEST(Reader, UnsupportedTypes) {
-  EXPECT_EQ(messages(module_of({types({func_type({0x7b}, {})}),
-                                section(3, {1, 0}),
-                                section(10, {1, 2, 0, 0x0b})})),
-            error("+0x12: func 0: value of type v128 uses the simd proposal, "
-                  "which is not supported yet"));
+  EXPECT_EQ(
+      messages(module_of({types({func_type({0x7b}, {})}), section(3, {1, 0}),
+                          section(10, {1, 2, 0, 0x0b})})),
+      error("+0x12: func 0: value of type v128 uses the simd proposal, "
+            "which is not supported yet"));
   EXPECT_EQ(messages(module_of({section(6, {1, 0x6e, 0, 0xd0, 0x6e, 0x0b})})),
             error("+0xb: global 0: value of type anyref uses the gc proposal, "
                   "which is not supported yet"));
@@ -219,8 +278,7 @@ TEST(Reader, HugeCountsAllocateNothing) {
 
 TEST(Reader, Names) {
   Bytes functions = concat({{0x01, 0x00}, name("inner")});
-  Bytes custom = concat({name("name"),
-                         concat({{0x00}, sized(name("mod"))}),
+  Bytes custom = concat({name("name"), concat({{0x00}, sized(name("mod"))}),
                          concat({{0x01}, sized(functions)})});
   Bytes base = function_module({}, {}, {0x0b});
   Diagnostics diagnostics;
