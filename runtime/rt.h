@@ -335,6 +335,10 @@ int rt_table_init_refs(rt_instance *instance, rt_table *table, uintptr_t at,
 void **rt_elements(rt_instance *instance, uintptr_t count);
 
 // Operations for targets without instructions for them; exact, quiet NaNs.
+float rt_min_f32(float, float);
+float rt_max_f32(float, float);
+double rt_min_f64(double, double);
+double rt_max_f64(double, double);
 float rt_sqrt_f32(float);
 double rt_sqrt_f64(double);
 float rt_ceil_f32(float);

@@ -13,6 +13,8 @@
 #include <charconv>
 #include <filesystem>
 #include <format>
+#include <functional>
+#include <map>
 #include <string_view>
 #include <vector>
 
@@ -469,14 +471,21 @@ std::string_view default_level_name() {
   return "";
 }
 
-// "64K for x64".
+// "256K for x64, 8K for the others".
 std::string default_stack_sizes() {
-  std::string text;
+  std::map<uint32_t, std::string, std::greater<>> names_by_size;
   for (const Target& target : target::all_targets()) {
     if (!target.supported) continue;
-    if (!text.empty()) text += ", ";
-    text += std::format("{}K for {}", target.default_stack_size / 1024,
-                        target.name);
+    std::string& names = names_by_size[target.default_stack_size];
+    names += names.empty() ? "" : " and ";
+    names += target.name;
+  }
+  std::string text;
+  for (const auto& [size, names] : names_by_size) {
+    bool is_rest = !text.empty() && size == names_by_size.rbegin()->first;
+    text += text.empty() ? "" : ", ";
+    text +=
+        std::format("{}K for {}", size / 1024, is_rest ? "the others" : names);
   }
   return text;
 }

@@ -145,6 +145,7 @@ class FunctionTranslator {
   void unary_intrinsic(llvm::Intrinsic::ID intrinsic);
   void binary_intrinsic(llvm::Intrinsic::ID intrinsic);
   void count_zeros(llvm::Intrinsic::ID intrinsic);
+  bool has_float_unit(llvm::Type* type) const;
   void square_root();
   void min_or_max(llvm::Intrinsic::ID intrinsic);
   void round(const char* runtime_name);

@@ -213,11 +213,16 @@ void FunctionTranslator::round(const char* runtime_name) {
   push(call_runtime(name, is_single ? "ff" : "dd", {value}));
 }
 
+// Whether the target computes with numbers of that type itself.
+bool FunctionTranslator::has_float_unit(llvm::Type* type) const {
+  return context_.target.float_unit >= (type == context_.f32
+                                            ? target::FloatUnit::kSingle
+                                            : target::FloatUnit::kDouble);
+}
+
 void FunctionTranslator::square_root() {
-  bool is_single = stack_.back()->getType() == context_.f32;
-  target::FloatUnit needed =
-      is_single ? target::FloatUnit::kSingle : target::FloatUnit::kDouble;
-  if (context_.target.has_square_root && context_.target.float_unit >= needed) {
+  if (context_.target.has_square_root &&
+      has_float_unit(stack_.back()->getType())) {
     unary_intrinsic(llvm::Intrinsic::sqrt);
   } else {
     round("rt_sqrt_");
@@ -226,9 +231,18 @@ void FunctionTranslator::square_root() {
 
 // LLVM's operations order zeros as WebAssembly does but may hand a signalling
 // NaN on. An addition makes a quiet one of it.
+// Without a float unit they would be calls of a C library's fminimum.
 void FunctionTranslator::min_or_max(llvm::Intrinsic::ID intrinsic) {
   llvm::Value* right = pop();
   llvm::Value* left = pop();
+  if (!has_float_unit(left->getType())) {
+    bool is_single = left->getType() == context_.f32;
+    bool is_min = intrinsic == llvm::Intrinsic::minimum;
+    std::string name = std::string(is_min ? "rt_min_" : "rt_max_") +
+                       (is_single ? "f32" : "f64");
+    push(call_runtime(name, is_single ? "fff" : "ddd", {left, right}));
+    return;
+  }
   llvm::Value* is_nan = builder_.CreateFCmpUNO(left, right);
   llvm::Value* nan = builder_.CreateFAdd(left, right);
   // Poison where it is not selected.
