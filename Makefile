@@ -3,6 +3,8 @@
 
 BUILD ?= build
 CMAKE_FLAGS ?=
+# The boards that set-up builds: names with commas, or all.
+BOARDS ?= x64
 export WASM2MPY_DEPS ?= $(CURDIR)/build/deps
 
 .DEFAULT_GOAL := build
@@ -13,7 +15,7 @@ build: configure  ## set up if needed, and build build/bin/wasm2mpy
 	@cmake --build $(BUILD)
 
 setup:  ## fetch and build what the tool and its tests need (once)
-	@tools/setup
+	@tools/setup --boards=$(BOARDS)
 
 demo: build  ## compile an example and run it on real MicroPython
 	@tools/demo
@@ -21,6 +23,7 @@ demo: build  ## compile an example and run it on real MicroPython
 test: build  ## the tests for every day
 	@tests/run-all
 
+test-all: BOARDS = all
 test-all: build  ## all tests, on all boards
 	@tests/run-all --all
 
@@ -29,7 +32,7 @@ bench: build  ## sizes and speeds
 
 # A second run of the set-up finds its stamps and takes 0.1 s.
 configure:
-	@tools/setup --quiet
+	@tools/setup --quiet --boards=$(BOARDS)
 	@test -f $(BUILD)/build.ninja || \
 	  cmake -S . -B $(BUILD) -G Ninja $(CMAKE_FLAGS)
 
