@@ -1,7 +1,7 @@
 # MicroPython for armv6m: a Cortex-M0 (nRF51 of the micro:bit) in QEMU. Like
 # the chip it faults on misaligned accesses. See x64.sh for how a board is
 # described and docs/boards.md for this one.
-# shellcheck shell=bash disable=SC1091,SC2034
+# shellcheck shell=bash disable=SC1091,SC2034,SC2154
 
 source "$(dirname "${BASH_SOURCE[0]}")/semihost/board.bash"
 

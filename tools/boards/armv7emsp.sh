@@ -1,7 +1,7 @@
 # MicroPython for armv7emsp: a Cortex-M4F (MPS2 with image AN386) in QEMU, with
 # single floats in hardware. See x64.sh for how a board is described and
 # docs/boards.md for this one.
-# shellcheck shell=bash disable=SC1091,SC2034
+# shellcheck shell=bash disable=SC1091,SC2034,SC2154
 
 source "$(dirname "${BASH_SOURCE[0]}")/semihost/board.bash"
 

@@ -1,6 +1,6 @@
 # MicroPython for armv7m: a Cortex-M3 (MPS2 with image AN385) in QEMU. See
 # x64.sh for how a board is described and docs/boards.md for this one.
-# shellcheck shell=bash disable=SC1091,SC2034
+# shellcheck shell=bash disable=SC1091,SC2034,SC2154
 
 source "$(dirname "${BASH_SOURCE[0]}")/semihost/board.bash"
 

@@ -1,5 +1,5 @@
 # The boards that run under system emulation: what their .sh files share.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2034,SC2154
 
 semihost=$(dirname "${BASH_SOURCE[0]}")
 
