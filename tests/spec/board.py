@@ -24,8 +24,11 @@ class Limits:
 
 LIMITS = {
     'x64': Limits('64M', 120, 60),
+    'x86': Limits('64M', 120, 60),
+    # The chip has 256 KiB, its emulation more.
+    'armv6m': Limits('12M', 60, 600),
 }
-_SMALL = Limits('', 8, 600)
+_OTHERS = Limits('', 60, 600)
 
 
 class Start:
@@ -80,7 +83,7 @@ def plan_starts(plans, limits):
 class Board:
     def __init__(self, root, arch, work, compiler, collect):
         self.arch = arch
-        self.limits = LIMITS.get(arch, _SMALL)
+        self.limits = LIMITS.get(arch, _OTHERS)
         self._mpy_run = os.path.join(root, 'tools', 'mpy-run')
         self._work = work
         self._compiler = compiler
