@@ -17,18 +17,19 @@ class Limits:
     """What one start of a board can bear."""
 
     def __init__(self, heap, modules, seconds):
-        self.heap = heap        # MPY_HEAP
+        self.heap = heap        # MiB
         self.modules = modules  # native text is not freed before a soft reset
         self.seconds = seconds
 
 
+# The emulations have more memory than the chips (armv6m: 256 KiB).
 LIMITS = {
-    'x64': Limits('64M', 120, 60),
-    'x86': Limits('64M', 120, 60),
-    # The chip has 256 KiB, its emulation more.
-    'armv6m': Limits('12M', 60, 600),
+    'x64': Limits(64, 120, 60),
+    'x86': Limits(64, 120, 60),
+    'armv6m': Limits(12, 60, 600),
+    'armv7emdp': Limits(3, 20, 600),
 }
-_OTHERS = Limits('', 60, 600)
+_OTHERS = Limits(15, 60, 600)
 
 
 class Start:
@@ -125,7 +126,7 @@ class Board:
         with open(script, 'w', encoding='utf-8') as file:
             file.write(f'import driver\ndriver.run("{name}.txt", '
                        f'{progress}, {self._collect})\n')
-        environment = dict(os.environ, MPY_HEAP=self.limits.heap,
+        environment = dict(os.environ, MPY_HEAP=f'{self.limits.heap}M',
                            MPY_RUN_TIMEOUT=str(self.limits.seconds))
         done = subprocess.run(
             [self._mpy_run, self.arch, name + '.py'], cwd=self._work,

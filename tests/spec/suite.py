@@ -131,3 +131,9 @@ def load_growable(path):
     for _, (name, line) in _read_list(path, 2):
         growable.setdefault(name, []).append(int(line))
     return growable
+
+
+def load_large(path):
+    """{(file name, line of a command): MiB of heap that it needs}"""
+    return {(name, int(line)): int(size)
+            for _, (name, line, size) in _read_list(path, 3)}
