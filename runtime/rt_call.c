@@ -50,8 +50,11 @@ int rt_from_python(rt_module *module, const mp_fun_table_t *fun, uint8_t code,
 }
 
 mp_obj_t rt_to_python(const mp_fun_table_t *fun, uint8_t code, uint64_t *slot) {
-  if (is_reference(code))
-    return *slot ? (mp_obj_t)(uintptr_t)*slot : fun->const_none;
+  if (is_reference(code)) {
+    // Of the word only: the rest of the slot is not written.
+    mp_obj_t object = (mp_obj_t)(uintptr_t)*slot;
+    return object ? object : fun->const_none;
+  }
   if (sizeof(void *) == 8 && RT_USES(I32) && code == RT_I32)
     return mp_small_int(*(int32_t *)slot);
   return fun->binary_get_val_array((char)code, slot, 0);

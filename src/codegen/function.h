@@ -118,6 +118,13 @@ class FunctionTranslator {
   enum class Access : uint8_t { kUnaligned, kAligned, kChecked };
   Access choose_access(const wasm::Instruction& instruction,
                        uint64_t size) const;
+  struct AlignmentTest {
+    llvm::BasicBlock* aligned;
+    llvm::BasicBlock* bytes;
+    llvm::BasicBlock* next;
+    llvm::Align alignment;  // of the access in `aligned`
+  };
+  AlignmentTest test_alignment(llvm::Value* address, uint64_t size);
   llvm::Value* load_checked(llvm::Value* address, llvm::Type* type);
   void store_checked(llvm::Value* value, llvm::Value* address);
   void load(const wasm::Instruction& instruction, llvm::Type* memory_type,

@@ -98,24 +98,30 @@ FunctionTranslator::Access FunctionTranslator::choose_access(
                                                        : Access::kUnaligned;
 }
 
-llvm::Value* FunctionTranslator::load_checked(llvm::Value* address,
-                                              llvm::Type* type) {
-  uint64_t size = type->getPrimitiveSizeInBits() / 8;
+// Goes on in `aligned`.
+FunctionTranslator::AlignmentTest FunctionTranslator::test_alignment(
+    llvm::Value* address, uint64_t size) {
   uint64_t needed = std::min<uint64_t>(size, context_.target.word_size);
-  llvm::BasicBlock* aligned = new_block("aligned");
-  llvm::BasicBlock* bytes = new_block("bytes");
-  llvm::BasicBlock* next = new_block("");
+  AlignmentTest test = {new_block("aligned"), new_block("bytes"), new_block(""),
+                        llvm::Align(needed)};
   llvm::Value* low_bits =
       builder_.CreateAnd(builder_.CreatePtrToInt(address, context_.word),
                          llvm::ConstantInt::get(context_.word, needed - 1));
   builder_.CreateCondBr(
-      builder_.CreateIsNull(low_bits), aligned, bytes,
+      builder_.CreateIsNull(low_bits), test.aligned, test.bytes,
       llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
-  builder_.SetInsertPoint(aligned);
+  builder_.SetInsertPoint(test.aligned);
+  return test;
+}
+
+llvm::Value* FunctionTranslator::load_checked(llvm::Value* address,
+                                              llvm::Type* type) {
+  uint64_t size = type->getPrimitiveSizeInBits() / 8;
+  AlignmentTest test = test_alignment(address, size);
   llvm::LoadInst* fast = load_from(type, address, Region::kLinearMemory);
-  fast->setAlignment(llvm::Align(needed));
-  builder_.CreateBr(next);
-  builder_.SetInsertPoint(bytes);
+  fast->setAlignment(test.alignment);
+  builder_.CreateBr(test.next);
+  builder_.SetInsertPoint(test.bytes);
   llvm::Value* slow = size == 2   ? call_runtime("rt_load16", "ip", {address})
                       : size == 4 ? call_runtime("rt_load32", "ip", {address})
                                   : call_runtime("rt_load64", "lp", {address});
@@ -123,32 +129,21 @@ llvm::Value* FunctionTranslator::load_checked(llvm::Value* address,
       llvm::Type::getIntNTy(context_.llvm, unsigned(8 * size));
   slow =
       builder_.CreateBitCast(builder_.CreateZExtOrTrunc(slow, integer), type);
-  builder_.CreateBr(next);
-  builder_.SetInsertPoint(next);
+  builder_.CreateBr(test.next);
+  builder_.SetInsertPoint(test.next);
   llvm::PHINode* value = builder_.CreatePHI(type, 2);
-  value->addIncoming(fast, aligned);
-  value->addIncoming(slow, bytes);
+  value->addIncoming(fast, test.aligned);
+  value->addIncoming(slow, test.bytes);
   return value;
 }
 
 void FunctionTranslator::store_checked(llvm::Value* value,
                                        llvm::Value* address) {
   uint64_t size = value->getType()->getPrimitiveSizeInBits() / 8;
-  uint64_t needed = std::min<uint64_t>(size, context_.target.word_size);
-  llvm::BasicBlock* aligned = new_block("aligned");
-  llvm::BasicBlock* bytes = new_block("bytes");
-  llvm::BasicBlock* next = new_block("");
-  llvm::Value* low_bits =
-      builder_.CreateAnd(builder_.CreatePtrToInt(address, context_.word),
-                         llvm::ConstantInt::get(context_.word, needed - 1));
-  builder_.CreateCondBr(
-      builder_.CreateIsNull(low_bits), aligned, bytes,
-      llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
-  builder_.SetInsertPoint(aligned);
-  store_to(value, address, Region::kLinearMemory)
-      ->setAlignment(llvm::Align(needed));
-  builder_.CreateBr(next);
-  builder_.SetInsertPoint(bytes);
+  AlignmentTest test = test_alignment(address, size);
+  store_to(value, address, Region::kLinearMemory)->setAlignment(test.alignment);
+  builder_.CreateBr(test.next);
+  builder_.SetInsertPoint(test.bytes);
   llvm::Value* integer = builder_.CreateBitCast(
       value, llvm::Type::getIntNTy(context_.llvm, unsigned(8 * size)));
   if (size == 8) {
@@ -157,8 +152,8 @@ void FunctionTranslator::store_checked(llvm::Value* value,
     call_runtime(size == 2 ? "rt_store16" : "rt_store32", "vpi",
                  {address, builder_.CreateZExt(integer, context_.i32)});
   }
-  builder_.CreateBr(next);
-  builder_.SetInsertPoint(next);
+  builder_.CreateBr(test.next);
+  builder_.SetInsertPoint(test.next);
 }
 
 void FunctionTranslator::load(const Instruction& instruction,
