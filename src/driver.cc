@@ -87,7 +87,7 @@ Result<Bytes> read_binary_module(const Options& options,
 std::string version_text() {
   return std::format("wasm2mpy {}\n.mpy version {}.{}, architectures: {}\n",
                      WASM2MPY_VERSION, mpy::kVersion, mpy::kSubVersion,
-                     target::supported_target_names());
+                     target::target_names());
 }
 
 }  // namespace

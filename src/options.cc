@@ -88,20 +88,11 @@ std::vector<std::string_view> names_of(const Table& table) {
 bool set_arch(Options& options, std::string_view value,
               Diagnostics& diagnostics) {
   options.target = target::find_target(value);
-  if (options.target && options.target->supported) return true;
-  if (options.target) {
-    diagnostics.fail(
-        std::format("architecture {} is not supported yet", quote(value)));
-  } else {
-    std::vector<std::string_view> supported;
-    for (const Target& target : target::all_targets()) {
-      if (target.supported) supported.push_back(target.name);
-    }
-    diagnostics.fail(std::format("unknown architecture {}{}", quote(value),
-                                 did_you_mean(value, supported)));
-  }
-  diagnostics.note("supported architectures: " +
-                   target::supported_target_names());
+  if (options.target) return true;
+  diagnostics.fail(
+      std::format("unknown architecture {}{}", quote(value),
+                  did_you_mean(value, names_of(target::all_targets()))));
+  diagnostics.note("supported architectures: " + target::target_names());
   return false;
 }
 
@@ -410,8 +401,7 @@ void Parser::report_unknown(std::string_view name) {
 void Parser::check_compile() {
   if (!options_.target && !has_bad_arch_ && !has_unknown_) {
     diagnostics_.fail("no architecture given: use --arch=ARCH");
-    diagnostics_.note("supported architectures: " +
-                      target::supported_target_names());
+    diagnostics_.note("supported architectures: " + target::target_names());
   }
   if (has_input_ && options_.output.empty() && !diagnostics_.has_errors()) {
     set_default_output();
@@ -475,7 +465,6 @@ std::string_view default_level_name() {
 std::string default_stack_sizes() {
   std::map<uint32_t, std::string, std::greater<>> names_by_size;
   for (const Target& target : target::all_targets()) {
-    if (!target.supported) continue;
     std::string& names = names_by_size[target.default_stack_size];
     names += names.empty() ? "" : " and ";
     names += target.name;
@@ -519,7 +508,7 @@ std::string help_text() {
     }
     line.resize(kHelpColumn, ' ');
     std::string help(row.help);
-    replace_all(help, "{archs}", target::supported_target_names());
+    replace_all(help, "{archs}", target::target_names());
     replace_all(help, "{stack}", default_stack_sizes());
     replace_all(help, "{level}", std::format("-O{}", default_level_name()));
     append_wrapped(text, std::move(line), help);

@@ -52,7 +52,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_alignment = 4,
         .default_stack_size = 256 * 1024,
         .read_stack_pointer = "movl %esp, $0",
-        .supported = false,
     },
     {
         .name = "x64",
@@ -76,7 +75,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_alignment = 8,
         .default_stack_size = 256 * 1024,
         .read_stack_pointer = "movq %rsp, $0",
-        .supported = true,
     },
     {
         .name = "armv6m",
@@ -100,7 +98,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_alignment = 8,
         .default_stack_size = 8 * 1024,
         .read_stack_pointer = "mov $0, sp",
-        .supported = false,
     },
     {
         .name = "armv7m",
@@ -124,7 +121,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_alignment = 8,
         .default_stack_size = 8 * 1024,
         .read_stack_pointer = "mov $0, sp",
-        .supported = false,
     },
     {
         .name = "armv7emsp",
@@ -148,7 +144,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_alignment = 8,
         .default_stack_size = 8 * 1024,
         .read_stack_pointer = "mov $0, sp",
-        .supported = false,
     },
     {
         .name = "armv7emdp",
@@ -172,7 +167,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_alignment = 8,
         .default_stack_size = 8 * 1024,
         .read_stack_pointer = "mov $0, sp",
-        .supported = false,
     },
     {
         .name = "xtensa",
@@ -196,7 +190,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_alignment = 4,
         .default_stack_size = 8 * 1024,
         .read_stack_pointer = "mov $0, a1",
-        .supported = false,
     },
     {
         .name = "xtensawin",
@@ -220,7 +213,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_alignment = 4,
         .default_stack_size = 8 * 1024,
         .read_stack_pointer = "mov $0, a1",
-        .supported = false,
     },
     {
         .name = "rv32imc",
@@ -245,7 +237,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_alignment = 8,
         .default_stack_size = 8 * 1024,
         .read_stack_pointer = "mv $0, sp",
-        .supported = false,
     },
     {
         .name = "rv64imc",
@@ -270,7 +261,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_alignment = 8,
         .default_stack_size = 256 * 1024,
         .read_stack_pointer = "mv $0, sp",
-        .supported = false,
     },
 }};
 
@@ -292,10 +282,9 @@ const Target* find_target(MpyArch arch) {
   return nullptr;
 }
 
-std::string supported_target_names() {
+std::string target_names() {
   std::string names;
   for (const Target& target : kTargets) {
-    if (!target.supported) continue;
     if (!names.empty()) names += ", ";
     names += target.name;
   }

@@ -111,22 +111,19 @@ struct Target {
   // Inline assembly that copies the stack pointer to its only operand, an
   // output of constraint "=r". (llvm.read_register is fatal on Xtensa.)
   std::string_view read_stack_pointer;
-
-  // False until the architecture's board has proved it; --arch refuses it.
-  bool supported;
 };
 
 // All rows, in the order in which they are listed to users.
 std::span<const Target> all_targets();
 
-// The row with that name, supported or not; null if there is none.
+// The row with that name; null if there is none.
 const Target* find_target(std::string_view name);
 
 // The row for the number in a .mpy header; null if there is none.
 const Target* find_target(MpyArch arch);
 
-// "x86, x64, ..." for messages: the names of the supported rows.
-std::string supported_target_names();
+// "x86, x64, ..." for messages: the names of all rows.
+std::string target_names();
 
 }  // namespace wasm2mpy::target
 

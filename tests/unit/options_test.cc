@@ -163,9 +163,9 @@ TEST(OptionsTest, ReportsAllIndependentErrors) {
             "wasm2mpy: error: unknown optimisation level '-O9'\n"
             "wasm2mpy: note: levels: -O0, -O1, -O2, -Os, -Oz\n"
             "wasm2mpy: error: unknown architecture 'x46'; "
-            "did you mean 'x64'?\n"
+            "did you mean 'x86'?\n"
             "wasm2mpy: note: supported architectures: " +
-                target::supported_target_names() +
+                target::target_names() +
                 "\n"
                 "wasm2mpy: error: no input file\n");
 }
