@@ -45,6 +45,25 @@ static inline void *rt_follow(const rt_rel *field) {
   return (char *)field + *field;
 }
 
+// A function in read-only data; 0: none. Where text and read-only data are
+// blocks of their own, nobody knows their distance before they are loaded:
+// there this is the address, which the loader of MicroPython puts in. The build
+// of the runtime says so (RT_DATA_APART=1, for targets of which
+// Target::data_in_text is false); elsewhere it is a distance, like any other.
+#if RT_DATA_APART
+typedef uint32_t rt_code;
+
+static inline void *rt_follow_code(const rt_code *field) {
+  return (void *)(uintptr_t)*field;
+}
+#else
+typedef rt_rel rt_code;
+
+static inline void *rt_follow_code(const rt_code *field) {
+  return rt_follow(field);
+}
+#endif
+
 // A function type, in read-only data. Two types of one module are equal
 // exactly when their addresses are; types of two modules are equal when
 // n_params, n_results, size and the `size` bytes of `text` are.
@@ -52,11 +71,11 @@ typedef struct rt_type {
   // void enter(void *ctx, void *code, uint64_t *slots): C calling convention.
   // Calls `code` (WebAssembly calling convention) with parameters from slots,
   // one slot of 8 bytes each, and leaves the results there.
-  rt_rel enter;
+  rt_code enter;
   // WebAssembly calling convention, ctx is an rt_host_func: puts parameters
   // into slots, calls rt_host_call, takes results from the slots. 0 when no
   // imported function has this type.
-  rt_rel leave;
+  rt_code leave;
   // One rt_rel to an rt_type for each 'T' and 'U' of the codes, in their
   // order; 0 when there are none.
   rt_rel concrete;
@@ -258,7 +277,7 @@ extern const rt_rel rt_types[];
 
 // Own functions that can become references: refs[n_func_imports + i].
 extern const struct rt_ref_desc {
-  rt_rel code;
+  rt_code code;
   rt_rel type;
 } rt_refs[];
 

@@ -291,7 +291,7 @@ static rt_func *new_host_func(rt_module *module, const rt_type *type,
                               mp_obj_t callable, const uint8_t *import) {
   rt_host_func *function = RT_NEW(module->fun_table, rt_host_func);
   function->func.base.type = rt_type_of(module, RT_KIND_FUNC);
-  function->func.code = rt_follow(&type->leave);
+  function->func.code = rt_follow_code(&type->leave);
   function->func.ctx = function;
   function->func.type = type;
   function->callable = callable;

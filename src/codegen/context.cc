@@ -246,4 +246,10 @@ llvm::Constant* Context::relative(llvm::Constant* to,
   return word == i32 ? distance : llvm::ConstantExpr::getTrunc(distance, i32);
 }
 
+llvm::Constant* Context::code_reference(llvm::Function* to,
+                                        llvm::Constant* field) const {
+  if (target.data_in_text) return relative(to, field);
+  return llvm::ConstantExpr::getPtrToInt(to, i32);
+}
+
 }  // namespace wasm2mpy::codegen

@@ -115,6 +115,10 @@ struct Context {
 
   // The 32-bit distance (rt_rel) from `field`, where it stands, to `to`.
   llvm::Constant* relative(llvm::Constant* to, llvm::Constant* field) const;
+  // What stands for a function in read-only data (rt_code): its distance from
+  // `field`, or its address if the distance is not known before it is loaded.
+  llvm::Constant* code_reference(llvm::Function* to,
+                                 llvm::Constant* field) const;
 
   llvm::MDNode* tag(Region region) const { return tags_[size_t(region)]; }
   llvm::MDNode* unlikely() const { return unlikely_; }
