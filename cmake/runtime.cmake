@@ -31,7 +31,7 @@ find_program(WASM2MPY_RUNTIME_CLANG
 
 set(runtime_dir ${CMAKE_CURRENT_BINARY_DIR}/runtime)
 file(GLOB runtime_sources RELATIVE ${CMAKE_CURRENT_SOURCE_DIR}
-  CONFIGURE_DEPENDS runtime/*.c)
+  CONFIGURE_DEPENDS runtime/*.c runtime/host/*.c)
 # Every header counts for every source: depfiles would hold paths relative to
 # the source folder (see below), which ninja takes as relative to the build.
 file(GLOB_RECURSE runtime_headers CONFIGURE_DEPENDS
@@ -49,7 +49,9 @@ foreach(row IN LISTS WASM2MPY_RUNTIME_TARGETS)
   separate_arguments(arch_flags NATIVE_COMMAND "${CMAKE_MATCH_3}")
   file(MAKE_DIRECTORY ${runtime_dir}/${arch})
   foreach(source IN LISTS runtime_sources)
-    get_filename_component(name ${source} NAME_WE)
+    # runtime/host/wasi.c: host_wasi
+    string(REGEX REPLACE "^runtime/(.*)\\.c$" "\\1" name ${source})
+    string(REPLACE "/" "_" name ${name})
     set(output ${runtime_dir}/${arch}/${name}.bc)
     # Relative source paths: the bitcode names its source file, and must not
     # depend on where the checkout is.

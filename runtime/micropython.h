@@ -274,11 +274,16 @@ static_assert(sizeof(mp_fun_table_t) == 87 * sizeof(void *));
 #define MP_QSTR_AttributeError 32
 #define MP_QSTR_ImportError 38
 #define MP_QSTR_IndexError 40
+#define MP_QSTR_OSError 48
 #define MP_QSTR_RuntimeError 50
+#define MP_QSTR_SystemExit 53
 #define MP_QSTR_TypeError 54
 #define MP_QSTR_ValueError 55
 #define MP_QSTR_bool 62
+#define MP_QSTR_builtins 63
+#define MP_QSTR_getattr 87
 #define MP_QSTR_int 94
+#define MP_QSTR_main 113
 #define MP_QSTR_micropython 115
 #define MP_QSTR_value 162
 

@@ -118,8 +118,9 @@ typedef struct rt_host_func {
   rt_func func;
   mp_obj_t callable;
   rt_module *module;  // of the importing module
-  // Not null: `callable` is a wasm function of another module that must not be
-  // called directly, because it has to put its stack pointer back.
+  // Not null: called with `callable`, which is a wasm function of another
+  // module that must not be called directly, because it has to put its stack
+  // pointer back, or for a function of runtime/host the importing instance.
   void (*invoke)(rt_func *function, uint64_t *slots);
   const uint8_t *import;  // its entry in rt_stream, for messages
 } rt_host_func;
@@ -215,6 +216,8 @@ struct rt_module {
 // Defined in each module as a constant; every read of it folds away.
 #define RT_USES_STACK_POINTER_CELL 0x1000  // see stack_pointer_global
 #define RT_USES_LONG_NAMES 0x2000          // see rt_export.name
+#define RT_USES_HOST 0x4000                // an import is in rt_host
+#define RT_USES_COMMAND 0x8000             // a WASI command: `main` runs it
 extern const struct rt_config {
   uint32_t uses;
   uint32_t instance_size;  // bytes, with the appended fields
@@ -235,6 +238,9 @@ extern const struct rt_config {
   // put back when an exception leaves a function that Python called. With
   // RT_USES_STACK_POINTER_CELL the offset of its rt_global.
   uint32_t stack_pointer_global;
+  // Offset in the instance of the word of runtime/host; 0 without
+  // RT_USES_HOST.
+  uint32_t host_state;
   // Python types needed, in the order of rt_module.types: index by kind,
   // 0xff: not needed. n_types counts them. The type of functions is always
   // needed and the first; `instantiate` shares it, and an instance is a module
@@ -271,6 +277,10 @@ extern const struct rt_export {
   // index, and so on. So the kind needs not be said.
   uint16_t item;
 } rt_exports[];
+
+// With RT_USES_HOST, by function import: the function of runtime/host that
+// serves it, of type void(rt_instance *, uint64_t *slots), or 0.
+extern const rt_rel rt_host[];
 
 // By type index.
 extern const rt_rel rt_types[];

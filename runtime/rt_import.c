@@ -333,10 +333,23 @@ static void *bind(rt_module *module, const rt_extern *want, mp_obj_t object,
   return 0;
 }
 
+// The runtime's own function for the import with that index, or null.
+static void *bind_host(rt_instance *instance, const rt_extern *want,
+                       const uint8_t *import, uint32_t index) {
+  if (!RT_USES(HOST) || want->kind != RT_KIND_FUNC || !rt_host[index]) return 0;
+  rt_func *function =
+      new_host_func(instance->module, want->type, instance, import);
+  ((rt_host_func *)function)->invoke =
+      (void (*)(rt_func *, uint64_t *))rt_follow(&rt_host[index]);
+  return function;
+}
+
 void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at) {
   rt_module *module = instance->module;
   const mp_fun_table_t *fun = module->fun_table;
   uint32_t counts[4] = {0, 0, 0, 0};
+  mp_obj_t source = MP_OBJ_NULL;
+  mp_qstr_t source_name = 0;
   for (uint32_t i = 0; i < RT_N_IMPORTS; i++) {
     const uint8_t *import = *at;
     rt_extern want;
@@ -344,10 +357,14 @@ void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at) {
     mp_qstr_t from = module->qstrs[rt_number(at)];
     mp_qstr_t name = module->qstrs[rt_number(at)];
     read_declared(&want, at);
-    mp_obj_t object =
-        imports ? member(fun, imports, from) : import_python(fun, from);
-    if (object) object = member(fun, object, name);
-    void *item = object ? bind(module, &want, object, import) : 0;
+    // Most imports are from the same module as the one before.
+    if (i == 0 || from != source_name) {
+      source = imports ? member(fun, imports, from) : import_python(fun, from);
+      source_name = from;
+    }
+    mp_obj_t object = source ? member(fun, source, name) : MP_OBJ_NULL;
+    void *item = object ? bind(module, &want, object, import)
+                        : bind_host(instance, &want, import, counts[0]);
     if (!item) refuse(module, from, name, &want, object);
     rt_items(instance, want.kind)[counts[want.kind]++] = item;
   }

@@ -79,9 +79,11 @@ static void make_own_parts(rt_instance *instance, const uint8_t **at) {
 }
 
 rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
-                              mp_obj_t globals) {
+                              mp_obj_t globals, void *host_state) {
   const mp_fun_table_t *fun = module->fun_table;
   rt_instance *instance = rt_alloc(fun, RT_WORDS(rt_config.instance_size));
+  if (RT_USES(HOST))
+    *(void **)((char *)instance + rt_config.host_state) = host_state;
   instance->base.type = module->module_type;
   instance->globals = globals;
   instance->module = module;
@@ -119,5 +121,5 @@ mp_obj_t rt_instantiate(rt_module *module, size_t n_args, size_t n_kw,
     fun->arg_check_num_sig(n_args, n_kw, MP_FUN_SIG(0, 1, 0));
     if (n_args && args[0] != fun->const_none) imports = args[0];
   }
-  return rt_make_instance(module, imports, fun->new_dict(1));
+  return rt_make_instance(module, imports, fun->new_dict(1), 0);
 }

@@ -168,8 +168,9 @@ void rt_global_attr(mp_obj_t self, mp_qstr_t attr, mp_obj_t *dest);
 // ------------------------------------------------------------- instances ---
 
 // `imports` null: look in Python's modules. Exports go to the dict `globals`.
+// `host_state`: for the functions of runtime/host, or null.
 rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
-                              mp_obj_t globals);
+                              mp_obj_t globals, void *host_state);
 // Fills the imported items of an instance.
 void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at);
 rt_memory *rt_new_memory(rt_module *module, const uint8_t **at);
@@ -184,6 +185,8 @@ intptr_t rt_integer(const mp_fun_table_t *fun, mp_obj_t object);
 // A method for an attribute: a function of (self, ...).
 mp_obj_t rt_method(const mp_fun_table_t *fun, void *function, uint32_t sig);
 void rt_stack_init(rt_module *module);
+// For a WASI command: stores `main`, which runs it, in the module's globals.
+void rt_store_main(rt_module *module);
 // As rt_stack_check.
 void rt_stack_check_for(rt_module *module);
 

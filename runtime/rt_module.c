@@ -82,6 +82,7 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
   }
   fun->store_global(RT_QSTR(module, instantiate), module);
   // What is returned does not matter, but must be an object.
-  if (RT_USES(NO_INSTANCE)) return module;
-  return rt_make_instance(module, MP_OBJ_NULL, context->module.globals);
+  if (RT_USES(COMMAND)) rt_store_main(module);
+  if (RT_USES(NO_INSTANCE) || RT_USES(COMMAND)) return module;
+  return rt_make_instance(module, MP_OBJ_NULL, context->module.globals, 0);
 }

@@ -19,8 +19,9 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(
     const target::Target& target, OptLevel level);
 
 // Links runtime/*.c in; what the module does not use goes away later.
+// `with_host`: runtime/host, too.
 Result<void> link_runtime(llvm::Module& module, const target::Target& target,
-                          Diagnostics& diagnostics);
+                          bool with_host, Diagnostics& diagnostics);
 
 // Makes all but the entry internal and runs LLVM's pipeline of the level.
 void optimise(llvm::Module& module, llvm::TargetMachine& machine,

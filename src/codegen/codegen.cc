@@ -10,6 +10,7 @@
 #include "codegen/describe.h"
 #include "codegen/facts.h"
 #include "codegen/function.h"
+#include "codegen/host_functions.h"
 #include "codegen/init.h"
 #include "codegen/tail_call.h"
 
@@ -93,9 +94,10 @@ Result<Output> compile(const wasm::Module& module, const target::Target& target,
     return output;
   }
 
+  bool has_host = has_host_functions(module) || is_wasi_command(module);
   // Before the optimiser, so that unused parts vanish and the rest can be
   // inlined.
-  if (!link_runtime(llvm_module, target, diagnostics))
+  if (!link_runtime(llvm_module, target, has_host, diagnostics))
     return std::unexpected(Reported{});
   optimise(llvm_module, *machine, options.level);
   step(options, "optimise");

@@ -6,6 +6,7 @@
 #include <llvm/Support/LEB128.h>
 #include <llvm/Support/raw_ostream.h>
 
+#include "codegen/host_functions.h"
 #include "codegen/stack_check.h"
 #include "codegen/thunks.h"
 #include "codegen/type_text.h"
@@ -32,6 +33,8 @@ enum Uses : uint32_t {
   kUsesOneResult = 0x0800,
   kUsesStackPointerCell = 0x1000,
   kUsesLongNames = 0x2000,
+  kUsesHost = 0x4000,
+  kUsesCommand = 0x8000,
 };
 
 enum Kind : uint8_t {
@@ -123,6 +126,7 @@ class Describer {
   void define_exports();
   void define_stream();
   void define_references();
+  void define_host_functions();
   void define_types();
   llvm::Constant* define_type(uint32_t number);
   void define_config();
@@ -195,6 +199,8 @@ void Describer::find_uses() {
   }
   if (context_.traps()) uses_ |= kUsesTrap;
   if (context_.options.no_instance) uses_ |= kUsesNoInstance;
+  if (layout_.host_state) uses_ |= kUsesHost;
+  if (is_wasi_command(module_)) uses_ |= kUsesCommand;
   if (one_result_) uses_ |= kUsesOneResult;
 }
 
@@ -382,6 +388,30 @@ void Describer::define_references() {
   table->setAlignment(llvm::Align(4));
 }
 
+// By function import: the C function, or 0.
+void Describer::define_host_functions() {
+  llvm::IntegerType* i32 = context_.i32;
+  size_t count = layout_.host_state ? layout_.n_func_imports : 0;
+  llvm::ArrayType* type = llvm::ArrayType::get(i32, count);
+  llvm::GlobalVariable* table = define("rt_host", type);
+  std::vector<llvm::Constant*> words;
+  for (size_t i = 0; i < count; ++i) {
+    std::string_view symbol = find_host_function(
+        module_, module_.imports[*module_.functions[i].import]);
+    if (symbol.empty()) {
+      words.push_back(llvm::ConstantInt::get(i32, 0));
+      continue;
+    }
+    auto* function = llvm::cast<llvm::Constant>(
+        context_.runtime_function(symbol, "vpp").getCallee());
+    words.push_back(context_.relative(
+        function, llvm::ConstantExpr::getInBoundsGetElementPtr(
+                      i32, table, llvm::ConstantInt::get(i32, i))));
+  }
+  table->setInitializer(llvm::ConstantArray::get(type, words));
+  table->setAlignment(llvm::Align(4));
+}
+
 // One rt_type. The descriptor that code refers to is a place holder, which is
 // replaced here.
 llvm::Constant* Describer::define_type(uint32_t number) {
@@ -497,6 +527,7 @@ void Describer::define_config() {
       context_.options.stack_size,
       stack_reserve(context_.target),
       stack_pointer,
+      layout_.host_state,
   };
   std::vector<llvm::Constant*> fields;
   for (uint32_t word : words)
@@ -516,6 +547,7 @@ ModuleTables Describer::run() {
   define_stream();
   define_exports();
   define_references();
+  define_host_functions();
   define_types();
   define_config();
   return {std::move(qstrs_), std::move(strings_)};

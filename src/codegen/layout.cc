@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "codegen/host_functions.h"
+
 namespace wasm2mpy::codegen {
 namespace {
 
@@ -147,6 +149,8 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
     tail_call = append(4, word);
     tail_slots = append(facts.max_tail_params, 8);
   }
+  if (has_host_functions(module) || is_wasi_command(module))
+    host_state = append(1, word);
   size = align_up(size, 8);
 }
 

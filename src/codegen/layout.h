@@ -77,6 +77,8 @@ struct InstanceLayout {
   // `entered`, then a slot of 8 bytes for each parameter. See tail_call.cc.
   uint32_t tail_call = 0;
   uint32_t tail_slots = 0;
+  // A word for the functions of runtime/host; 0 if none is imported.
+  uint32_t host_state = 0;
   uint32_t size = 0;  // of the whole instance in bytes
 };
 

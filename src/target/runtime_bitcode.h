@@ -12,7 +12,9 @@ namespace wasm2mpy {
 
 struct RuntimeBitcode {
   std::string_view arch;  // as in the target table: "x64"
-  std::string_view file;  // source file without folder and suffix: "trap"
+  // The source file without suffix: "rt_call"; of a folder in runtime/:
+  // "host_wasi".
+  std::string_view file;
   std::span<const uint8_t> bytes;  // aligned to 8, lives as long as the program
 };
 
