@@ -280,7 +280,7 @@ extern const struct rt_export {
 
 // With RT_USES_HOST, by function import: the function of runtime/host that
 // serves it, of type void(rt_instance *, uint64_t *slots), or 0.
-extern const rt_rel rt_host[];
+extern const rt_code rt_host[];
 
 // By type index.
 extern const rt_rel rt_types[];

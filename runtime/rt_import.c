@@ -340,7 +340,7 @@ static void *bind_host(rt_instance *instance, const rt_extern *want,
   rt_func *function =
       new_host_func(instance->module, want->type, instance, import);
   ((rt_host_func *)function)->invoke =
-      (void (*)(rt_func *, uint64_t *))rt_follow(&rt_host[index]);
+      (void (*)(rt_func *, uint64_t *))rt_follow_code(&rt_host[index]);
   return function;
 }
 

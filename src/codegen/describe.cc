@@ -402,9 +402,9 @@ void Describer::define_host_functions() {
       words.push_back(llvm::ConstantInt::get(i32, 0));
       continue;
     }
-    auto* function = llvm::cast<llvm::Constant>(
+    auto* function = llvm::cast<llvm::Function>(
         context_.runtime_function(symbol, "vpp").getCallee());
-    words.push_back(context_.relative(
+    words.push_back(context_.code_reference(
         function, llvm::ConstantExpr::getInBoundsGetElementPtr(
                       i32, table, llvm::ConstantInt::get(i32, i))));
   }
