@@ -20,6 +20,7 @@
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 
 #include "codegen/layout.h"
+#include "codegen/xtensa.h"
 #include "target/runtime_bitcode.h"
 
 namespace wasm2mpy::codegen {
@@ -41,15 +42,29 @@ llvm::OptimizationLevel pass_level(OptLevel level) {
   std::unreachable();
 }
 
-llvm::CodeGenOptLevel codegen_level(OptLevel level) {
+llvm::CodeGenOptLevel codegen_level(const target::Target& target,
+                                    OptLevel level) {
   switch (level) {
     case OptLevel::kO0:
-      return llvm::CodeGenOptLevel::None;
+      return target.can_be_unoptimised ? llvm::CodeGenOptLevel::None
+                                       : llvm::CodeGenOptLevel::Less;
     case OptLevel::kO1:
       return llvm::CodeGenOptLevel::Less;
     default:
       return llvm::CodeGenOptLevel::Default;
   }
+}
+
+// Calls the entry of MicroPython's function table at that offset.
+llvm::CallInst* call_table(llvm::IRBuilder<>& builder, llvm::Value* table,
+                           uint32_t offset, llvm::Type* result,
+                           llvm::Value* argument) {
+  llvm::Value* function = builder.CreateLoad(
+      builder.getPtrTy(),
+      builder.CreateConstInBoundsGEP1_32(builder.getInt8Ty(), table, offset));
+  return builder.CreateCall(
+      llvm::FunctionType::get(result, {builder.getPtrTy()}, false), function,
+      {argument});
 }
 
 // nlr_push returns twice, which must be said where it is called. The runtime
@@ -58,19 +73,21 @@ llvm::CodeGenOptLevel codegen_level(OptLevel level) {
 void replace_nlr_push(llvm::Module& module, const target::Target& target) {
   llvm::Function* stand_in = module.getFunction("rt_nlr_push");
   if (!stand_in) return;
-  llvm::LLVMContext& context = module.getContext();
   RuntimeLayout layout(target.word_size);
-  llvm::PointerType* pointer = llvm::PointerType::get(context, 0);
   while (!stand_in->use_empty()) {
     auto* call = llvm::cast<llvm::CallInst>(stand_in->user_back());
     llvm::IRBuilder<> builder(call);
-    llvm::Value* function = builder.CreateLoad(
-        pointer, builder.CreateConstInBoundsGEP1_32(builder.getInt8Ty(),
-                                                    call->getArgOperand(0),
-                                                    layout.fun_table_nlr_push));
-    llvm::CallInst* real = builder.CreateCall(
-        llvm::FunctionType::get(call->getType(), {pointer}, false), function,
-        {call->getArgOperand(1)});
+    llvm::Value* table = call->getArgOperand(0);
+    llvm::Value* buffer = call->getArgOperand(1);
+    llvm::CallInst* real = call_table(builder, table, layout.fun_table_nlr_push,
+                                      call->getType(), buffer);
+    if (target.nlr_push == target::NlrPush::kTailThenSetjmp) {
+      // The jmp_buf is behind the words `prev` and `ret_val`.
+      llvm::Value* registers = builder.CreateConstInBoundsGEP1_32(
+          builder.getInt8Ty(), buffer, 2 * target.word_size);
+      real = call_table(builder, table, layout.fun_table_setjmp,
+                        call->getType(), registers);
+    }
     real->addFnAttr(llvm::Attribute::ReturnsTwice);
     call->replaceAllUsesWith(real);
     call->eraseFromParent();
@@ -136,7 +153,7 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(
       target.relocation_model == target::RelocationModel::kPic
           ? llvm::Reloc::PIC_
           : llvm::Reloc::Static,
-      llvm::CodeModel::Small, codegen_level(level)));
+      llvm::CodeModel::Small, codegen_level(target, level)));
 }
 
 Result<void> link_runtime(llvm::Module& module, const target::Target& target,
@@ -155,6 +172,12 @@ Result<void> link_runtime(llvm::Module& module, const target::Target& target,
       return diagnostics.fail(std::format("runtime '{}' for {}: {}",
                                           bitcode.file, target.name,
                                           llvm::toString(part.takeError())));
+    }
+    // About the target for which clang compiled, which need not be this one.
+    if ((*part)->getTargetTriple().getArch() !=
+        module.getTargetTriple().getArch()) {
+      if (llvm::NamedMDNode* flags = (*part)->getModuleFlagsMetadata())
+        flags->eraseFromParent();
     }
     (*part)->setDataLayout(module.getDataLayout());
     (*part)->setTargetTriple(module.getTargetTriple());
@@ -222,15 +245,9 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
   passes.run(module, analyses.module);
 }
 
-std::vector<uint8_t> print_ir(const llvm::Module& module) {
-  std::string text;
-  llvm::raw_string_ostream stream(text);
-  module.print(stream, nullptr);
-  return {text.begin(), text.end()};
-}
-
-std::vector<uint8_t> emit(llvm::Module& module, llvm::TargetMachine& machine,
-                          llvm::CodeGenFileType type) {
+std::vector<uint8_t> emit_directly(llvm::Module& module,
+                                   llvm::TargetMachine& machine,
+                                   llvm::CodeGenFileType type) {
   llvm::SmallVector<char, 0> bytes;
   llvm::raw_svector_ostream stream(bytes);
   llvm::legacy::PassManager passes;
@@ -239,6 +256,21 @@ std::vector<uint8_t> emit(llvm::Module& module, llvm::TargetMachine& machine,
   (void)cannot;
   passes.run(module);
   return {bytes.begin(), bytes.end()};
+}
+
+std::vector<uint8_t> print_ir(const llvm::Module& module) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  module.print(stream, nullptr);
+  return {text.begin(), text.end()};
+}
+
+std::vector<uint8_t> emit(llvm::Module& module, llvm::TargetMachine& machine,
+                          const target::Target& target,
+                          llvm::CodeGenFileType type) {
+  if (target.emission == target::Emission::kXtensaAssembly)
+    return emit_xtensa(module, machine, type);
+  return emit_directly(module, machine, type);
 }
 
 }  // namespace wasm2mpy::codegen

@@ -29,8 +29,14 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
 
 std::vector<uint8_t> print_ir(const llvm::Module& module);
 
-// Assembly or an ELF object.
+// Assembly or an ELF object, as LLVM makes it.
+std::vector<uint8_t> emit_directly(llvm::Module& module,
+                                   llvm::TargetMachine& machine,
+                                   llvm::CodeGenFileType type);
+
+// The same as the target wants it.
 std::vector<uint8_t> emit(llvm::Module& module, llvm::TargetMachine& machine,
+                          const target::Target& target,
                           llvm::CodeGenFileType type);
 
 }  // namespace wasm2mpy::codegen

@@ -107,7 +107,7 @@ Result<Output> compile(const wasm::Module& module, const target::Target& target,
   }
 
   output.bytes =
-      emit(llvm_module, *machine,
+      emit(llvm_module, *machine, target,
            options.emit == Emit::kAsm ? llvm::CodeGenFileType::AssemblyFile
                                       : llvm::CodeGenFileType::ObjectFile);
   step(options, "emit");

@@ -50,7 +50,8 @@ RuntimeLayout::RuntimeLayout(uint32_t word)
       table_size(3 * word),
       // base, module, type, two bytes; the value is a multiple of 8.
       global_value(align_up(3 * word + 2, 8)),
-      fun_table_nlr_push(32 * word) {}
+      fun_table_nlr_push(32 * word),
+      fun_table_setjmp(49 * word) {}
 
 InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
                                const RuntimeLayout& runtime,

@@ -30,6 +30,7 @@ struct RuntimeLayout {
   uint32_t table_size;
   uint32_t global_value;
   uint32_t fun_table_nlr_push;
+  uint32_t fun_table_setjmp;
 };
 
 // Where one global of the module is.

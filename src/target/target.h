@@ -67,6 +67,22 @@ enum class TailCalls : uint8_t {
   kTrampoline,
 };
 
+// How machine code is made of what LLVM generates.
+enum class Emission : uint8_t {
+  kDirect,
+  // LLVM prints assembly, which is rewritten, because it is large and its own
+  // objects are wrong: codegen/xtensa.h.
+  kXtensaAssembly,
+};
+
+// What the function table has under the name of nlr_push (py/nativeglue.c).
+enum class NlrPush : uint8_t {
+  kFunction,
+  // Firmware with MICROPY_NLR_SETJMP: only what links the buffer; setjmp, an
+  // entry of its own, must then be called in the frame that stays.
+  kTailThenSetjmp,
+};
+
 struct Target {
   std::string_view name;  // as MicroPython's ARCH= and our --arch
   MpyArch mpy_arch;
@@ -85,6 +101,11 @@ struct Target {
   bool has_square_root;  // an instruction, in the precisions of float_unit
   Misaligned misaligned;
   TailCalls tail_calls;
+  NlrPush nlr_push = NlrPush::kFunction;
+  Emission emission = Emission::kDirect;
+  // LLVM's code generator works at its own -O0. Xtensa's does not ("Cannot
+  // scavenge register").
+  bool can_be_unoptimised = true;
 
   // Memory of code is readable by every load. False on ESP8266 and ESP32,
   // whose instruction memory allows aligned 32-bit reads only: there read-only
