@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <expected>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +28,24 @@ struct MergedPiece {
   uint64_t offset = 0;  // set by layout
 };
 
+// A word that code loads, once for all the literals that are the same.
+struct Literal {
+  Object* object = nullptr;  // where one of them is
+  Section* section = nullptr;
+  uint64_t offset = 0;
+  const Relocation* relocation = nullptr;  // null: a number
+};
+
+inline constexpr uint64_t kLiteralSize = 4;
+
+// Literals in the image, before the code that loads them.
+struct LiteralPool {
+  uint64_t offset = 0;             // in text; set by layout
+  std::vector<uint32_t> literals;  // indices into Context::literals
+  // The place of each literal in the list above.
+  std::unordered_map<uint32_t, uint32_t> places;
+};
+
 struct Context {
   const Target& target;
   const Machine& machine;
@@ -39,6 +58,9 @@ struct Context {
   SymbolRef entry;
   // Frozen after collect_garbage().
   std::vector<MergedPiece> merged;
+  // Frozen after merge_literals().
+  std::vector<Literal> literals;
+  std::vector<LiteralPool> pools;  // set by layout
   // Contents of sections that were rewritten.
   std::deque<std::vector<uint8_t>> buffers;
   Image image;
@@ -68,9 +90,9 @@ SymbolRef find_definition(const Context& context, Object& object,
                           uint32_t symbol);
 
 // The place that a relocation refers to: its symbol's, or for a section symbol
-// of a mergeable section the piece that the addend selects. No place if the
-// symbol is undefined or not in a section. The addend that is left to add to
-// the place is stored in `rest`.
+// of a mergeable section, and for any symbol at literals, the piece that the
+// addend selects. No place if the symbol is undefined or not in a section. The
+// addend that is left to add to the place is stored in `rest`.
 SectionPlace find_target(const Context& context, Object& object,
                          const Relocation& relocation, int64_t& rest);
 
@@ -85,6 +107,31 @@ void collect_garbage(Context& context);
 // Reports live sections that an image cannot have: writable data, TLS,
 // constructors.
 PassResult check_sections(Context& context);
+
+// --- literals.cc ---
+
+// Cuts sections of literals into pieces.
+void split_literals(Context& context);
+
+// The relocation of a literal; null for a number.
+const Relocation* literal_relocation(const Context& context,
+                                     const Section& section,
+                                     const Piece& piece);
+
+// Decides which live literals are one.
+void merge_literals(Context& context);
+
+// Divides code, in the order of the image, into groups with a pool before each
+// (Section::pool). The pools have no places yet.
+void plan_pools(Context& context, std::span<const SectionPlace> code);
+
+// The part that the loader adds the address of to a literal; none if it is a
+// number.
+std::optional<Part> literal_base(Context& context, const Literal& literal);
+
+// The place in the image of a literal, as the code in section `from` sees it.
+ImagePlace literal_place(const Context& context, const SectionPlace& place,
+                         const Section& from);
 
 // --- layout.cc ---
 

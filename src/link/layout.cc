@@ -4,7 +4,8 @@
 //   rodata:  read-only data, if it may not
 //
 // The loader calls the first byte of text, so the entry's section comes first;
-// if the entry is not at its section's start, a jump to it does. Code follows
+// if the entry is not at its section's start, or if there are literals, which
+// come before the code that loads them, a jump to it does. Code follows
 // in the order of its alignment, larger first, and otherwise of the input,
 // which keeps neighbours together. Behind a section come its branch islands.
 // Data is sorted by alignment alone: sizes are mostly multiples of it, so that
@@ -13,6 +14,7 @@
 #include <cassert>
 #include <format>
 #include <tuple>
+#include <unordered_set>
 
 #include "link/context.h"
 
@@ -48,7 +50,9 @@ class LayoutPass {
   void collect();
   PassResult check_alignment(Item& item);
   PassResult check_size();
+  void choose_anchor();
   void assign_places();
+  uint64_t assign_code();
   uint64_t assign_place(const Item& item, Part part, uint64_t end);
   void copy_contents();
 
@@ -56,6 +60,7 @@ class LayoutPass {
   Relaxation relaxation_;
   std::vector<Item> code_;
   std::vector<Item> data_;
+  std::vector<SectionPlace> code_sections_;  // those of code_, sorted
 };
 
 void LayoutPass::collect() {
@@ -120,11 +125,29 @@ uint64_t LayoutPass::assign_place(const Item& item, Part part, uint64_t end) {
   return end;
 }
 
-void LayoutPass::assign_places() {
+// The end of the code.
+uint64_t LayoutPass::assign_code() {
+  std::vector<LiteralPool>& pools = context_.pools;
   // Room for the jump; apply_relocations() writes it.
-  bool has_jump = context_.entry.symbol().value != 0;
+  bool has_jump = context_.entry.symbol().value != 0 ||
+                  (!pools.empty() && !pools[0].literals.empty());
   uint64_t end = has_jump ? context_.machine.entry_jump_size() : 0;
-  for (const Item& item : code_) end = assign_place(item, Part::kText, end);
+  size_t next_pool = 0;
+  for (const Item& item : code_) {
+    if (next_pool < pools.size() && item.section->pool == next_pool) {
+      LiteralPool& pool = pools[next_pool++];
+      if (!pool.literals.empty()) {
+        pool.offset = align_up(end, kLiteralSize);
+        end = pool.offset + pool.literals.size() * kLiteralSize;
+      }
+    }
+    end = assign_place(item, Part::kText, end);
+  }
+  return end;
+}
+
+void LayoutPass::assign_places() {
+  uint64_t end = assign_code();
   context_.image.code_size = end;
   Part part = context_.target.data_in_text ? Part::kText : Part::kRodata;
   if (part == Part::kRodata) end = 0;
@@ -132,6 +155,34 @@ void LayoutPass::assign_places() {
   context_.image.rodata.assign(part == Part::kRodata ? end : 0, 0);
   context_.image.text.assign(
       part == Part::kRodata ? context_.image.code_size : end, 0);
+}
+
+// The garbage collector knows a block by a pointer to its start. Ports that
+// keep text in its heap expect to find one to the read-only data in it. So the
+// data there begins with something that a literal points to the start of.
+void LayoutPass::choose_anchor() {
+  std::unordered_set<const void*> candidates;  // sections and merged pieces
+  for (const Literal& literal : context_.literals) {
+    if (literal_base(context_, literal) != Part::kRodata) continue;
+    int64_t rest = 0;
+    SectionPlace place =
+        find_target(context_, *literal.object, *literal.relocation, rest);
+    uint64_t offset = place.offset + static_cast<uint64_t>(rest) +
+                      read32(literal.section->bytes, literal.offset);
+    const void* target = place.section;
+    if (!place.section->pieces.empty()) {
+      const Piece* piece = find_piece(*place.section, place.offset);
+      target = &context_.merged[piece->merged];
+      offset -= piece->offset;
+    }
+    if (offset == 0) candidates.insert(target);
+  }
+  std::vector<Item>::iterator found =
+      std::ranges::find_if(data_, [&](const Item& item) {
+        return candidates.contains(item.section) ||
+               candidates.contains(item.piece);
+      });
+  if (found != data_.end()) std::rotate(data_.begin(), found, found + 1);
 }
 
 void LayoutPass::copy_contents() {
@@ -173,6 +224,11 @@ PassResult LayoutPass::run() {
     return std::tuple(!is_entry, ~item.alignment);
   });
   std::ranges::stable_sort(data_, std::greater<>(), &Item::alignment);
+  for (const Item& item : code_) {
+    code_sections_.push_back({item.object, item.section, 0});
+  }
+  plan_pools(context_, code_sections_);
+  if (!context_.target.data_in_text) choose_anchor();
 
   // Shortening first: what is near then needs no island.
   do {
@@ -190,6 +246,7 @@ PassResult layout(Context& context) { return LayoutPass(context).run(); }
 
 ImagePlace image_place(const Context& context, const SectionPlace& place) {
   Section& section = *place.section;
+  assert(!section.is_literals);
   if (section.pieces.empty()) {
     assert(section.live);
     return {section.part, section.offset + section.cut_offset(place.offset)};
@@ -212,6 +269,7 @@ void list_symbols(Context& context) {
                         symbol.type == elf::kSymbolObject);
       if (!is_listed) continue;
       Section& section = object.sections[symbol.section];
+      if (section.is_literals) continue;
       if (!section.pieces.empty()) {
         const Piece* piece = find_piece(section, symbol.value);
         if (piece == nullptr || !piece->live) continue;

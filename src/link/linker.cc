@@ -2,8 +2,6 @@
 // link/context.h.
 #include "link/linker.h"
 
-#include <format>
-
 #include "link/context.h"
 
 namespace wasm2mpy::link {
@@ -11,18 +9,15 @@ namespace wasm2mpy::link {
 Result<Image> link(std::span<const InputFile> objects,
                    std::span<const InputFile> archives, const Target& target,
                    std::string_view entry_symbol, Diagnostics& diagnostics) {
-  const Machine* machine = find_machine(target);
-  if (machine == nullptr) {
-    return diagnostics.fail(
-        std::format("the linker does not know {} yet", target.name));
-  }
   Context context{.target = target,
-                  .machine = *machine,
+                  .machine = find_machine(target),
                   .diagnostics = diagnostics,
                   .objects = {},
                   .globals = {},
                   .entry = {},
                   .merged = {},
+                  .literals = {},
+                  .pools = {},
                   .buffers = {},
                   .image = {}};
 
@@ -33,7 +28,9 @@ Result<Image> link(std::span<const InputFile> objects,
 
   // Pieces come first: collection works on pieces, not on whole sections.
   split_mergeable_sections(context);
+  split_literals(context);
   collect_garbage(context);
+  merge_literals(context);
   // From here on it is known what the image contains.
 
   // Both report all they find, so that the user sees it in one go.

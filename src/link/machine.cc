@@ -2,23 +2,24 @@
 
 #include <cassert>
 #include <format>
+#include <utility>
 
 namespace wasm2mpy::link {
 
-const Machine* find_machine(const Target& target) {
+const Machine& find_machine(const Target& target) {
   switch (target.elf_machine) {
     case target::ElfMachine::k386:
-      return &machine_386();
+      return machine_386();
     case target::ElfMachine::kX86_64:
-      return &machine_x86_64();
+      return machine_x86_64();
     case target::ElfMachine::kArm:
-      return &machine_arm();
+      return machine_arm();
     case target::ElfMachine::kRiscv:
-      return target.word_size == 4 ? &machine_riscv32() : &machine_riscv64();
+      return target.word_size == 4 ? machine_riscv32() : machine_riscv64();
     case target::ElfMachine::kXtensa:
-      return nullptr;
+      return machine_xtensa();
   }
-  return nullptr;
+  std::unreachable();
 }
 
 ApplyResult check_range(int64_t V, int64_t lo, int64_t hi) {

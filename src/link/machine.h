@@ -25,7 +25,8 @@ struct RelocationSite {
   uint64_t P = 0;
   uint64_t S = 0;
   int64_t A = 0;
-  bool T = false;  // the symbol is a Thumb function
+  bool T = false;           // the symbol is a Thumb function
+  Part part = Part::kText;  // of the symbol, whose start S counts from
   // The symbol is a number, not a place in the image.
   bool absolute = false;
   // The symbol is a function; what is called need not be marked as one.
@@ -64,6 +65,10 @@ class Machine {
   // The relocation marks something but refers to nothing.
   virtual bool is_marker(uint32_t type) const { return type == 0; }
 
+  // The relocation makes its place, a word, the address of the symbol. The
+  // loader can add the address of the image to it.
+  virtual bool is_address(uint32_t /*type*/) const { return false; }
+
   // The addend that an SHT_REL relocation keeps at the place; 0 if the place
   // is outside the section (which apply() then refuses).
   virtual int64_t read_addend(uint32_t type, std::span<const uint8_t> section,
@@ -91,6 +96,16 @@ class Machine {
   // relocation there has the symbol. is_high_half() knows that one's types.
   virtual bool is_low_half(uint32_t /*type*/) const { return false; }
   virtual bool is_high_half(uint32_t /*type*/) const { return false; }
+
+  // --- Literals (literals.cc) ---
+
+  // Whether a section of code holds words for code to load, by its name.
+  virtual bool has_literals(std::string_view /*section*/) const {
+    return false;
+  }
+  // How far behind a literal the code that loads it may end; 0 if the machine
+  // has none.
+  virtual uint64_t literal_reach() const { return 0; }
 
   // --- Branch islands (islands.cc) ---
 
@@ -133,12 +148,14 @@ class Machine {
   // A jump from the start of the image to the entry, for an entry function
   // that cannot be put there itself. `code` has entry_jump_size() bytes.
   virtual size_t entry_jump_size() const = 0;
+  // The last place that it reaches.
+  virtual uint64_t entry_jump_reach() const { return INT32_MAX; }
   virtual void write_entry_jump(std::span<uint8_t> code,
                                 uint64_t entry) const = 0;
 };
 
-// The machine of a target; null for one that has no relocation file yet.
-const Machine* find_machine(const Target& target);
+// The machine of a target.
+const Machine& find_machine(const Target& target);
 
 // Defined in the reloc_*.cc files.
 const Machine& machine_386();
@@ -146,6 +163,7 @@ const Machine& machine_x86_64();
 const Machine& machine_arm();
 const Machine& machine_riscv32();
 const Machine& machine_riscv64();
+const Machine& machine_xtensa();
 
 // Helpers of the reloc_*.cc files.
 

@@ -32,7 +32,9 @@ struct Piece {
   uint64_t offset = 0;  // in the section
   uint64_t size = 0;
   bool live = false;
-  uint32_t merged = 0;  // index into Context::merged, once live
+  // Index into Context::merged, or of a literal into Context::literals, once
+  // live.
+  uint32_t merged = 0;
 };
 
 struct Object;
@@ -80,11 +82,14 @@ struct Section {
   bool live = false;
   // Not empty if the section's contents are merged piece by piece.
   std::vector<Piece> pieces;
+  // The pieces are literals: each pool has them at a place of its own.
+  bool is_literals = false;
 
   // Set by layout, for live sections without pieces.
   Part part = Part::kText;
   uint64_t offset = 0;
   std::vector<Island> islands;
+  uint32_t pool = 0;  // of code: which of Context::pools has its literals
   // Sorted. Empty but during layout: then the section has been rewritten.
   std::vector<Cut> cuts;
 

@@ -5,6 +5,7 @@
 // relocation errors are shown, the rest is counted.
 #include <algorithm>
 #include <format>
+#include <tuple>
 #include <unordered_map>
 
 #include "link/context.h"
@@ -16,14 +17,18 @@ constexpr size_t kMaxReferences = 3;
 constexpr size_t kMaxErrors = 20;
 
 // Calls `visit(object, section, relocation)` for every relocation that will be
-// applied.
+// applied. Those of literals that are the same are all visited.
 template <class Visitor>
 void for_each_relocation(Context& context, Visitor visit) {
   for (Object& object : context.objects) {
     for (Section& section : object.sections) {
-      if (!section.live) continue;
+      if (!section.live && !section.is_literals) continue;
       for (const Relocation& relocation : section.relocations) {
         if (context.machine.is_marker(relocation.type)) continue;
+        if (section.is_literals) {
+          const Piece* piece = find_piece(section, relocation.offset);
+          if (piece == nullptr || !piece->live) continue;
+        }
         visit(object, section, relocation);
       }
     }
@@ -67,8 +72,7 @@ class ScanPass {
   explicit ScanPass(Context& context)
       : context_(context), errors_(context.diagnostics) {}
 
-  void scan(Object& object, const Section& section,
-            const Relocation& relocation);
+  void scan(Object& object, Section& section, const Relocation& relocation);
   PassResult finish();
 
  private:
@@ -79,6 +83,8 @@ class ScanPass {
   };
   void add_undefined(const Object& object, const Section& section,
                      const Relocation& relocation);
+  std::string literal_problem(Section& section,
+                              const Relocation& relocation) const;
 
   Context& context_;
   ErrorList errors_;
@@ -86,7 +92,14 @@ class ScanPass {
   std::unordered_map<std::string_view, size_t> undefined_index_;
 };
 
-void ScanPass::scan(Object& object, const Section& section,
+std::string ScanPass::literal_problem(Section& section,
+                                      const Relocation& relocation) const {
+  const Piece* piece = find_piece(section, relocation.offset);
+  if (literal_relocation(context_, section, *piece) == &relocation) return "";
+  return "a literal can have one relocation only, at its start";
+}
+
+void ScanPass::scan(Object& object, Section& section,
                     const Relocation& relocation) {
   std::string_view name = display_name(object, relocation.symbol);
   if (context_.machine.relocation_name(relocation.type).empty()) {
@@ -98,6 +111,9 @@ void ScanPass::scan(Object& object, const Section& section,
   size_t index = static_cast<size_t>(&relocation - section.relocations.data());
   std::string problem =
       context_.machine.check_group(section.relocations, index);
+  if (section.is_literals && problem.empty()) {
+    problem = literal_problem(section, relocation);
+  }
   if (!problem.empty()) {
     errors_.add(std::format(
         "{}: {}", relocation_text(context_, object, section, relocation),
@@ -129,6 +145,10 @@ void ScanPass::scan(Object& object, const Section& section,
     where = std::format("offset {:#x} of section {}, which has {} bytes",
                         place.offset, quote(place.section->name),
                         place.section->size);
+  } else if (place.section->is_literals &&
+             (section.is_literals || !section.is_code() ||
+              context_.machine.is_address(relocation.type))) {
+    where = "a literal, which has no place of its own";
   } else {
     return;
   }
@@ -175,9 +195,14 @@ class ApplyPass {
       : context_(context), errors_(context.diagnostics) {}
 
   void apply(Object& object, Section& section, const Relocation& relocation);
+  // The bytes and the relocation of a literal in one of its places.
+  void write_literal(const Literal& literal, uint64_t place);
   PassResult finish() { return errors_.finish(); }
 
  private:
+  void apply_at(Object& object, Section& section, const Relocation& relocation,
+                RelocationSite& site);
+  ApplyResult add_runtime_relocation(Part part, const RelocationSite& site);
   ApplyResult set_symbol(Object& object, const Section& section,
                          const Relocation& relocation, RelocationSite& site);
   ApplyResult set_high_half(const SectionPlace& place, RelocationSite& site);
@@ -198,9 +223,13 @@ ApplyResult ApplyPass::set_symbol(Object& object, const Section& section,
   }
   SectionPlace target = find_target(context_, object, relocation, site.A);
   if (target) {
-    ImagePlace place = image_place(context_, target);
+    ImagePlace place = target.section->is_literals
+                           ? literal_place(context_, target, section)
+                           : image_place(context_, target);
     site.S = place.offset;
-    if (place.part != section.part) {
+    site.part = place.part;
+    if (place.part != section.part &&
+        !context_.machine.is_address(relocation.type)) {
       return std::unexpected(
           std::string("text and read-only data are not at a fixed distance"));
     }
@@ -242,7 +271,24 @@ void ApplyPass::apply(Object& object, Section& section,
   site.bytes = std::span(part).subspan(section.offset, section.size);
   site.offset = relocation.offset;
   site.P = section.offset + relocation.offset;
+  apply_at(object, section, relocation, site);
+}
 
+void ApplyPass::write_literal(const Literal& literal, uint64_t place) {
+  RelocationSite site;
+  site.bytes = std::span(context_.image.text).subspan(place, kLiteralSize);
+  std::ranges::copy(
+      literal.section->bytes.subspan(literal.offset, kLiteralSize),
+      site.bytes.begin());
+  if (literal.relocation == nullptr) return;
+  site.type = literal.relocation->type;
+  site.P = place;
+  apply_at(*literal.object, *literal.section, *literal.relocation, site);
+}
+
+// Applies a relocation at a site that has its place.
+void ApplyPass::apply_at(Object& object, Section& section,
+                         const Relocation& relocation, RelocationSite& site) {
   ApplyResult result;
   if (context_.machine.is_low_half(relocation.type)) {
     result =
@@ -255,10 +301,45 @@ void ApplyPass::apply(Object& object, Section& section,
     site.A = context_.machine.branch_range(relocation.type)->bias;
   }
   if (result) result = context_.machine.apply(site);
+  if (result && context_.machine.is_address(relocation.type) &&
+      !site.absolute) {
+    result = add_runtime_relocation(section.part, site);
+  }
   if (result) return;
   errors_.add(std::format(
       "{}: {}", relocation_text(context_, object, section, relocation),
       result.error()));
+}
+
+// The word at the site holds an offset from the start of a part: has the loader
+// add the address of that.
+ApplyResult ApplyPass::add_runtime_relocation(Part part,
+                                              const RelocationSite& site) {
+  uint64_t word_size = context_.target.word_size;
+  if (site.P % word_size != 0) {
+    return std::unexpected(std::format(
+        "the loader relocates aligned words only ({:#x} in the image is not a "
+        "multiple of {})",
+        site.P, word_size));
+  }
+  using Relocation = RuntimeRelocation;
+  context_.image.relocations.push_back(
+      {part == Part::kText ? Relocation::Part::kText
+                           : Relocation::Part::kRodata,
+       site.P,
+       site.part == Part::kText ? Relocation::Base::kText
+                                : Relocation::Base::kRodata});
+  return {};
+}
+
+void write_literals(Context& context, ApplyPass& pass) {
+  for (const LiteralPool& pool : context.pools) {
+    uint64_t place = pool.offset;
+    for (uint32_t literal : pool.literals) {
+      pass.write_literal(context.literals[literal], place);
+      place += kLiteralSize;
+    }
+  }
 }
 
 void write_islands(Context& context) {
@@ -279,7 +360,7 @@ void write_islands(Context& context) {
 
 PassResult scan_relocations(Context& context) {
   ScanPass pass(context);
-  for_each_relocation(context, [&](Object& object, const Section& section,
+  for_each_relocation(context, [&](Object& object, Section& section,
                                    const Relocation& relocation) {
     pass.scan(object, section, relocation);
   });
@@ -290,14 +371,27 @@ PassResult apply_relocations(Context& context) {
   ApplyPass pass(context);
   for_each_relocation(context, [&](Object& object, Section& section,
                                    const Relocation& relocation) {
-    pass.apply(object, section, relocation);
+    if (!section.is_literals) pass.apply(object, section, relocation);
   });
+  write_literals(context, pass);
+  std::ranges::sort(context.image.relocations, std::less<>(),
+                    [](const RuntimeRelocation& relocation) {
+                      return std::tuple(relocation.part, relocation.offset);
+                    });
   write_islands(context);
-  uint64_t entry = context.entry.symbol().value;
+  const SymbolRef& symbol = context.entry;
+  uint64_t entry = symbol.section().offset + symbol.symbol().value;
+  uint64_t reach = context.machine.entry_jump_reach();
+  if (entry > reach) {
+    return context.diagnostics.fail(std::format(
+        "{}: entry symbol {} is {} bytes behind the start of the image, "
+        "out of reach of a jump (limit {})",
+        symbol.object->name, quote(symbol.symbol().name), entry, reach));
+  }
   if (entry != 0) {
     context.machine.write_entry_jump(
         std::span(context.image.text).first(context.machine.entry_jump_size()),
-        context.entry.section().offset + entry);
+        entry);
   }
   return pass.finish();
 }

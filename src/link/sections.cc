@@ -59,7 +59,8 @@ class Marker {
   void merge_piece(Section& section, Piece& piece);
 
   Context& context_;
-  std::vector<std::pair<Object*, Section*>> worklist_;
+  // Live relocations whose targets have not been marked.
+  std::vector<std::pair<Object*, std::span<const Relocation>>> worklist_;
   std::map<std::string_view, uint32_t> merged_;
 };
 
@@ -67,19 +68,26 @@ void Marker::mark(const SectionPlace& place) {
   if (!place || !place.section->loadable) return;
   Section& section = *place.section;
   if (!section.pieces.empty()) {
-    if (Piece* piece = find_piece(section, place.offset)) piece->live = true;
+    Piece* piece = find_piece(section, place.offset);
+    if (piece == nullptr || piece->live) return;
+    piece->live = true;
+    if (!section.is_literals) return;
+    if (const Relocation* relocation =
+            literal_relocation(context_, section, *piece)) {
+      worklist_.emplace_back(place.object, std::span(relocation, 1));
+    }
     return;
   }
   if (section.live) return;
   section.live = true;
-  worklist_.emplace_back(place.object, place.section);
+  worklist_.emplace_back(place.object, section.relocations);
 }
 
 void Marker::propagate() {
   while (!worklist_.empty()) {
-    auto [object, section] = worklist_.back();
+    auto [object, relocations] = worklist_.back();
     worklist_.pop_back();
-    for (const Relocation& relocation : section->relocations) {
+    for (const Relocation& relocation : relocations) {
       if (context_.machine.is_marker(relocation.type)) continue;
       int64_t rest = 0;
       mark(find_target(context_, *object, relocation, rest));
@@ -92,6 +100,7 @@ void Marker::propagate() {
 void Marker::merge_pieces() {
   for (Object& object : context_.objects) {
     for (Section& section : object.sections) {
+      if (section.is_literals) continue;  // literals.cc
       for (Piece& piece : section.pieces) {
         if (piece.live) merge_piece(section, piece);
       }
@@ -149,7 +158,8 @@ bool runs_code(const Section& section) {
 }
 
 // What is wrong with a section, or empty.
-std::string section_problem(const Object& object, uint32_t index) {
+std::string section_problem(const Context& context, const Object& object,
+                            uint32_t index) {
   const Section& section = object.sections[index];
   if (!section.loadable || section.size == 0) return "";
   // Nothing refers to these, yet their author counts on them.
@@ -157,6 +167,11 @@ std::string section_problem(const Object& object, uint32_t index) {
     return "constructors and destructors are not supported";
   }
   if (!section.live) return "";
+  bool is_bad_list = context.machine.has_literals(section.name) &&
+                     section.is_code() && &section != &context.entry.section();
+  if (is_bad_list) {
+    return std::format("literals must be words (got {} bytes)", section.size);
+  }
   std::string_view form;
   if ((section.flags & elf::kFlagTls) != 0) {
     form = "thread-local data {} is not supported";
@@ -197,7 +212,7 @@ PassResult check_sections(Context& context) {
   PassResult result;
   for (const Object& object : context.objects) {
     for (uint32_t i = 0; i < object.sections.size(); ++i) {
-      std::string problem = section_problem(object, i);
+      std::string problem = section_problem(context, object, i);
       if (problem.empty()) continue;
       result = context.diagnostics.fail(std::format(
           "{}({}): {}", object.name, object.sections[i].name, problem));

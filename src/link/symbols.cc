@@ -212,7 +212,8 @@ SectionPlace find_target(const Context& context, Object& object,
 
   SectionPlace place{definition.object, &definition.section(), symbol.value};
   bool selects_piece =
-      symbol.type == elf::kSymbolSection && !place.section->pieces.empty();
+      place.section->is_literals ||
+      (symbol.type == elf::kSymbolSection && !place.section->pieces.empty());
   if (selects_piece) {
     place.offset += static_cast<uint64_t>(relocation.addend);
     rest = 0;
