@@ -332,6 +332,8 @@ _Noreturn void rt_trap(rt_instance *instance, const char *text);
 // Called when the native stack pointer is below the limit: traps with "call
 // stack exhausted", or returns when another thread's stack was meant.
 void rt_stack_check(rt_instance *instance);
+// The same when fewer than `size` bytes are left above the limit.
+void rt_stack_check_ahead(rt_instance *instance, uintptr_t size);
 
 // The reference to refs[index]; makes it when needed.
 rt_func *rt_ref(rt_instance *instance, uint32_t index);

@@ -180,10 +180,16 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
     refuse(function, n_args, args, n_args);
   if (!RT_FEW_SLOTS) {
     size_t n_results = function->type->n_results;
-    slots = RT_ALLOCA(n_args > n_results ? n_args : n_results);
+    size_t n_slots = n_args > n_results ? n_args : n_results;
+    // Here, in `enter`, and where a function checks for its frame ahead.
+    uintptr_t size = 3 * sizeof(uint64_t) * n_slots;
+    if (RT_USES(STACK_LIMIT) &&
+        (uintptr_t)__builtin_frame_address(0) - size < module->stack_limit)
+      rt_stack_check_for(module, size);
+    slots = RT_ALLOCA(n_slots);
+  } else if (RT_USES(STACK_LIMIT) && (uintptr_t)slots < module->stack_limit) {
+    rt_stack_check_for(module, 0);
   }
-  if (RT_USES(STACK_LIMIT) && (uintptr_t)slots < module->stack_limit)
-    rt_stack_check_for(module);
   for (size_t i = 0; i < n_args; i++) {
     const rt_type *type = function->type;
     if (!rt_from_python(module, fun, rt_code_at(type, i), rt_concrete(type, i),

@@ -185,9 +185,9 @@ intptr_t rt_integer(const mp_fun_table_t *fun, mp_obj_t object);
 // A method for an attribute: a function of (self, ...).
 mp_obj_t rt_method(const mp_fun_table_t *fun, void *function, uint32_t sig);
 void rt_stack_init(rt_module *module);
+// As rt_stack_check_ahead.
+void rt_stack_check_for(rt_module *module, uintptr_t ahead);
 // For a WASI command: stores `main`, which runs it, in the module's globals.
 void rt_store_main(rt_module *module);
-// As rt_stack_check.
-void rt_stack_check_for(rt_module *module);
 
 #endif  // WASM2MPY_RUNTIME_RT_INTERNAL_H_

@@ -8,6 +8,9 @@
 // stack there. Threads tend to have smaller stacks than the main task and
 // nothing tells their size, so they may use three quarters of stack_size. A
 // thread whose stack lies above the limit is not checked.
+//
+// A function with a large frame does so before it makes the frame, and asks
+// for that many bytes more.
 #include "rt_internal.h"
 
 // What importing takes of the stack when stack_use() is missing (small
@@ -33,15 +36,19 @@ void rt_stack_init(rt_module *module) {
                         rt_config.stack_reserve;
 }
 
-void rt_stack_check_for(rt_module *module) {
+void rt_stack_check_for(rt_module *module, uintptr_t ahead) {
   // On the main stack this is false whenever we get here.
   uintptr_t allowed = rt_config.stack_size / 4 * 3;
   if (module->stack_use &&
-      stack_in_use(module) + rt_config.stack_reserve < allowed)
+      stack_in_use(module) + ahead + rt_config.stack_reserve < allowed)
     return;
   rt_trap_in(module, "call stack exhausted");
 }
 
 void rt_stack_check(rt_instance *instance) {
-  rt_stack_check_for(instance->module);
+  rt_stack_check_for(instance->module, 0);
+}
+
+void rt_stack_check_ahead(rt_instance *instance, uintptr_t size) {
+  rt_stack_check_for(instance->module, size);
 }

@@ -12,6 +12,8 @@
 #include "codegen/function.h"
 #include "codegen/host_functions.h"
 #include "codegen/init.h"
+#include "codegen/stack_check.h"
+#include "codegen/stack_limit.h"
 #include "codegen/tail_call.h"
 
 namespace wasm2mpy::codegen {
@@ -29,8 +31,13 @@ Result<void> translate_bodies(Context& context, Diagnostics& diagnostics) {
         wasm::read_function(module, i, diagnostics);
     if (!body) return std::unexpected(Reported{});
     FunctionTranslator(context, *context.body_function(i), &module.func_type(i))
-        .translate_body(*body, context.checks_stack[i]);
-    if (context.uses_trampoline(i)) define_trampoline(context, i);
+        .translate_body(*body,
+                        context.stack.checks[i] && !context.checks_ahead(i));
+    if (context.uses_trampoline(i)) {
+      define_trampoline(context, i);
+    } else if (context.checks_ahead(i)) {
+      define_check_ahead(context, i);
+    }
   }
   return {};
 }
@@ -54,16 +61,11 @@ Result<void> check_limits(const Context& context, Diagnostics& diagnostics) {
   });
 }
 
-}  // namespace
-
-Result<Output> compile(const wasm::Module& module, const target::Target& target,
-                       const Options& options, Diagnostics& diagnostics) {
-  // All bodies are validated before the first is translated, so that every
-  // error is reported and the translation can trust its input.
-  Result<Facts> facts = gather_facts(module, diagnostics);
-  if (!facts) return std::unexpected(Reported{});
-  step(options, "validate");
-
+// One translation of the whole module. `frames` learns the sizes of frames.
+Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
+                          const Facts& facts, const target::Target& target,
+                          const Options& options, FrameSizes& frames,
+                          Diagnostics& diagnostics) {
   std::unique_ptr<llvm::TargetMachine> machine =
       make_target_machine(target, options.level);
   if (!machine) {
@@ -71,13 +73,15 @@ Result<Output> compile(const wasm::Module& module, const target::Target& target,
         "this build's LLVM has no code generator for {}", target.name));
   }
   llvm::LLVMContext llvm_context;
+  frames.listen(llvm_context);
   llvm::Module llvm_module(module.file, llvm_context);
   llvm_module.setTargetTriple(machine->getTargetTriple());
   llvm_module.setDataLayout(machine->createDataLayout());
   if (target.relocation_model == target::RelocationModel::kPic)
     llvm_module.setPICLevel(llvm::PICLevel::BigPIC);
 
-  Context context(module, *facts, target, options, llvm_context, llvm_module);
+  Context context(module, facts, plan, target, options, llvm_context,
+                  llvm_module);
   if (!check_limits(context, diagnostics) ||
       !translate_bodies(context, diagnostics))
     return std::unexpected(Reported{});
@@ -89,10 +93,7 @@ Result<Output> compile(const wasm::Module& module, const target::Target& target,
   output.qstrs = std::move(tables.qstrs);
   output.strings = std::move(tables.strings);
   step(options, "translate");
-  if (options.emit == Emit::kIr) {
-    output.bytes = print_ir(llvm_module);
-    return output;
-  }
+  if (options.emit == Emit::kIr) output.bytes = print_ir(llvm_module);
 
   bool has_host = has_host_functions(module) || is_wasi_command(module);
   // Before the optimiser, so that unused parts vanish and the rest can be
@@ -100,18 +101,46 @@ Result<Output> compile(const wasm::Module& module, const target::Target& target,
   if (!link_runtime(llvm_module, target, has_host, diagnostics))
     return std::unexpected(Reported{});
   optimise(llvm_module, *machine, options.level);
-  step(options, "optimise");
-  if (options.emit == Emit::kOptIr) {
-    output.bytes = print_ir(llvm_module);
-    return output;
-  }
+  if (options.emit != Emit::kIr) step(options, "optimise");
+  if (options.emit == Emit::kOptIr) output.bytes = print_ir(llvm_module);
 
-  output.bytes =
+  // In any case, because the plan hangs on the sizes of frames.
+  std::vector<uint8_t> code =
       emit(llvm_module, *machine, target,
-           options.emit == Emit::kAsm ? llvm::CodeGenFileType::AssemblyFile
-                                      : llvm::CodeGenFileType::ObjectFile);
+           options.emit == Emit::kObj ? llvm::CodeGenFileType::ObjectFile
+                                      : llvm::CodeGenFileType::AssemblyFile);
+  if (options.emit == Emit::kIr || options.emit == Emit::kOptIr) return output;
+  output.bytes = std::move(code);
   step(options, "emit");
   return output;
+}
+
+}  // namespace
+
+Result<Output> compile(const wasm::Module& module, const target::Target& target,
+                       const Options& options, Diagnostics& diagnostics) {
+  // All bodies are validated before the first is translated, so that every
+  // error is reported and the translation can trust its input.
+  Result<Facts> facts = gather_facts(module, diagnostics);
+  if (!facts) return std::unexpected(Reported{});
+  step(options, "validate");
+
+  FrameSizes frames(module.functions.size());
+  StackPlan plan = plan_stack_checks(*facts, frames, target);
+  // Few modules need a second attempt, and only a frame that grows by its own
+  // check could make it a third.
+  constexpr int kAttempts = 8;
+  for (int i = 0; i < kAttempts; ++i) {
+    Result<Output> output =
+        compile_by(plan, module, *facts, target, options, frames, diagnostics);
+    if (!output) return output;
+    StackPlan exact = plan_stack_checks(*facts, frames, target);
+    if (plan.covers(exact)) return output;
+    plan.add(exact);
+  }
+  return diagnostics.fail(
+      {.file = module.file,
+       .message = "the sizes of stack frames do not settle"});
 }
 
 }  // namespace wasm2mpy::codegen

@@ -2,7 +2,6 @@
 
 #include <llvm/ADT/StringExtras.h>
 
-#include "codegen/stack_check.h"
 #include "codegen/thunks.h"
 
 namespace wasm2mpy::codegen {
@@ -24,18 +23,21 @@ constexpr const char* kTrapTexts[] = {
 };
 static_assert(std::size(kTrapTexts) == size_t(Trap::kCount));
 
+constexpr const char* kBodyPrefix = "body.";
+
 }  // namespace
 
 Context::Context(const wasm::Module& module, const Facts& facts,
-                 const target::Target& target, const Options& options,
-                 llvm::LLVMContext& llvm_context, llvm::Module& llvm_module)
+                 const StackPlan& stack, const target::Target& target,
+                 const Options& options, llvm::LLVMContext& llvm_context,
+                 llvm::Module& llvm_module)
     : module(module),
       facts(facts),
+      stack(stack),
       target(target),
       options(options),
       runtime(target.word_size),
       instance(module, facts, runtime, target, options.growable_memory),
-      checks_stack(choose_stack_checks(facts, target)),
       llvm(llvm_context),
       out(llvm_module),
       void_type(llvm::Type::getVoidTy(llvm)),
@@ -117,9 +119,12 @@ llvm::Function* Context::function(uint32_t index) {
 }
 
 llvm::Function* Context::body_function(uint32_t index) {
-  if (!uses_trampoline(index)) return function(index);
+  if (!uses_trampoline(index) && !checks_ahead(index)) return function(index);
   llvm::Function*& body = body_functions_[index];
-  if (!body) body = declare_function(index, "body.");
+  if (!body) {
+    body = declare_function(index, kBodyPrefix);
+    if (checks_ahead(index)) body->addFnAttr(llvm::Attribute::NoInline);
+  }
   return body;
 }
 
@@ -140,7 +145,11 @@ llvm::Function* Context::declare_function(uint32_t index,
   add_attributes(*function);
   // A call that LLVM turns into a jump needs no stack, so endless recursion
   // would become an endless loop. (return_call is not concerned.)
-  if (checks_stack[index]) function->addFnAttr("disable-tail-calls", "true");
+  bool is_body = prefix == kBodyPrefix;
+  bool only_checks = checks_ahead(index) && !is_body && !uses_trampoline(index);
+  if (stack.checks[index] && !only_checks)
+    function->addFnAttr("disable-tail-calls", "true");
+  FrameSizes::ask(*function, index, is_body);
   function->addParamAttr(0, llvm::Attribute::NonNull);
   function->addParamAttr(0, llvm::Attribute::NoUndef);
   function->addParamAttr(

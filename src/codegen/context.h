@@ -17,6 +17,7 @@
 #include "codegen/codegen.h"
 #include "codegen/facts.h"
 #include "codegen/layout.h"
+#include "codegen/stack_check.h"
 #include "target/target.h"
 #include "wasm/module.h"
 
@@ -47,16 +48,17 @@ enum class Region : uint8_t {
 
 struct Context {
   Context(const wasm::Module& module, const Facts& facts,
-          const target::Target& target, const Options& options,
-          llvm::LLVMContext& llvm_context, llvm::Module& llvm_module);
+          const StackPlan& stack, const target::Target& target,
+          const Options& options, llvm::LLVMContext& llvm_context,
+          llvm::Module& llvm_module);
 
   const wasm::Module& module;
   const Facts& facts;
+  const StackPlan& stack;
   const target::Target& target;
   const Options& options;
   RuntimeLayout runtime;
   InstanceLayout instance;
-  std::vector<bool> checks_stack;  // by function index
 
   llvm::LLVMContext& llvm;
   llvm::Module& out;
@@ -86,11 +88,15 @@ struct Context {
   // The LLVM function of an own function, declared at first use.
   llvm::Function* function(uint32_t index);
   // The function that holds the translated body: the same, but for functions
-  // that make tail calls by trampoline.
+  // that make tail calls by trampoline or have a large frame.
   llvm::Function* body_function(uint32_t index);
   bool uses_trampoline(uint32_t function) const {
     return target.tail_calls == target::TailCalls::kTrampoline &&
            facts.functions[function].tail_calls;
+  }
+  // The stack is checked before the body's frame is made.
+  bool checks_ahead(uint32_t function) const {
+    return stack.ahead[function] != 0;
   }
   // The thunk rt_type.enter of a function type.
   llvm::Function* enter_thunk(uint32_t type_index);
@@ -140,7 +146,7 @@ struct Context {
   llvm::Function* declare_function(uint32_t index, llvm::StringRef prefix);
 
   std::vector<llvm::Function*> functions_;              // by function index
-  std::map<uint32_t, llvm::Function*> body_functions_;  // with a trampoline
+  std::map<uint32_t, llvm::Function*> body_functions_;  // if another one
   std::map<uint32_t, llvm::Function*> enter_thunks_;    // by canonical type
   std::map<uint32_t, uint32_t> type_numbers_;  // by canonical type index
   std::vector<llvm::GlobalVariable*> type_descriptors_;  // by type number

@@ -194,7 +194,7 @@ void Describer::find_uses() {
     for (uint32_t function : layout_.own_refs) use_function(function);
   }
   for (uint32_t i = 0; i < module_.functions.size(); ++i) {
-    if (!module_.functions[i].import && context_.checks_stack[i])
+    if (!module_.functions[i].import && context_.stack.checks[i])
       uses_ |= kUsesStackLimit | kUsesTrap;
   }
   if (context_.traps()) uses_ |= kUsesTrap;

@@ -21,6 +21,8 @@ class Gatherer {
  private:
   void visit(FunctionFacts& facts, const Instruction& instruction);
   void visit_tail_call(FunctionFacts& facts, const Instruction& instruction);
+  void visit_passed_values(FunctionFacts& facts,
+                           const Instruction& instruction);
   void visit_references(const wasm::ConstExpr& expression);
   void visit_prologue(const std::vector<Instruction>& code, size_t at);
   bool can_be_stack_pointer(uint32_t global) const;
@@ -69,6 +71,31 @@ void Gatherer::visit_tail_call(FunctionFacts& facts,
   facts.tail_calls = facts_.has_tail_calls = true;
   facts_.max_tail_params = std::max(
       facts_.max_tail_params, uint32_t(module_.types[type].func.params.size()));
+}
+
+void Gatherer::visit_passed_values(FunctionFacts& facts,
+                                   const Instruction& instruction) {
+  uint32_t type = instruction.index;
+  switch (instruction.opcode) {
+    case Opcode::kCall:
+    case Opcode::kReturnCall:
+      type = module_.functions[instruction.index].type_index;
+      break;
+    case Opcode::kCallIndirect:
+    case Opcode::kReturnCallIndirect:
+      type = instruction.index2;
+      break;
+    case Opcode::kCallRef:
+    case Opcode::kReturnCallRef:
+      break;
+    default:
+      return;
+  }
+  const wasm::FuncType& func = module_.types[type].func;
+  size_t most = std::max(func.params.size(), func.results.size());
+  // Fewer are part of what any frame may have.
+  if (most > 8)
+    facts.passed_values = std::max(facts.passed_values, uint32_t(2 * most));
 }
 
 void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
@@ -128,13 +155,17 @@ void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
     if (!body.code[i].reachable) continue;
     visit(facts, body.code[i]);
     visit_tail_call(facts, body.code[i]);
+    visit_passed_values(facts, body.code[i]);
     visit_prologue(body.code, i);
     depth += body.code[i].opcode == Opcode::kCall;
   }
   std::ranges::sort(facts.callees);
   auto repeated = std::ranges::unique(facts.callees);
   facts.callees.erase(repeated.begin(), repeated.end());
-  facts.frame_values = uint32_t(body.locals.size() + (depth == 0 ? 2 : 8));
+  // Whoever calls from Python has a place for the results in its frame.
+  size_t results = module_.func_type(function).results.size();
+  facts.frame_values = uint32_t(body.locals.size() + (depth == 0 ? 2 : 8) +
+                                (results > 1 ? results : 0));
 }
 
 bool Gatherer::can_be_stack_pointer(uint32_t index) const {

@@ -21,6 +21,9 @@ struct FunctionFacts {
   bool tail_calls = false;  // has return_call, ...
   // A guess at the size of the native frame, in values.
   uint32_t frame_values = 0;
+  // What calls with many parameters or results take beside the frame of this
+  // function: copies of them that a bridge or a check on the way makes.
+  uint32_t passed_values = 0;
 };
 
 struct Facts {

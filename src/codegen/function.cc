@@ -1,6 +1,6 @@
 #include "codegen/function.h"
 
-#include <llvm/IR/InlineAsm.h>
+#include "codegen/stack_limit.h"
 
 namespace wasm2mpy::codegen {
 
@@ -20,7 +20,7 @@ FunctionTranslator::FunctionTranslator(Context& context,
 
 void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
                                         bool check_stack) {
-  if (check_stack) emit_stack_check();
+  if (check_stack) emit_stack_check(context_, builder_, instance_, 0);
 
   local_types_ = body.locals;
   size_t first_param = results_ ? 2 : 1;
@@ -196,24 +196,6 @@ llvm::Value* FunctionTranslator::to_word_saturating(llvm::Value* value) {
 
 llvm::Value* FunctionTranslator::from_word(llvm::Value* value, bool is_64) {
   return builder_.CreateSExtOrTrunc(value, is_64 ? context_.i64 : context_.i32);
-}
-
-// Reads the stack pointer behind the prologue, so that the function's own
-// frame is counted.
-void FunctionTranslator::emit_stack_check() {
-  std::string assembly(context_.target.read_stack_pointer);
-  llvm::Value* stack_pointer = builder_.CreateCall(llvm::InlineAsm::get(
-      llvm::FunctionType::get(context_.word, false), assembly, "=r", false));
-  llvm::Value* limit =
-      load_field(context_.runtime.instance_stack_limit, context_.word);
-  llvm::BasicBlock* slow = new_block("stack_check");
-  llvm::BasicBlock* next = new_block("");
-  builder_.CreateCondBr(builder_.CreateICmpULT(stack_pointer, limit), slow,
-                        next, context_.unlikely());
-  builder_.SetInsertPoint(slow);
-  call_runtime("rt_stack_check", "vp", {instance_});
-  builder_.CreateBr(next);
-  builder_.SetInsertPoint(next);
 }
 
 }  // namespace wasm2mpy::codegen

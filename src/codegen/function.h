@@ -93,7 +93,6 @@ class FunctionTranslator {
   llvm::Value* is_true(llvm::Value* value);
   void trap_always(Trap trap);
   llvm::BasicBlock* trap_block(Trap trap);
-  void emit_stack_check();
 
   // call.cc
   bool translate_call(const wasm::Instruction& instruction);

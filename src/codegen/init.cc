@@ -32,6 +32,7 @@ class InitBuilder {
   void make_elements(uint32_t index);
   void write_elements(const wasm::ElementSegment& segment);
   void init_data(uint32_t index);
+  void call_start_function(uint32_t index);
   void call_start_functions();
 
   static bool is_reference_list(const wasm::ElementSegment& segment);
@@ -180,15 +181,22 @@ void InitBuilder::init_data(uint32_t index) {
   trap_unless(done, Trap::kOutOfBoundsMemory);
 }
 
+// Not as a part of rt_init, which does not check the stack for its frame.
+void InitBuilder::call_start_function(uint32_t index) {
+  if (!module_.functions[index].import)
+    context_.function(index)->addFnAttr(llvm::Attribute::NoInline);
+  code_.call_function(index);
+}
+
 void InitBuilder::call_start_functions() {
-  if (module_.start) code_.call_function(*module_.start);
+  if (module_.start) call_start_function(*module_.start);
   for (const wasm::Export& exported : module_.exports) {
     if (exported.name != "_initialize" ||
         exported.kind != wasm::ExternalKind::kFunc)
       continue;
     const wasm::FuncType& type = module_.func_type(exported.index);
     if (type.params.empty() && type.results.empty())
-      code_.call_function(exported.index);
+      call_start_function(exported.index);
   }
 }
 

@@ -7,10 +7,16 @@ namespace {
 
 // Raising Trap calls into MicroPython, which needs about this much.
 constexpr uint32_t kRaiseWords = 192;
-// What functions that do not check may use together.
+// What functions that do not check may use together, with the frame of the
+// first one below them that does.
 constexpr uint32_t kUncheckedWords = 96;
-// Return address, saved registers and spills of any function.
+// Frames above this are checked for ahead.
+constexpr uint32_t kLargeFrameWords = 64;
+// Return address, saved registers and spills of any function: the guess.
 constexpr uint32_t kFrameWords = 8;
+// What is checked for more than was asked for: the function that checks has a
+// small frame, too, and a frame may change a little with the check.
+constexpr uint32_t kAheadSlack = 64;
 
 // Tarjan's strongly connected components over direct calls, with a stack of
 // its own (call chains in the input may be as long as the module). Components
@@ -18,9 +24,10 @@ constexpr uint32_t kFrameWords = 8;
 // needs.
 class Chooser {
  public:
-  Chooser(const Facts& facts, uint32_t words_per_value)
+  Chooser(const Facts& facts, const FrameSizes& frames, uint32_t word_size)
       : facts_(facts),
-        words_per_value_(words_per_value),
+        frames_(frames),
+        word_size_(word_size),
         nodes_(facts.functions.size()),
         checks_(facts.functions.size()) {}
 
@@ -37,8 +44,8 @@ class Chooser {
     uint32_t low = 0;
     bool on_stack = false;
     uint32_t next_callee = 0;
-    // Stack used, in words, by this function and those below it down to and
-    // excluding the functions that check.
+    // Stack used, in words, by this function and those below it down to the
+    // first ones that check, whose frames count, too.
     uint32_t unchecked_words = 0;
   };
 
@@ -46,8 +53,11 @@ class Chooser {
   void finish(uint32_t function);
   void decide(uint32_t function, bool in_cycle);
 
+  uint32_t frame_words(uint32_t function) const;
+
   const Facts& facts_;
-  uint32_t words_per_value_;
+  const FrameSizes& frames_;
+  uint32_t word_size_;
   std::vector<Node> nodes_;
   std::vector<bool> checks_;
   std::vector<uint32_t> path_;
@@ -55,17 +65,28 @@ class Chooser {
   uint32_t order_ = 0;
 };
 
+uint32_t Chooser::frame_words(uint32_t function) const {
+  const FunctionFacts& facts = facts_.functions[function];
+  uint32_t bytes = frames_.of(function);
+  uint32_t guess = kFrameWords + facts.frame_values * (8 / word_size_);
+  return (bytes ? bytes / word_size_ : guess) +
+         facts.passed_values * (8 / word_size_);
+}
+
 void Chooser::decide(uint32_t function, bool in_cycle) {
   const FunctionFacts& facts = facts_.functions[function];
   uint32_t below = 0;
-  for (uint32_t callee : facts.callees) {
-    if (!checks_[callee])
-      below = std::max(below, nodes_[callee].unchecked_words);
-  }
-  uint32_t own = kFrameWords + facts.frame_values * words_per_value_;
-  nodes_[function].unchecked_words = own + below;
+  for (uint32_t callee : facts.callees)
+    below = std::max(below, nodes_[callee].unchecked_words);
+  uint32_t own = frame_words(function);
   checks_[function] =
       in_cycle || facts.calls_unknown || own + below > kUncheckedWords;
+  if (checks_[function]) {
+    // The guess is high on purpose, and would cost those above a check each.
+    own = frames_.of(function) ? std::min(own, kLargeFrameWords) : kFrameWords;
+    below = 0;
+  }
+  nodes_[function].unchecked_words = own + below;
 }
 
 void Chooser::finish(uint32_t function) {
@@ -115,9 +136,32 @@ uint32_t stack_reserve(const target::Target& target) {
   return (kRaiseWords + kUncheckedWords) * target.word_size;
 }
 
-std::vector<bool> choose_stack_checks(const Facts& facts,
-                                      const target::Target& target) {
-  return Chooser(facts, 8 / target.word_size).run();
+bool StackPlan::covers(const StackPlan& other) const {
+  for (size_t i = 0; i < checks.size(); ++i) {
+    if (other.checks[i] > checks[i] || other.ahead[i] > ahead[i]) return false;
+  }
+  return true;
+}
+
+void StackPlan::add(const StackPlan& other) {
+  for (size_t i = 0; i < checks.size(); ++i) {
+    if (other.checks[i]) checks[i] = true;
+    if (other.ahead[i] > ahead[i]) ahead[i] = other.ahead[i] + kAheadSlack;
+  }
+}
+
+StackPlan plan_stack_checks(const Facts& facts, const FrameSizes& frames,
+                            const target::Target& target) {
+  StackPlan plan;
+  plan.checks = Chooser(facts, frames, target.word_size).run();
+  plan.ahead.resize(plan.checks.size());
+  for (uint32_t i = 0; i < plan.checks.size(); ++i) {
+    // Guesses do not count here: the first attempt tells.
+    uint32_t bytes = frames.of(i) + 8 * facts.functions[i].passed_values;
+    if (plan.checks[i] && bytes > kLargeFrameWords * target.word_size)
+      plan.ahead[i] = bytes;
+  }
+  return plan;
 }
 
 }  // namespace wasm2mpy::codegen

@@ -5,6 +5,14 @@
 // function checks when it is part of a cycle of direct calls, when it calls
 // something unknown (a reference or an import can lead back to it), or when
 // the functions below it that do not check could together use too much.
+//
+// A function checks behind its prologue, when its frame is there already, so
+// that one comparison counts the frame. If the frame is large this is too
+// late; then another function checks ahead (stack_limit.h).
+//
+// How large frames are is known only after code generation. So the plan is
+// made with guesses first, and made again with the sizes that came out; when
+// it asks for more checks than there are, the module is compiled once more.
 #ifndef WASM2MPY_CODEGEN_STACK_CHECK_H_
 #define WASM2MPY_CODEGEN_STACK_CHECK_H_
 
@@ -12,6 +20,7 @@
 #include <vector>
 
 #include "codegen/facts.h"
+#include "codegen/frame_sizes.h"
 #include "target/target.h"
 
 namespace wasm2mpy::codegen {
@@ -20,9 +29,18 @@ namespace wasm2mpy::codegen {
 // checked, with room for raising the exception.
 uint32_t stack_reserve(const target::Target& target);
 
-// By function index: whether the function checks.
-std::vector<bool> choose_stack_checks(const Facts& facts,
-                                      const target::Target& target);
+struct StackPlan {
+  std::vector<bool> checks;     // by function index
+  std::vector<uint32_t> ahead;  // bytes to check for ahead; 0: none
+
+  // Whether a module compiled by this plan does all that `other` asks for.
+  bool covers(const StackPlan& other) const;
+  // Does all that `other` asks for from now on, and a little more.
+  void add(const StackPlan& other);
+};
+
+StackPlan plan_stack_checks(const Facts& facts, const FrameSizes& frames,
+                            const target::Target& target);
 
 }  // namespace wasm2mpy::codegen
 

@@ -19,6 +19,7 @@
 #include "codegen/tail_call.h"
 
 #include "codegen/function.h"
+#include "codegen/stack_limit.h"
 
 namespace wasm2mpy::codegen {
 
@@ -92,7 +93,8 @@ class Trampoline {
         function_(*context.function(index)),
         body_(*context.body_function(index)),
         builder_(llvm::BasicBlock::Create(context.llvm, "entry", &function_)),
-        instance_(function_.getArg(0)) {}
+        instance_(function_.getArg(0)),
+        ahead_(context.stack.ahead[index]) {}
 
   void build();
 
@@ -129,6 +131,7 @@ class Trampoline {
   llvm::Function& body_;
   Builder builder_;
   llvm::Value* instance_;
+  uint32_t ahead_;
 };
 
 void Trampoline::call_body(llvm::Value* results) {
@@ -182,6 +185,7 @@ void Trampoline::build() {
       {context_.facts.max_tail_params, type_.results.size(), 1});
   llvm::Value* slots =
       builder_.CreateAlloca(llvm::ArrayType::get(context_.i64, n_slots));
+  if (ahead_) emit_stack_check(context_, builder_, instance_, ahead_);
   llvm::Value* is_entered = builder_.CreateICmpEQ(
       builder_.CreateLoad(context_.pointer, note(kEntered)), &function_);
   builder_.CreateStore(null(), note(kEntered));
