@@ -14,7 +14,7 @@
 #if defined(__riscv)
 #define MICROPY_EMIT_RV32 (1)
 #define MICROPY_EMIT_INLINE_RV32 (1)
-#else
+#elif defined(__thumb__)
 #define MICROPY_EMIT_THUMB (1)
 #define MICROPY_EMIT_INLINE_THUMB (1)
 #if !defined(__thumb2__)
@@ -47,7 +47,9 @@
 #define MICROPY_VFS_ROM_IOCTL (0)
 #define MICROPY_READER_VFS (1)
 
+#if !defined(__xtensa__)
 #define MICROPY_PY_SYS_PLATFORM "qemu"
+#endif
 #define MICROPY_PY_SYS_STDIO_BUFFER (0)  // our files have `buffer` themselves
 #define MICROPY_PY_SELECT (0)
 #define MICROPY_PY_ASYNCIO (0)
