@@ -37,30 +37,27 @@
 #define RT_KIND_INSTANCE 4
 #define RT_KIND_MODULE 5
 
-// A 32-bit distance from the field's own address; 0: none. Read-only data can
-// then be position independent without a relocation.
+// What stands for an address in read-only data: 32 bits, 0 for none. It is the
+// distance from the field's own address, so that the data is position
+// independent without a relocation.
+//
+// Where read-only data is apart from the text, nobody knows their distance
+// before they are loaded. There it is the address itself, which MicroPython's
+// loader puts in. The build of the runtime says so (RT_DATA_APART=1, for
+// targets of which Target::data_in_text is false). Distances within the data
+// would be known, but LLVM has no relocation for them on Xtensa, and addresses
+// are smaller: runs of them share an entry of the .mpy, and no code adds.
+#if RT_DATA_APART
+typedef uint32_t rt_rel;
+
+static inline void *rt_follow(const rt_rel *field) {
+  return (void *)(uintptr_t)*field;
+}
+#else
 typedef int32_t rt_rel;
 
 static inline void *rt_follow(const rt_rel *field) {
   return (char *)field + *field;
-}
-
-// A function in read-only data; 0: none. Where text and read-only data are
-// blocks of their own, nobody knows their distance before they are loaded:
-// there this is the address, which the loader of MicroPython puts in. The build
-// of the runtime says so (RT_DATA_APART=1, for targets of which
-// Target::data_in_text is false); elsewhere it is a distance, like any other.
-#if RT_DATA_APART
-typedef uint32_t rt_code;
-
-static inline void *rt_follow_code(const rt_code *field) {
-  return (void *)(uintptr_t)*field;
-}
-#else
-typedef rt_rel rt_code;
-
-static inline void *rt_follow_code(const rt_code *field) {
-  return rt_follow(field);
 }
 #endif
 
@@ -71,11 +68,11 @@ typedef struct rt_type {
   // void enter(void *ctx, void *code, uint64_t *slots): C calling convention.
   // Calls `code` (WebAssembly calling convention) with parameters from slots,
   // one slot of 8 bytes each, and leaves the results there.
-  rt_code enter;
+  rt_rel enter;
   // WebAssembly calling convention, ctx is an rt_host_func: puts parameters
   // into slots, calls rt_host_call, takes results from the slots. 0 when no
   // imported function has this type.
-  rt_code leave;
+  rt_rel leave;
   // One rt_rel to an rt_type for each 'T' and 'U' of the codes, in their
   // order; 0 when there are none.
   rt_rel concrete;
@@ -280,14 +277,14 @@ extern const struct rt_export {
 
 // With RT_USES_HOST, by function import: the function of runtime/host that
 // serves it, of type void(rt_instance *, uint64_t *slots), or 0.
-extern const rt_code rt_host[];
+extern const rt_rel rt_host[];
 
 // By type index.
 extern const rt_rel rt_types[];
 
 // Own functions that can become references: refs[n_func_imports + i].
 extern const struct rt_ref_desc {
-  rt_code code;
+  rt_rel code;
   rt_rel type;
 } rt_refs[];
 

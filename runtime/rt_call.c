@@ -89,7 +89,7 @@ const rt_type *rt_concrete(const rt_type *type, size_t i) {
 
 void rt_invoke(rt_func *function, uint64_t *slots) {
   void (*enter)(void *, void *, uint64_t *) =
-      rt_follow_code(&function->type->enter);
+      rt_follow(&function->type->enter);
   // The context of a host function is no instance.
   if (!rt_config.stack_pointer_global || function->ctx == function) {
     enter(function->ctx, function->code, slots);

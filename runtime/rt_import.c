@@ -291,7 +291,7 @@ static rt_func *new_host_func(rt_module *module, const rt_type *type,
                               mp_obj_t callable, const uint8_t *import) {
   rt_host_func *function = RT_NEW(module->fun_table, rt_host_func);
   function->func.base.type = rt_type_of(module, RT_KIND_FUNC);
-  function->func.code = rt_follow_code(&type->leave);
+  function->func.code = rt_follow(&type->leave);
   function->func.ctx = function;
   function->func.type = type;
   function->callable = callable;
@@ -340,7 +340,7 @@ static void *bind_host(rt_instance *instance, const rt_extern *want,
   rt_func *function =
       new_host_func(instance->module, want->type, instance, import);
   ((rt_host_func *)function)->invoke =
-      (void (*)(rt_func *, uint64_t *))rt_follow_code(&rt_host[index]);
+      (void (*)(rt_func *, uint64_t *))rt_follow(&rt_host[index]);
   return function;
 }
 

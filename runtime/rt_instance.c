@@ -49,7 +49,7 @@ static inline rt_func *ref(rt_module *module, const mp_fun_table_t *fun,
     const struct rt_ref_desc *desc = &rt_refs[index - rt_config.n_func_imports];
     RT_OPAQUE(desc);  // sums of known distances would be larger
     function->base.type = &module->types[0].type;
-    function->code = rt_follow_code(&desc->code);
+    function->code = rt_follow(&desc->code);
     function->ctx = instance;
     function->type = rt_follow(&desc->type);
     *ref = function;

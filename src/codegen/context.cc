@@ -249,16 +249,11 @@ llvm::FunctionCallee Context::runtime_function(llvm::StringRef name,
 
 llvm::Constant* Context::relative(llvm::Constant* to,
                                   llvm::Constant* field) const {
+  if (!target.data_in_text) return llvm::ConstantExpr::getPtrToInt(to, i32);
   llvm::Constant* distance =
       llvm::ConstantExpr::getSub(llvm::ConstantExpr::getPtrToInt(to, word),
                                  llvm::ConstantExpr::getPtrToInt(field, word));
   return word == i32 ? distance : llvm::ConstantExpr::getTrunc(distance, i32);
-}
-
-llvm::Constant* Context::code_reference(llvm::Function* to,
-                                        llvm::Constant* field) const {
-  if (target.data_in_text) return relative(to, field);
-  return llvm::ConstantExpr::getPtrToInt(to, i32);
 }
 
 }  // namespace wasm2mpy::codegen

@@ -119,12 +119,10 @@ struct Context {
   llvm::FunctionCallee runtime_function(llvm::StringRef name,
                                         llvm::StringRef signature);
 
-  // The 32-bit distance (rt_rel) from `field`, where it stands, to `to`.
+  // What stands for the address of `to` in read-only data (rt_rel): the 32-bit
+  // distance from `field`, where it stands, or on targets with read-only data
+  // apart from text the address itself.
   llvm::Constant* relative(llvm::Constant* to, llvm::Constant* field) const;
-  // What stands for a function in read-only data (rt_code): its distance from
-  // `field`, or its address if the distance is not known before it is loaded.
-  llvm::Constant* code_reference(llvm::Function* to,
-                                 llvm::Constant* field) const;
 
   llvm::MDNode* tag(Region region) const { return tags_[size_t(region)]; }
   llvm::MDNode* unlikely() const { return unlikely_; }

@@ -379,8 +379,7 @@ void Describer::define_references() {
           i32, table, llvm::ConstantInt::get(i32, words.size()));
     };
     uint32_t type_index = module_.functions[function].type_index;
-    words.push_back(
-        context_.code_reference(context_.function(function), field()));
+    words.push_back(context_.relative(context_.function(function), field()));
     words.push_back(
         context_.relative(context_.type_descriptor(type_index), field()));
   }
@@ -404,7 +403,7 @@ void Describer::define_host_functions() {
     }
     auto* function = llvm::cast<llvm::Function>(
         context_.runtime_function(symbol, "vpp").getCallee());
-    words.push_back(context_.code_reference(
+    words.push_back(context_.relative(
         function, llvm::ConstantExpr::getInBoundsGetElementPtr(
                       i32, table, llvm::ConstantInt::get(i32, i))));
   }
@@ -446,11 +445,10 @@ llvm::Constant* Describer::define_type(uint32_t number) {
   };
   llvm::Constant* none = llvm::ConstantInt::get(i32, 0);
   llvm::Constant* enter =
-      is_entered
-          ? context_.code_reference(context_.enter_thunk(type_index), field(0))
-          : none;
+      is_entered ? context_.relative(context_.enter_thunk(type_index), field(0))
+                 : none;
   llvm::Constant* leave =
-      is_import ? context_.code_reference(make_leave(context_, type), field(1))
+      is_import ? context_.relative(make_leave(context_, type), field(1))
                 : none;
   llvm::Constant* concrete_list = none;
   if (!concrete.empty()) {
