@@ -1,11 +1,16 @@
-"""Counts outcomes and prints the table of the official suite."""
+"""Counts outcomes, prints the table of the official suite, and writes the
+counts for the table of all architectures (table.py)."""
 
+import collections
+import json
+import os
 import re
 
 from board import FAILED, NO_MEMORY, PASSED
 from suite import PROPOSALS
 
 SKIPPED = 'skipped'
+LEFT_OUT = 'left out'  # not asked for: --no-refusals
 
 _COLUMNS = ('assert_return', 'assert_trap', 'refused', 'other')
 _COLUMN_OF = {'assert_return': 'assert_return', 'assert_trap': 'assert_trap',
@@ -99,8 +104,8 @@ class Outcome:
         """{column: [passed, total]}"""
         counts = {name: [0, 0] for name in _COLUMNS}
         for command, (state, _) in zip(self.file.commands, self.states):
-            if state == SKIPPED and not self.waits:
-                continue  # --no-refusals
+            if state == LEFT_OUT:
+                continue
             count = counts[column(command)]
             count[0] += state == PASSED
             count[1] += 1
@@ -154,7 +159,7 @@ def print_totals(outcomes):
                   for command, (state, _) in zip(outcome.file.commands,
                                                  outcome.states)
                   if command['type'] == kind]
-        ran = len(states) - states.count(SKIPPED) - states.count(NO_MEMORY)
+        ran = states.count(PASSED) + states.count(FAILED)
         print(f'{kind}: {len(states)} in all, {ran} ran, '
               f'{states.count(PASSED)} passed')
     for outcome in outcomes:
@@ -162,3 +167,20 @@ def print_totals(outcomes):
         if short:
             print(f'{outcome.file.name}: {short} commands need more memory '
                   'than the board has')
+
+
+def write_counts(path, arch, outcomes, slice_name):
+    """What table.py reads: {file: {'waits': proposal or None,
+    'commands': {command: {state: count}}}}."""
+    files = {}
+    for outcome in outcomes:
+        commands = collections.defaultdict(collections.Counter)
+        for command, (state, _) in zip(outcome.file.commands,
+                                       outcome.states):
+            commands[command['type']][state] += 1
+        files[outcome.file.name] = {'waits': outcome.waits,
+                                    'commands': commands}
+    with open(path + '.new', 'w', encoding='utf-8') as file:
+        json.dump({'arch': arch, 'slice': slice_name, 'files': files}, file,
+                  indent=1, sort_keys=True)
+    os.replace(path + '.new', path)

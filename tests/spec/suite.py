@@ -86,13 +86,31 @@ def find(root, work):
     return _has_core(place)
 
 
-def load(core, names):
-    """The files of the suite, all of them or those named."""
+class Slice:
+    """A part of the files: K/N is every N-th, beginning with number K."""
+
+    def __init__(self, text):
+        first, _, step = text.partition('/')
+        self.first, self.step = int(first), int(step)
+        if not 0 <= self.first < self.step:
+            raise ValueError(text)
+
+    def __str__(self):
+        return f'{self.first}/{self.step}'
+
+    def of(self, items):
+        return items[self.first::self.step]
+
+
+def load(core, names, part=None):
+    """The files of the suite: those named, or a slice, or all of them."""
     known = sorted(name for name in os.listdir(core)
                    if os.path.isfile(os.path.join(core, name, 't.json')))
     for name in names:
         if name not in known:
             raise SystemExit(f"spec: error: no file '{name}' in {core}")
+    if part:
+        known = part.of(known)
     return [File(name, os.path.join(core, name))
             for name in (names or known)]
 
