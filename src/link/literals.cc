@@ -97,7 +97,8 @@ class PoolPlan {
 void PoolPlan::add(const SectionPlace& code) {
   std::vector<LiteralPool>& pools = context_.pools;
   std::vector<uint32_t> used = used_literals(context_, code);
-  uint64_t size = code.section->size + code.section->alignment - 1;
+  // With the padding before it.
+  uint64_t size = code.section->size + context_.target.needed_alignment - 1u;
   uint64_t new_literals = used.size();
   if (!pools.empty()) {
     for (uint32_t literal : used) {
