@@ -1,8 +1,7 @@
-// The pipeline, as one function that reads like a table of contents. Each
-// stage takes the result of the one before, which nobody changes from then on.
+// The pipeline, as functions that read like a table of contents. The first half
+// reads the module, the second (build.cc) runs once for each architecture.
 #include "driver.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <format>
@@ -10,17 +9,15 @@
 #include <utility>
 #include <vector>
 
-#include "codegen/codegen.h"
+#include "build_all.h"
 #include "input.h"
 #include "inspect.h"
-#include "link/linker.h"
 #include "module_name.h"
 #include "mpy/format.h"
 #include "mpy/reader.h"
-#include "mpy/writer.h"
 #include "stage_log.h"
 #include "support/file_io.h"
-#include "target/compiler_runtime.h"
+#include "target_list.h"
 #include "wasm/reader.h"
 
 namespace wasm2mpy {
@@ -30,44 +27,26 @@ using Bytes = std::vector<uint8_t>;
 
 constexpr std::unexpected<Reported> kFailed{Reported{}};
 
-// What MicroPython shows as the file of the module: the name of the input
-// without folders, so that the same input gives the same bytes everywhere.
-std::string source_name(const Options& options) {
-  return std::filesystem::path(input_name(options.input)).filename().string();
-}
-
-codegen::Options codegen_options(const Options& options, StageLog& log) {
-  codegen::Options result;
-  result.level = options.level;
-  result.emit = options.stop_after.value_or(codegen::Emit::kObj);
-  result.stack_size =
-      options.stack_size.value_or(options.target->default_stack_size);
-  result.growable_memory = options.growable_memory;
-  result.no_instance = options.no_instance;
-  result.on_step = [&log](std::string_view name) { log.end_stage(name); };
-  return result;
-}
-
-// Where the linker looks for what the code generator calls. The first archive
-// that has a function wins: the small one, or with -O2 the fast one.
-std::vector<link::InputFile> compiler_runtime(const Options& options) {
-  std::vector<link::InputFile> archives;
-  for (const CompilerRuntime& runtime : kCompilerRuntime) {
-    if (runtime.arch != options.target->name) continue;
-    archives.push_back({std::string(runtime.name) + ".a", runtime.bytes});
+Result<void> check_outputs(const Options& options, Diagnostics& diagnostics) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  fs::path folder = options.output_folder.value_or("");
+  if (fs::exists(folder, error) && !fs::is_directory(folder, error)) {
+    Diagnostic diagnostic;
+    diagnostic.file = folder.string();
+    diagnostic.message =
+        "is no folder; with several architectures '-o' names a folder";
+    return diagnostics.fail(std::move(diagnostic));
   }
-  bool is_fast = options.level == codegen::OptLevel::kO2;
-  if (is_fast) std::ranges::reverse(archives);
-  return archives;
-}
-
-Result<void> check_output_is_not_input(const Options& options,
-                                       Diagnostics& diagnostics) {
-  if (!is_same_file(options.input, options.output)) return {};
-  Diagnostic diagnostic;
-  diagnostic.file = options.output;
-  diagnostic.message = "would overwrite the input; choose another name with -o";
-  return diagnostics.fail(std::move(diagnostic));
+  for (const Build& build : options.builds) {
+    if (!is_same_file(options.input, build.output)) continue;
+    Diagnostic diagnostic;
+    diagnostic.file = build.output;
+    diagnostic.message =
+        "would overwrite the input; choose another name with -o";
+    return diagnostics.fail(std::move(diagnostic));
+  }
+  return {};
 }
 
 Result<void> print(std::string_view text, Diagnostics& diagnostics) {
@@ -84,6 +63,30 @@ Result<Bytes> read_binary_module(const Options& options,
   return to_binary(std::move(*bytes), *kind, file, diagnostics);
 }
 
+Result<void> write_outputs(const Options& options,
+                           const std::vector<Bytes>& contents,
+                           Diagnostics& diagnostics) {
+  if (!options.output_folder) {
+    return write_file(options.builds[0].output, contents[0], diagnostics);
+  }
+  std::vector<NewFile> files;
+  for (size_t i = 0; i < contents.size(); ++i) {
+    files.push_back({options.builds[i].output, contents[i]});
+  }
+  return write_files(files, diagnostics);
+}
+
+void warn_about_board(const Board& board, Diagnostics& diagnostics) {
+  if (board.native_modules != target::NativeModules::kNo) return;
+  Diagnostic warning;
+  warning.severity = Severity::kWarning;
+  warning.message = std::format(
+      "MicroPython for {} loads no native modules unless it is built with "
+      "MICROPY_EMIT_THUMB=1",
+      board.name);
+  diagnostics.report(std::move(warning));
+}
+
 std::string version_text() {
   return std::format("wasm2mpy {}\n.mpy version {}.{}, architectures: {}\n",
                      WASM2MPY_VERSION, mpy::kVersion, mpy::kSubVersion,
@@ -93,11 +96,10 @@ std::string version_text() {
 }  // namespace
 
 Result<void> compile(const Options& options, Diagnostics& diagnostics) {
-  const Target& target = *options.target;
-  StageLog log(stderr, options.verbose, options.time);
+  StageLog log(print_to_stderr, "stage", options.verbose, options.time);
 
   // First of all, because a long compilation should not fail at its end.
-  if (!check_output_is_not_input(options, diagnostics)) return kFailed;
+  if (!check_outputs(options, diagnostics)) return kFailed;
 
   // The text format is made binary here: one decoder and validator for both.
   Result<Bytes> binary = read_binary_module(options, diagnostics);
@@ -111,49 +113,28 @@ Result<void> compile(const Options& options, Diagnostics& diagnostics) {
   if (!module) return kFailed;
   log.end_stage("decode");
 
-  // The bodies are decoded, validated and translated one after the other, so
-  // that a large module never stands decoded in memory as a whole.
-  Result<codegen::Output> object = codegen::compile(
-      *module, target, codegen_options(options, log), diagnostics);
-  if (!object) return kFailed;
-  log.add_size(options.stop_after ? "output" : "object", object->bytes.size());
-  if (options.stop_after) {
-    if (!write_file(options.output, object->bytes, diagnostics)) return kFailed;
-    log.end_stage("write", object->bytes.size());
-    log.end_all();
-    return {};
-  }
+  // All bodies are validated before the first is translated, so that every
+  // error is reported once and the translation can trust its input.
+  Result<codegen::Facts> facts = codegen::gather_facts(*module, diagnostics);
+  if (!facts) return kFailed;
+  log.end_stage("validate");
 
-  // Text and read-only data become one block at fixed distances; nothing
-  // moves after this.
-  link::InputFile object_file = {source_name(options) + ".o", object->bytes};
-  std::vector<link::InputFile> archives = compiler_runtime(options);
-  Result<link::Image> image = link::link({&object_file, 1}, archives, target,
-                                         codegen::kEntrySymbol, diagnostics);
-  if (!image) return kFailed;
-  log.end_stage("link", image->text.size() + image->rodata.size());
-
-  // Only now, because the header of the code has its final size.
-  mpy::NativeModule native;
-  native.target = &target;
-  native.source_name = source_name(options);
-  native.qstrs = std::move(object->qstrs);
-  for (const std::string& text : object->strings) {
-    native.objects.push_back(
-        {mpy::ObjectType::kStr, Bytes(text.begin(), text.end())});
-  }
-  native.image = std::move(*image);
-  Result<Bytes> file = mpy::write_mpy(native, diagnostics);
-  if (!file) return kFailed;
-  log.end_stage("pack", file->size());
+  Result<Builds> builds = build_all(*module, *facts, options, log, diagnostics);
+  if (!builds) return kFailed;
 
   // Last, and whole: until here nothing was left on the disk.
-  if (!write_file(options.output, *file, diagnostics)) return kFailed;
-  log.end_stage("write", file->size());
+  if (!write_outputs(options, builds->contents, diagnostics)) return kFailed;
+  size_t size = 0;
+  for (const Bytes& bytes : builds->contents) size += bytes.size();
+  log.end_stage("write", size);
   log.end_all();
+  print_to_stderr(builds->logs);
 
-  if (is_regular_target(options.output)) {
-    warn_if_not_importable(options.output, diagnostics);
+  if (options.board) warn_about_board(*options.board, diagnostics);
+  const std::string& output = options.builds[0].output;
+  if (!options.stop_after && is_regular_target(output)) {
+    warn_if_not_importable(output, options.output_folder ? options.input : "",
+                           diagnostics);
   }
   return {};
 }
@@ -189,6 +170,8 @@ Result<void> run(std::span<const char* const> arguments,
       return compile(*options, diagnostics);
     case Command::kInspect:
       return inspect(*options, diagnostics);
+    case Command::kTargets:
+      return print(target_list(), diagnostics);
     case Command::kHelp:
       return print(help_text(), diagnostics);
     case Command::kVersion:

@@ -44,7 +44,8 @@ std::string suggested_name(std::string name) {
 
 }  // namespace
 
-void warn_if_not_importable(const std::string& path, Diagnostics& diagnostics) {
+void warn_if_not_importable(const std::string& path, const std::string& input,
+                            Diagnostics& diagnostics) {
   std::filesystem::path file(path);
   std::string name = file.stem().string();
   bool is_keyword = std::ranges::contains(kKeywords, name);
@@ -60,6 +61,13 @@ void warn_if_not_importable(const std::string& path, Diagnostics& diagnostics) {
           : std::format("Python cannot import {}: it is {}", quote(name),
                         is_keyword ? "a keyword" : "not an identifier");
   diagnostics.report(std::move(warning));
+  if (!input.empty()) {
+    std::filesystem::path better(input);
+    better.replace_filename(suggested_name(name) + better.extension().string());
+    diagnostics.note(
+        std::format("name the input, for example, {}", better.string()));
+    return;
+  }
   std::filesystem::path better =
       file.parent_path() / (suggested_name(name) + ".mpy");
   diagnostics.note(

@@ -8,8 +8,11 @@
 
 namespace wasm2mpy {
 
-// Warns when no import statement can name the .mpy file at `path`.
-void warn_if_not_importable(const std::string& path, Diagnostics& diagnostics);
+// Warns when no import statement can name the .mpy file at `path`. If its name
+// is that of `input`, which is then not empty, another name for the input is
+// suggested.
+void warn_if_not_importable(const std::string& path, const std::string& input,
+                            Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy
 

@@ -6,14 +6,23 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "codegen/codegen.h"
 #include "support/diagnostics.h"
+#include "target/board.h"
 #include "target/target.h"
 
 namespace wasm2mpy {
 
-enum class Command : uint8_t { kCompile, kInspect, kHelp, kVersion };
+enum class Command : uint8_t { kCompile, kInspect, kTargets, kHelp, kVersion };
+
+// One file to make.
+struct Build {
+  Target target;  // a row of the target table, as the board changes it
+  uint32_t stack_size = 0;
+  std::string output;  // "-": standard output
+};
 
 struct Options {
   Command command = Command::kCompile;
@@ -23,13 +32,14 @@ struct Options {
   bool time = false;
 
   // For kCompile.
-  std::string output;              // "-": standard output; never empty
-  const Target* target = nullptr;  // never null
+  std::vector<Build> builds;  // never empty
+  // There are several builds; their outputs are in folders below this one.
+  std::optional<std::string> output_folder;
+  const Board* board = nullptr;  // none: whatever has the architecture
   codegen::OptLevel level = codegen::Options{}.level;
   // The stage after which to stop and write what there is; none: go on to the
   // .mpy.
   std::optional<codegen::Emit> stop_after;
-  std::optional<uint32_t> stack_size;  // none: the target's default
   bool growable_memory = false;
   bool no_instance = false;
 

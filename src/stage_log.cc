@@ -1,7 +1,9 @@
 #include "stage_log.h"
 
+#include <cstdio>
 #include <format>
 #include <string>
+#include <utility>
 
 namespace wasm2mpy {
 namespace {
@@ -12,17 +14,22 @@ double milliseconds(std::chrono::steady_clock::duration time) {
 
 }  // namespace
 
-StageLog::StageLog(std::FILE* stream, bool show_sizes, bool show_times)
-    : stream_(stream),
+void print_to_stderr(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+StageLog::StageLog(Print print, std::string_view title, bool show_sizes,
+                   bool show_times)
+    : print_(std::move(print)),
       show_sizes_(show_sizes),
       show_times_(show_times),
       start_(Clock::now()),
       stage_start_(start_) {
   if (!show_sizes_ && !show_times_) return;
-  std::string header = std::format("{:<14}", "stage");
+  std::string header = std::format("{:<14}", title);
   if (show_times_) header += std::format("{:>10}", "ms");
   if (show_sizes_) header += std::format("{:>10}", "bytes");
-  std::fputs((header + '\n').c_str(), stream_);
+  print_(header + '\n');
 }
 
 void StageLog::end_stage(std::string_view name, std::optional<size_t> size) {
@@ -50,7 +57,7 @@ void StageLog::print_line(std::string_view name,
   }
   if (show_sizes_ && size) line += std::format("{:>10}", *size);
   line.erase(line.find_last_not_of(' ') + 1);
-  std::fputs((line + '\n').c_str(), stream_);
+  print_(line + '\n');
 }
 
 }  // namespace wasm2mpy

@@ -4,17 +4,23 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdio>
+#include <functional>
 #include <optional>
 #include <string_view>
 
 namespace wasm2mpy {
 
+// For StageLog, when there is one log only.
+void print_to_stderr(std::string_view text);
+
 class StageLog {
  public:
-  // Prints sizes, times, both, or nothing at all to `stream`. The first stage
-  // starts now.
-  StageLog(std::FILE* stream, bool show_sizes, bool show_times);
+  using Print = std::function<void(std::string_view line)>;
+
+  // Prints sizes, times, both, or nothing at all below the heading `title`.
+  // The first stage starts now.
+  StageLog(Print print, std::string_view title, bool show_sizes,
+           bool show_times);
 
   // Ends a stage that made `size` bytes; the next one starts.
   void end_stage(std::string_view name, std::optional<size_t> size = {});
@@ -28,7 +34,7 @@ class StageLog {
   void print_line(std::string_view name, std::optional<Clock::duration> time,
                   std::optional<size_t> size);
 
-  std::FILE* stream_;
+  Print print_;
   bool show_sizes_;
   bool show_times_;
   Clock::time_point start_;

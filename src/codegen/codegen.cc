@@ -92,6 +92,10 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
   ModuleTables tables = define_description(context, has_init);
   output.qstrs = std::move(tables.qstrs);
   output.strings = std::move(tables.strings);
+  output.instance_size = context.instance.size;
+  output.function_objects = uint32_t(context.instance.own_refs.size());
+  output.global_objects = uint32_t(context.instance.cells.size()) -
+                          context.instance.n_global_imports;
   step(options, "translate");
   if (options.emit == Emit::kIr) output.bytes = print_ir(llvm_module);
 
@@ -117,24 +121,19 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
 
 }  // namespace
 
-Result<Output> compile(const wasm::Module& module, const target::Target& target,
-                       const Options& options, Diagnostics& diagnostics) {
-  // All bodies are validated before the first is translated, so that every
-  // error is reported and the translation can trust its input.
-  Result<Facts> facts = gather_facts(module, diagnostics);
-  if (!facts) return std::unexpected(Reported{});
-  step(options, "validate");
-
+Result<Output> compile(const wasm::Module& module, const Facts& facts,
+                       const target::Target& target, const Options& options,
+                       Diagnostics& diagnostics) {
   FrameSizes frames(module.functions.size());
-  StackPlan plan = plan_stack_checks(*facts, frames, target);
+  StackPlan plan = plan_stack_checks(facts, frames, target);
   // Few modules need a second attempt, and only a frame that grows by its own
   // check could make it a third.
   constexpr int kAttempts = 8;
   for (int i = 0; i < kAttempts; ++i) {
     Result<Output> output =
-        compile_by(plan, module, *facts, target, options, frames, diagnostics);
+        compile_by(plan, module, facts, target, options, frames, diagnostics);
     if (!output) return output;
-    StackPlan exact = plan_stack_checks(*facts, frames, target);
+    StackPlan exact = plan_stack_checks(facts, frames, target);
     if (plan.covers(exact)) return output;
     plan.add(exact);
   }

@@ -1,6 +1,7 @@
 // From a validated WebAssembly module to a relocatable object for one target:
 // translate to LLVM IR, link the runtime's bitcode in, optimise, emit.
-// The only interface of src/codegen; no LLVM type appears in it.
+// With codegen/facts.h the only interface of src/codegen; no LLVM type appears
+// in it.
 #ifndef WASM2MPY_CODEGEN_CODEGEN_H_
 #define WASM2MPY_CODEGEN_CODEGEN_H_
 
@@ -10,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "codegen/facts.h"
 #include "support/diagnostics.h"
 #include "target/target.h"
 #include "wasm/module.h"
@@ -44,15 +46,21 @@ struct Output {
   // The strings of its object table after mp_fun_table (entry 0): names that
   // are too long for qstrs.
   std::vector<std::string> strings;
+
+  // What an instance consists of beside its memories and tables, for reports.
+  uint32_t instance_size = 0;     // bytes of its block
+  uint32_t function_objects = 0;  // own functions that can become references
+  uint32_t global_objects = 0;    // own globals that are exported
 };
 
 // The symbol at which MicroPython enters the module.
 inline constexpr std::string_view kEntrySymbol = "mpy_init";
 
-// `module` comes from read_module(); bodies are decoded and validated here,
-// one after the other, and errors in them are reported.
-Result<Output> compile(const wasm::Module& module, const target::Target& target,
-                       const Options& options, Diagnostics& diagnostics);
+// `facts` come from gather_facts(), which has validated all function bodies.
+// Calls for several targets may run at the same time.
+Result<Output> compile(const wasm::Module& module, const Facts& facts,
+                       const target::Target& target, const Options& options,
+                       Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy::codegen
 

@@ -8,10 +8,12 @@
 #include "support/file_io.h"
 
 #include <cerrno>
+#include <deque>
 #include <expected>
 #include <fcntl.h>
 #include <filesystem>
 #include <format>
+#include <ranges>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -94,8 +96,28 @@ std::string temporary_path(const std::string& path, int attempt) {
       .string();
 }
 
-// Zero, or the errno of what went wrong; then nothing is left.
-int replace_file(const std::string& path, std::span<const uint8_t> bytes) {
+// A content that is on the disk but not under its name yet. Functions return
+// zero, or the errno of what went wrong.
+class StagedFile {
+ public:
+  StagedFile() = default;
+  StagedFile(const StagedFile&) = delete;
+  StagedFile& operator=(const StagedFile&) = delete;
+  ~StagedFile() {
+    if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  }
+
+  int stage(const std::string& path, std::span<const uint8_t> bytes);
+  // Gives the file its name.
+  int commit();
+
+ private:
+  std::string path_;
+  std::string temporary_;  // empty when there is none
+};
+
+int StagedFile::stage(const std::string& path, std::span<const uint8_t> bytes) {
+  path_ = path;
   // The folder's permissions allow the renaming. The file's must, too.
   struct stat old = {};
   bool exists = ::stat(path.c_str(), &old) == 0;
@@ -111,17 +133,26 @@ int replace_file(const std::string& path, std::span<const uint8_t> bytes) {
   }
   if (fd < 0) return errno;
 
+  temporary_ = std::move(temporary);
   FileDescriptor file(fd);
   int code = write_all(file.get(), bytes);
   if (code == 0 && exists && ::fchmod(file.get(), old.st_mode & 07777) != 0) {
     code = errno;
   }
   if (!file.close() && code == 0) code = errno;
-  if (code == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) {
-    code = errno;
-  }
-  if (code != 0) ::unlink(temporary.c_str());
   return code;
+}
+
+int StagedFile::commit() {
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return errno;
+  temporary_.clear();
+  return 0;
+}
+
+int replace_file(const std::string& path, std::span<const uint8_t> bytes) {
+  StagedFile file;
+  int code = file.stage(path, bytes);
+  return code != 0 ? code : file.commit();
 }
 
 int write_in_place(const std::string& path, std::span<const uint8_t> bytes) {
@@ -132,6 +163,40 @@ int write_in_place(const std::string& path, std::span<const uint8_t> bytes) {
   int code = write_all(file.get(), bytes);
   if (!file.close() && code == 0) code = errno;
   return code;
+}
+
+// The folders that were made for new files; they go again unless kept.
+class NewFolders {
+ public:
+  NewFolders() = default;
+  NewFolders(const NewFolders&) = delete;
+  NewFolders& operator=(const NewFolders&) = delete;
+  ~NewFolders() {
+    for (const std::string& folder : std::views::reverse(made_)) {
+      ::rmdir(folder.c_str());
+    }
+  }
+  void keep() { made_.clear(); }
+
+  // Zero, or the errno of what went wrong.
+  int make(const std::filesystem::path& folder) {
+    struct stat info = {};
+    if (folder.empty() || ::stat(folder.c_str(), &info) == 0) return 0;
+    if (int code = make(folder.parent_path())) return code;
+    // Someone else may have made it meanwhile.
+    if (::mkdir(folder.c_str(), 0777) != 0) return errno == EEXIST ? 0 : errno;
+    made_.push_back(folder.string());
+    return 0;
+  }
+
+ private:
+  std::vector<std::string> made_;
+};
+
+std::unexpected<Reported> fail_to_write(const std::string& path, int code,
+                                        Diagnostics& diagnostics) {
+  return fail(path == kStandardStream ? "<stdout>" : path,
+              "cannot write: " + reason(code), diagnostics);
 }
 
 }  // namespace
@@ -180,8 +245,7 @@ Result<void> write_file(const std::string& path, std::span<const uint8_t> bytes,
   int code = is_regular_target(path) ? replace_file(resolve_links(path), bytes)
                                      : write_in_place(path, bytes);
   if (code == 0) return {};
-  return fail(path == kStandardStream ? "<stdout>" : path,
-              "cannot write: " + reason(code), diagnostics);
+  return fail_to_write(path, code, diagnostics);
 }
 
 Result<void> write_file(const std::string& path, std::string_view text,
@@ -189,6 +253,32 @@ Result<void> write_file(const std::string& path, std::string_view text,
   std::span<const uint8_t> bytes(reinterpret_cast<const uint8_t*>(text.data()),
                                  text.size());
   return write_file(path, bytes, diagnostics);
+}
+
+Result<void> write_files(std::span<const NewFile> files,
+                         Diagnostics& diagnostics) {
+  NewFolders folders;
+  std::deque<StagedFile> staged;
+  for (const NewFile& file : files) {
+    int code = folders.make(std::filesystem::path(file.path).parent_path());
+    // Renaming cannot replace a folder, and shall not replace a device; it is
+    // too late to find out when other files have their names.
+    struct stat old = {};
+    if (code == 0 && ::stat(file.path.c_str(), &old) == 0 &&
+        !S_ISREG(old.st_mode)) {
+      code = S_ISDIR(old.st_mode) ? EISDIR : EEXIST;
+    }
+    if (code == 0) {
+      code = staged.emplace_back().stage(resolve_links(file.path), file.bytes);
+    }
+    if (code != 0) return fail_to_write(file.path, code, diagnostics);
+  }
+  for (size_t i = 0; i < staged.size(); ++i) {
+    int code = staged[i].commit();
+    if (code != 0) return fail_to_write(files[i].path, code, diagnostics);
+  }
+  folders.keep();
+  return {};
 }
 
 bool is_same_file(const std::string& a, const std::string& b) {

@@ -31,6 +31,18 @@ Result<void> write_file(const std::string& path, std::span<const uint8_t> bytes,
 Result<void> write_file(const std::string& path, std::string_view text,
                         Diagnostics& diagnostics);
 
+// A file to be written.
+struct NewFile {
+  std::string path;
+  std::span<const uint8_t> bytes;
+};
+
+// Writes all files, and makes the folders that are missing. All contents are
+// on the disk before the first file gets its name; on failure nothing of this
+// is left.
+Result<void> write_files(std::span<const NewFile> files,
+                         Diagnostics& diagnostics);
+
 // Whether both paths name the same existing regular file.
 bool is_same_file(const std::string& a, const std::string& b);
 

@@ -1,0 +1,96 @@
+// The second half of the pipeline; the first is in driver.cc. Each stage takes
+// the result of the one before, which nobody changes from then on.
+#include "build.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <utility>
+
+#include "codegen/codegen.h"
+#include "link/linker.h"
+#include "mpy/writer.h"
+#include "support/file_io.h"
+#include "target/compiler_runtime.h"
+
+namespace wasm2mpy {
+namespace {
+
+using Bytes = std::vector<uint8_t>;
+
+constexpr std::unexpected<Reported> kFailed{Reported{}};
+
+// What MicroPython shows as the file of the module: the name of the input
+// without folders, so that the same input gives the same bytes everywhere.
+std::string source_name(const Options& options) {
+  return std::filesystem::path(input_name(options.input)).filename().string();
+}
+
+codegen::Options codegen_options(const Options& options, const Build& wanted,
+                                 StageLog& log) {
+  codegen::Options result;
+  result.level = options.level;
+  result.emit = options.stop_after.value_or(codegen::Emit::kObj);
+  result.stack_size = wanted.stack_size;
+  result.growable_memory = options.growable_memory;
+  result.no_instance = options.no_instance;
+  result.on_step = [&log](std::string_view name) { log.end_stage(name); };
+  return result;
+}
+
+// Where the linker looks for what the code generator calls. The first archive
+// that has a function wins: the small one, or with -O2 the fast one.
+std::vector<link::InputFile> compiler_runtime(const Target& target,
+                                              codegen::OptLevel level) {
+  std::vector<link::InputFile> archives;
+  for (const CompilerRuntime& runtime : kCompilerRuntime) {
+    if (runtime.arch != target.name) continue;
+    archives.push_back({std::string(runtime.name) + ".a", runtime.bytes});
+  }
+  if (level == codegen::OptLevel::kO2) std::ranges::reverse(archives);
+  return archives;
+}
+
+}  // namespace
+
+Result<Bytes> build(const wasm::Module& module, const codegen::Facts& facts,
+                    const Options& options, const Build& wanted, StageLog& log,
+                    Diagnostics& diagnostics) {
+  const Target& target = wanted.target;
+
+  // Function bodies are decoded and translated one after the other, so that a
+  // large module never stands decoded in memory as a whole.
+  Result<codegen::Output> object =
+      codegen::compile(module, facts, target,
+                       codegen_options(options, wanted, log), diagnostics);
+  if (!object) return kFailed;
+  log.add_size(options.stop_after ? "output" : "object", object->bytes.size());
+  if (options.stop_after) return std::move(object->bytes);
+
+  // Text and read-only data become one block at fixed distances; nothing
+  // moves after this.
+  link::InputFile object_file = {source_name(options) + ".o", object->bytes};
+  std::vector<link::InputFile> archives =
+      compiler_runtime(target, options.level);
+  Result<link::Image> image = link::link({&object_file, 1}, archives, target,
+                                         codegen::kEntrySymbol, diagnostics);
+  if (!image) return kFailed;
+  log.end_stage("link", image->text.size() + image->rodata.size());
+
+  // Only now, because the header of the code has its final size.
+  mpy::NativeModule native;
+  native.target = &target;
+  native.source_name = source_name(options);
+  native.qstrs = std::move(object->qstrs);
+  for (const std::string& text : object->strings) {
+    native.objects.push_back(
+        {mpy::ObjectType::kStr, Bytes(text.begin(), text.end())});
+  }
+  native.image = std::move(*image);
+  Result<Bytes> file = mpy::write_mpy(native, diagnostics);
+  if (!file) return kFailed;
+  log.end_stage("pack", file->size());
+  return file;
+}
+
+}  // namespace wasm2mpy

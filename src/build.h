@@ -1,0 +1,26 @@
+// What is made for one architecture: from the decoded and validated module to
+// the bytes of the file.
+#ifndef WASM2MPY_BUILD_H_
+#define WASM2MPY_BUILD_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "codegen/facts.h"
+#include "options.h"
+#include "stage_log.h"
+#include "support/diagnostics.h"
+#include "wasm/module.h"
+
+namespace wasm2mpy {
+
+// Builds for several architectures may run at the same time, each with a log
+// and diagnostics of its own.
+Result<std::vector<uint8_t>> build(const wasm::Module& module,
+                                   const codegen::Facts& facts,
+                                   const Options& options, const Build& wanted,
+                                   StageLog& log, Diagnostics& diagnostics);
+
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_BUILD_H_

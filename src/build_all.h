@@ -1,0 +1,31 @@
+// All builds of one command, several at a time.
+#ifndef WASM2MPY_BUILD_ALL_H_
+#define WASM2MPY_BUILD_ALL_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "codegen/facts.h"
+#include "options.h"
+#include "stage_log.h"
+#include "support/diagnostics.h"
+#include "wasm/module.h"
+
+namespace wasm2mpy {
+
+struct Builds {
+  // Of the files, in the order of options.builds.
+  std::vector<std::vector<uint8_t>> contents;
+  std::string logs;  // of -v and --time, when there are several builds
+};
+
+// Fails if one build fails, and reports what is wrong with all of them: in
+// their order, and what is wrong with several only once.
+Result<Builds> build_all(const wasm::Module& module,
+                         const codegen::Facts& facts, const Options& options,
+                         StageLog& log, Diagnostics& diagnostics);
+
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_BUILD_ALL_H_

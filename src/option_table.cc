@@ -1,0 +1,283 @@
+// The rows of the option table, and what each does with its value.
+#include "option_table.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <format>
+#include <ranges>
+
+#include "support/edit_distance.h"
+
+namespace wasm2mpy {
+namespace {
+
+using codegen::Emit;
+using codegen::OptLevel;
+
+struct LevelName {
+  std::string_view name;
+  OptLevel level;
+};
+constexpr std::array<LevelName, 5> kLevels = {{
+    {"0", OptLevel::kO0},
+    {"1", OptLevel::kO1},
+    {"2", OptLevel::kO2},
+    {"s", OptLevel::kOs},
+    {"z", OptLevel::kOz},
+}};
+
+struct StageName {
+  std::string_view name;
+  std::optional<Emit> stage;
+  std::string_view suffix;  // of the default output
+};
+constexpr std::array<StageName, 5> kStages = {{
+    {"ir", Emit::kIr, ".ll"},
+    {"opt-ir", Emit::kOptIr, ".ll"},
+    {"asm", Emit::kAsm, ".s"},
+    {"obj", Emit::kObj, ".o"},
+    {"mpy", std::nullopt, ".mpy"},
+}};
+
+// Stands for every architecture of the target table.
+constexpr std::string_view kAllArchs = "all";
+
+// Below, nothing is left between the reserve for raising a trap (see
+// codegen/stack_check.h) and what MicroPython itself has in use. Above, the end
+// of the stack could lie beyond the end of a 32-bit address space.
+constexpr uint64_t kMinStackSize = 4096;
+constexpr uint64_t kMaxStackSize = uint64_t{1} << 30;
+
+std::string join(std::span<const std::string_view> names,
+                 std::string_view prefix = "") {
+  std::string text;
+  for (std::string_view name : names) {
+    if (!text.empty()) text += ", ";
+    text += prefix;
+    text += name;
+  }
+  return text;
+}
+
+template <class Table>
+std::vector<std::string_view> names_of(const Table& table) {
+  std::vector<std::string_view> names;
+  for (const auto& row : table) names.push_back(row.name);
+  return names;
+}
+
+// ------------------------------------------------------------- values ---
+
+// One name of a list with `count` names.
+bool add_arch(Wishes& wishes, std::string_view name, std::string_view list,
+              Diagnostics& diagnostics) {
+  if (name.empty()) {
+    diagnostics.fail(std::format("empty name in the list of '--arch' (got {})",
+                                 quote(list)));
+    return false;
+  }
+  if (name == kAllArchs) {
+    diagnostics.fail(std::format(
+        "'--arch=all' is every architecture and takes no others (got {})",
+        quote(list)));
+    return false;
+  }
+  const Target* target = target::find_target(name);
+  if (!target) {
+    std::vector<std::string_view> names = names_of(target::all_targets());
+    names.push_back(kAllArchs);
+    std::string suggestion = did_you_mean(name, names);
+    // The name of a board is the likeliest mistake.
+    if (target::find_board(name)) {
+      suggestion = std::format("; it is a board: --board={}", name);
+    }
+    diagnostics.fail(
+        std::format("unknown architecture {}{}", quote(name), suggestion));
+    diagnostics.note("supported architectures: " + target::target_names());
+    return false;
+  }
+  if (std::ranges::contains(wishes.targets, target)) {
+    diagnostics.fail(std::format("architecture {} is twice in the list {}",
+                                 quote(name), quote(list)));
+    return false;
+  }
+  wishes.targets.push_back(target);
+  return true;
+}
+
+bool set_arch(Wishes& wishes, std::string_view value,
+              Diagnostics& diagnostics) {
+  wishes.targets.clear();
+  if (value == kAllArchs) {
+    for (const Target& target : target::all_targets()) {
+      wishes.targets.push_back(&target);
+    }
+    return true;
+  }
+  bool is_good = true;
+  for (auto part : std::views::split(value, ',')) {
+    is_good &= add_arch(wishes, std::string_view(part), value, diagnostics);
+  }
+  return is_good;
+}
+
+bool set_board(Wishes& wishes, std::string_view value,
+               Diagnostics& diagnostics) {
+  wishes.options.board = target::find_board(value);
+  if (wishes.options.board) return true;
+  std::string suggestion = did_you_mean(value, names_of(target::all_boards()));
+  if (target::find_target(value)) {
+    suggestion = std::format("; it is an architecture: --arch={}", value);
+  }
+  diagnostics.fail(std::format("unknown board {}{}", quote(value), suggestion));
+  diagnostics.note(
+      "'wasm2mpy targets' lists the boards; for any other give --arch");
+  return false;
+}
+
+bool set_level(Wishes& wishes, std::string_view value,
+               Diagnostics& diagnostics) {
+  for (const LevelName& row : kLevels) {
+    if (row.name != value) continue;
+    wishes.options.level = row.level;
+    return true;
+  }
+  diagnostics.fail(std::format("unknown optimisation level {}",
+                               quote("-O" + std::string(value))));
+  diagnostics.note("levels: " + join(names_of(kLevels), "-O"));
+  return false;
+}
+
+bool set_stage(Wishes& wishes, std::string_view value,
+               Diagnostics& diagnostics) {
+  for (const StageName& row : kStages) {
+    if (row.name != value) continue;
+    wishes.options.stop_after = row.stage;
+    return true;
+  }
+  diagnostics.fail(std::format("unknown stage {} for '--emit'{}", quote(value),
+                               did_you_mean(value, names_of(kStages))));
+  diagnostics.note("stages: " + join(names_of(kStages)));
+  return false;
+}
+
+bool set_stack_size(Wishes& wishes, std::string_view value,
+                    Diagnostics& diagnostics) {
+  std::string_view digits = value;
+  uint64_t unit = 1;
+  if (digits.ends_with('K') || digits.ends_with('k')) {
+    digits.remove_suffix(1);
+    unit = 1024;
+  }
+  uint64_t size = 0;
+  const char* end = digits.data() + digits.size();
+  auto [stop, error] = std::from_chars(digits.data(), end, size);
+  if (error == std::errc::invalid_argument || stop != end) {
+    diagnostics.fail(std::format(
+        "'--stack-size' needs a number of bytes, such as 4096 or 4K (got {})",
+        quote(value)));
+    return false;
+  }
+  if (error != std::errc{} || size > kMaxStackSize ||
+      size * unit > kMaxStackSize || size * unit < kMinStackSize) {
+    diagnostics.fail(std::format("'--stack-size' is not in [{}, {}] (got {})",
+                                 kMinStackSize, kMaxStackSize, quote(value)));
+    return false;
+  }
+  wishes.stack_size = static_cast<uint32_t>(size * unit);
+  return true;
+}
+
+template <bool Options::* flag>
+bool set_flag(Wishes& wishes, std::string_view, Diagnostics&) {
+  wishes.options.*flag = true;
+  return true;
+}
+
+// ---------------------------------------------------------- the table ---
+
+constexpr std::array kOptions = std::to_array<OptionRow>({
+    {"--arch", "", "ARCH", false, Scope::kCompile,
+     "native architecture to compile for: {archs}; or several with commas "
+     "between them, or 'all'",
+     set_arch},
+    {"--board", "", "BOARD", false, Scope::kCompile,
+     "board to compile for, instead of its architecture; 'wasm2mpy targets' "
+     "lists them",
+     set_board},
+    {"-o", "", "FILE", false, Scope::kCompile,
+     "write to FILE; '-' is standard output (default: the name of INPUT with "
+     ".mpy, in the current folder). With several architectures a folder: "
+     "FILE/ARCH_6.3/INPUT.mpy",
+     [](Wishes& wishes, std::string_view value, Diagnostics&) {
+       wishes.output = value;
+       return true;
+     }},
+    {"-O", "", "LEVEL", false, Scope::kCompile,
+     "optimise: -O0 not at all, -O1 a little, -O2 for speed, -Os for size and "
+     "speed, -Oz for size (default: {level})",
+     set_level},
+    {"--stack-size", "", "BYTES", false, Scope::kCompile,
+     "size of the board's native stack; the module traps with 'call stack "
+     "exhausted' before it is full; K stands for 1024 (default: the board's, "
+     "else {stack})",
+     set_stack_size},
+    {"--growable-memory", "", "", false, Scope::kCompile,
+     "let Python and other modules grow memories that the module itself never "
+     "grows; such memories are slower",
+     set_flag<&Options::growable_memory>},
+    {"--no-instance", "", "", false, Scope::kCompile,
+     "make no instance at import; Python calls instantiate(imports)",
+     set_flag<&Options::no_instance>},
+    {"--emit", "", "STAGE", false, Scope::kCompile,
+     "stop after a stage and write what there is: ir (LLVM IR), opt-ir "
+     "(optimised), asm, obj, or mpy (default)",
+     set_stage},
+    {"--verbose", "-v", "", false, Scope::kCompile,
+     "list the stages and the sizes of what they make on standard error",
+     set_flag<&Options::verbose>},
+    {"--time", "", "", false, Scope::kCompile,
+     "list the stages and their times on standard error",
+     set_flag<&Options::time>},
+    {"--help", "-h", "", false, Scope::kAll, "print this text",
+     [](Wishes& wishes, std::string_view, Diagnostics&) {
+       wishes.options.command = Command::kHelp;
+       return true;
+     }},
+    {"--version", "", "", false, Scope::kAll, "print the version",
+     [](Wishes& wishes, std::string_view, Diagnostics&) {
+       wishes.options.command = Command::kVersion;
+       return true;
+     }},
+});
+
+}  // namespace
+
+std::span<const OptionRow> option_table() { return kOptions; }
+
+std::string value_form(const OptionRow& row) {
+  if (row.value_is_optional) return std::format("[={}]", row.value);
+  std::string_view separator = "=";
+  if (is_short(row.name)) separator = row.name == kLevelOption ? "" : " ";
+  return std::format("{}{}", separator, row.value);
+}
+
+std::string_view stage_suffix(std::optional<codegen::Emit> stage) {
+  return std::ranges::find(kStages, stage, &StageName::stage)->suffix;
+}
+
+std::string default_level_option() {
+  OptLevel level = codegen::Options{}.level;
+  return std::format(
+      "{}{}", kLevelOption,
+      std::ranges::find(kLevels, level, &LevelName::level)->name);
+}
+
+std::string did_you_mean(std::string_view name,
+                         std::span<const std::string_view> candidates) {
+  std::optional<std::string_view> nearest = nearest_name(name, candidates);
+  return nearest ? std::format("; did you mean {}?", quote(*nearest)) : "";
+}
+
+}  // namespace wasm2mpy

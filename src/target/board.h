@@ -1,0 +1,57 @@
+// The board table: one row per board, or family of boards, that MicroPython
+// runs on. A row picks the architecture and what the target table can only
+// guess for all boards of an architecture.
+#ifndef WASM2MPY_TARGET_BOARD_H_
+#define WASM2MPY_TARGET_BOARD_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "target/target.h"
+
+namespace wasm2mpy::target {
+
+// Whether MicroPython's own build for the board loads native modules.
+enum class NativeModules : uint8_t {
+  kYes,
+  kSome,  // on some boards of the family: `note` says which
+  kNo,
+};
+
+struct Board {
+  std::string_view name;  // as --board
+  std::string_view arch;  // the name of a row of the target table
+  // The C stack in bytes of the task that runs Python.
+  uint32_t stack_size;
+  std::string_view description;
+  NativeModules native_modules = NativeModules::kYes;
+  std::string_view note = "";  // what else to know; may be empty
+
+  // For cores that lack something: LLVM features instead of the target's, if
+  // not empty, and the floats that are left.
+  std::string_view features = "";
+  std::optional<FloatUnit> float_unit = {};
+};
+
+// All rows, in the order in which they are listed to users.
+std::span<const Board> all_boards();
+
+// The row with that name; null if there is none.
+const Board* find_board(std::string_view name);
+
+// The target as the board has it; without a board (null) as it is. What the
+// board says is about its own architecture: with a lower one, only the stack.
+Target for_board(const Target& target, const Board* board);
+
+// Whether firmware for `host` loads modules for `module`.
+bool can_load(const Target& host, const Target& module);
+
+}  // namespace wasm2mpy::target
+
+namespace wasm2mpy {
+using target::Board;
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_TARGET_BOARD_H_
