@@ -19,6 +19,13 @@ set(WASM2MPY_BUILTINS_TARGETS
   "rv64imc   | bits f32 f64 mem       | riscv64-unknown-elf- | rv64imac/lp64 | -march=rv64imac -mabi=lp64"
 )
 
+# Architectures for which clang has no code generator: the tool compiles what a
+# module needs of these (src/codegen/xtensa_builtins.cc).
+set(WASM2MPY_BUILTINS_BITCODE_TARGETS
+  "xtensa    | bits f32 f64 int32 int64 mem"
+  "xtensawin | bits f32 f64 int64 mem"
+)
+
 # Each function in a section of its own, which the linker keeps or drops.
 set(builtins_flags ${WASM2MPY_RUNTIME_FLAGS} -ffunction-sections)
 
@@ -39,6 +46,19 @@ function(find_cross_tool variable prefix name package)
   set(${variable} ${WASM2MPY_${prefix}${name}} PARENT_SCOPE)
 endfunction()
 
+# Sets the variables to clang's triple and flags for that architecture, as in
+# runtime.cmake.
+function(find_runtime_target arch triple flags)
+  foreach(row IN LISTS WASM2MPY_RUNTIME_TARGETS)
+    string(REGEX MATCH "^ *([^ |]+) *\\| *([^ |]+) *\\| *(.*)$" row "${row}")
+    if(CMAKE_MATCH_1 STREQUAL arch)
+      set(${triple} ${CMAKE_MATCH_2} PARENT_SCOPE)
+      separate_arguments(arch_flags NATIVE_COMMAND "${CMAKE_MATCH_3}")
+      set(${flags} ${arch_flags} PARENT_SCOPE)
+    endif()
+  endforeach()
+endfunction()
+
 foreach(row IN LISTS WASM2MPY_BUILTINS_TARGETS)
   string(REGEX MATCH
     "^([^ |]+) *\\| *([^|]*[^ |]) *\\| *([^ |]*) *\\| *([^ |]*) *\\| *(.*)$"
@@ -51,15 +71,7 @@ foreach(row IN LISTS WASM2MPY_BUILTINS_TARGETS)
   set(dir ${builtins_dir}/${arch})
   file(MAKE_DIRECTORY ${dir})
 
-  # The triple and flags of the same architecture in runtime.cmake.
-  foreach(runtime_row IN LISTS WASM2MPY_RUNTIME_TARGETS)
-    string(REGEX MATCH "^ *([^ |]+) *\\| *([^ |]+) *\\| *(.*)$"
-      runtime_row "${runtime_row}")
-    if(CMAKE_MATCH_1 STREQUAL arch)
-      set(triple ${CMAKE_MATCH_2})
-      separate_arguments(arch_flags NATIVE_COMMAND "${CMAKE_MATCH_3}")
-    endif()
-  endforeach()
+  find_runtime_target(${arch} triple arch_flags)
 
   # An archive's index needs an "ar" that knows the objects.
   set(ar ${CMAKE_AR})
@@ -132,3 +144,41 @@ add_custom_command(
   DEPENDS ${builtins_archives} ${CMAKE_CURRENT_SOURCE_DIR}/cmake/embed.cmake
   COMMENT "Embedding the compiler runtime"
   VERBATIM)
+
+set(bitcode_outputs)
+set(bitcode_files)
+foreach(row IN LISTS WASM2MPY_BUILTINS_BITCODE_TARGETS)
+  string(REGEX MATCH "^([^ |]+) *\\| *(.*)$" row "${row}")
+  set(arch ${CMAKE_MATCH_1})
+  separate_arguments(names NATIVE_COMMAND "${CMAKE_MATCH_2}")
+  find_runtime_target(${arch} triple arch_flags)
+  file(MAKE_DIRECTORY ${builtins_dir}/${arch})
+  foreach(name IN LISTS names)
+    set(source runtime/builtins/${name}.c)
+    set(output ${builtins_dir}/${arch}/${name}.bc)
+    add_custom_command(
+      OUTPUT ${output}
+      COMMAND ${WASM2MPY_RUNTIME_CLANG} --target=${triple} ${builtins_flags}
+        ${arch_flags} -emit-llvm -c ${source} -o ${output}
+      DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${source} ${builtins_headers}
+      WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}
+      COMMENT "Compiling ${source} for ${arch}"
+      VERBATIM)
+    list(APPEND bitcode_outputs ${output})
+    list(APPEND bitcode_files ${arch}/${name})
+  endforeach()
+endforeach()
+
+set(builtins_bitcode_embedded ${builtins_dir}/builtins_bitcode.cc)
+string(REPLACE ";" "," bitcode_files_argument "${bitcode_files}")
+add_custom_command(
+  OUTPUT ${builtins_bitcode_embedded}
+  COMMAND ${CMAKE_COMMAND} -DDIR=${builtins_dir}
+    -DOUTPUT=${builtins_bitcode_embedded}
+    -DFILES=${bitcode_files_argument} -DSUFFIX=bc -DTYPE=RuntimeBitcode
+    -DVARIABLE=kBuiltinsBitcode -DHEADER=target/runtime_bitcode.h
+    -P ${CMAKE_CURRENT_SOURCE_DIR}/cmake/embed.cmake
+  DEPENDS ${bitcode_outputs} ${CMAKE_CURRENT_SOURCE_DIR}/cmake/embed.cmake
+  COMMENT "Embedding the compiler runtime's bitcode"
+  VERBATIM)
+list(APPEND builtins_embedded ${builtins_bitcode_embedded})

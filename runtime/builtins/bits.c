@@ -2,6 +2,7 @@
 // of these of the same operations in C, so they must do without.
 #include "builtins.h"
 
+#ifndef __xtensa__
 INTERNAL int rt_clz32(uint32_t x) {
   int n = 31;
   if (x >> 16 != 0) n -= 16, x >>= 16;
@@ -11,6 +12,7 @@ INTERNAL int rt_clz32(uint32_t x) {
   return n - (int)(x >> 1);
 }
 ALIAS(__clzsi2, rt_clz32, int, uint32_t);
+#endif
 
 INTERNAL int rt_clz64(uint64_t x) {
   uint32_t high = (uint32_t)(x >> 32);

@@ -28,7 +28,15 @@
 #endif
 
 // bits.c
+#ifdef __xtensa__
+static inline int rt_clz32(uint32_t x) {
+  int n;
+  __asm__("nsau %0, %1" : "=r"(n) : "r"(x));
+  return n;
+}
+#else
 int rt_clz32(uint32_t x);
+#endif
 int rt_clz64(uint64_t x);
 uint64_t rt_shift_sticky64(uint64_t x, unsigned n);
 

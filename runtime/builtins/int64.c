@@ -9,6 +9,20 @@
 // more).
 #include "builtins.h"
 
+#ifdef __xtensa__
+// Where the core gives only the lower 32 bits of a product.
+BUILTIN uint64_t __muldi3(uint64_t a, uint64_t b) {
+  uint32_t x = (uint32_t)a, y = (uint32_t)b;
+  uint32_t x0 = x & 0xffff, x1 = x >> 16, y0 = y & 0xffff, y1 = y >> 16;
+  uint32_t low = x0 * y0;
+  uint32_t middle = x1 * y0 + (low >> 16);
+  uint32_t middle2 = x0 * y1 + (middle & 0xffff);
+  uint32_t high = x1 * y1 + (middle >> 16) + (middle2 >> 16);
+  high += (uint32_t)(a >> 32) * y + x * (uint32_t)(b >> 32);
+  return (uint64_t)high << 32 | middle2 << 16 | (low & 0xffff);
+}
+#endif
+
 static uint32_t high(uint64_t x) { return (uint32_t)(x >> 32); }
 
 // The quotient of n1 * 2^32 + n0 by d, for n1 < d; stores the remainder.

@@ -269,7 +269,7 @@ std::vector<uint8_t> emit(llvm::Module& module, llvm::TargetMachine& machine,
                           const target::Target& target,
                           llvm::CodeGenFileType type) {
   if (target.emission == target::Emission::kXtensaAssembly)
-    return emit_xtensa(module, machine, type);
+    return emit_xtensa(module, machine, target, type);
   return emit_directly(module, machine, type);
 }
 

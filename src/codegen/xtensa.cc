@@ -9,43 +9,59 @@
 #include "codegen/backend.h"
 #include "codegen/xtensa_assemble.h"
 #include "codegen/xtensa_assembly.h"
+#include "codegen/xtensa_builtins.h"
+#include "codegen/xtensa_prepare.h"
 #include "codegen/xtensa_rewrite.h"
 
 namespace wasm2mpy::codegen {
 namespace {
 
-// LLVM quotes names in some places only; nothing outside refers to them.
-void make_names_plain(llvm::Module& module) {
-  for (llvm::GlobalValue& value : module.global_values()) {
-    std::string name = value.getName().str();
-    std::ranges::replace_if(
-        name,
-        [](char c) {
-          return !llvm::isAlnum(c) && c != '_' && c != '.' && c != '$';
-        },
-        '_');
-    if (name != value.getName()) value.setName(name);
-  }
+// Local labels of code that data refers to: targets of indirect jumps.
+xtensa::LabelSet labels_in_data(const xtensa::Assembly& assembly) {
+  constexpr std::string_view kPrefix = ".LBB";
+  xtensa::LabelSet labels;
+  auto add = [&](std::string_view text) {
+    size_t begin = text.find(kPrefix);
+    if (begin == std::string_view::npos) return;
+    size_t end = std::min(text.find_first_of(" \t,+-#", begin), text.size());
+    labels.emplace(text.substr(begin, end - begin));
+  };
+  for (const std::string& line : assembly.rest) add(line);
+  for (const xtensa::Function& function : assembly.functions)
+    for (const xtensa::Literal& literal : function.literals) add(literal.value);
+  return labels;
 }
 
-}  // namespace
-
-std::vector<uint8_t> emit_xtensa(llvm::Module& module,
-                                 llvm::TargetMachine& machine,
-                                 llvm::CodeGenFileType type) {
-  make_names_plain(module);
+xtensa::Assembly print_and_rewrite(llvm::Module& module,
+                                   llvm::TargetMachine& machine) {
+  xtensa::prepare(module);
   // Comments tell which loads and stores are of spilled registers.
   machine.Options.MCOptions.AsmVerbose = true;
   std::vector<uint8_t> text =
       emit_directly(module, machine, llvm::CodeGenFileType::AssemblyFile);
   xtensa::Assembly assembly = xtensa::parse_assembly(
       {reinterpret_cast<const char*>(text.data()), text.size()});
+  xtensa::LabelSet entered = labels_in_data(assembly);
   for (xtensa::Function& function : assembly.functions)
-    xtensa::rewrite(function);
-  std::string rewritten = xtensa::print_assembly(assembly);
+    xtensa::rewrite(function, entered);
+  return assembly;
+}
+
+}  // namespace
+
+std::vector<uint8_t> emit_xtensa(llvm::Module& module,
+                                 llvm::TargetMachine& machine,
+                                 const target::Target& target,
+                                 llvm::CodeGenFileType type) {
+  xtensa::Assembly assembly = print_and_rewrite(module, machine);
+  xtensa::add_builtins(assembly, target.name, module,
+                       [&machine](llvm::Module& builtins) {
+                         return print_and_rewrite(builtins, machine);
+                       });
+  std::string text = xtensa::print_assembly(assembly);
   if (type == llvm::CodeGenFileType::AssemblyFile)
-    return {rewritten.begin(), rewritten.end()};
-  return xtensa::assemble(rewritten, machine);
+    return {text.begin(), text.end()};
+  return xtensa::assemble(text, machine);
 }
 
 }  // namespace wasm2mpy::codegen

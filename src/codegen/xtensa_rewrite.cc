@@ -1,5 +1,90 @@
 #include "codegen/xtensa_rewrite.h"
 
+#include <algorithm>
+
+#include "codegen/xtensa_branches.h"
+
 namespace wasm2mpy::codegen::xtensa {
-void rewrite(Function&) {}
+namespace {
+
+// Equal literals become one, those that nothing loads go away.
+void tidy_literals(Function& function) {
+  std::vector<Literal> kept;
+  for (Line& line : function.lines) {
+    if (!line.is("l32r")) continue;
+    const std::string* value = function.literal(line.operands[1]);
+    if (!value) continue;
+    auto found = std::ranges::find(kept, *value, &Literal::value);
+    if (found == kept.end()) {
+      kept.push_back({line.operands[1], *value});
+    } else {
+      line.operands[1] = found->label;
+    }
+  }
+  function.literals = std::move(kept);
+}
+
+bool is_understood(const Function& function, Abi abi, const LabelSet& entered) {
+  return !FlowGraph(function, abi, entered).is_unknown();
+}
+
+}  // namespace
+
+bool remove_dead(Function& function, Abi abi, const LabelSet& entered) {
+  FlowGraph graph(function, abi, entered);
+  std::vector<Line>& lines = function.lines;
+  std::vector<Registers> live = live_after(graph, lines.size());
+
+  // A place in the frame that is never loaded needs no stores. Where the stack
+  // pointer moves, or the base is another register, nothing is known.
+  std::set<std::string> loaded;
+  bool knows_places = true;
+  for (const Line& line : lines) {
+    if (line.is("movsp")) knows_places = false;
+    if (!line.is_spill || line.operands.size() != 3) continue;
+    if (register_number(line.operands[1]) != kStackPointer)
+      knows_places = false;
+    if (!line.is("s32i") && !line.is("ssi")) loaded.insert(line.operands[2]);
+  }
+
+  auto is_dead = [&](size_t i) {
+    const Line& line = lines[i];
+    if (line.is_label()) return false;
+    if (line.is("s32i") && line.is_spill)
+      return knows_places && !loaded.contains(line.operands[2]);
+    bool is_reload = line.is("l32i") && line.is_spill;
+    if (!graph.effects(i).is_pure && !is_reload) return false;
+    if (line.is("or") && line.operands[0] == line.operands[1] &&
+        line.operands[0] == line.operands[2])
+      return true;
+    return (graph.effects(i).writes & live[i]) == 0;
+  };
+  std::vector<Line> kept;
+  for (size_t i = 0; i < lines.size(); ++i)
+    if (!is_dead(i)) kept.push_back(std::move(lines[i]));
+  bool changed = kept.size() != lines.size();
+  lines = std::move(kept);
+  return changed;
+}
+
+void rewrite(Function& function, const LabelSet& entered) {
+  Abi abi = !function.lines.empty() && function.lines[0].is("entry")
+                ? Abi::kWindowed
+                : Abi::kCall0;
+  if (is_understood(function, abi, entered)) {
+    shorten_branches(function, entered);
+    use_constants(function, abi, entered);
+    // Each finds more after the other; they end because code only shrinks.
+    for (bool changed = true; changed;) {
+      changed = remove_dead(function, abi, entered);
+      changed |= remove_moves(function, abi, entered);
+      changed |= shorten_branches(function, entered);
+    }
+    for (Line& line : function.lines)
+      if (!line.is_label()) line = narrow(std::move(line));
+    place_branches(function);
+  }
+  tidy_literals(function);
+}
+
 }  // namespace wasm2mpy::codegen::xtensa

@@ -3,10 +3,22 @@
 #define WASM2MPY_CODEGEN_XTENSA_REWRITE_H_
 
 #include "codegen/xtensa_assembly.h"
+#include "codegen/xtensa_flow.h"
 
 namespace wasm2mpy::codegen::xtensa {
 
-void rewrite(Function& function);
+// `entered`: labels whose addresses are in data (jump tables).
+void rewrite(Function& function, const LabelSet& entered);
+
+// The passes. Each leaves correct code; they find more together.
+
+// Uses constants where they are: direct calls, immediate operands.
+void use_constants(Function& function, Abi abi, const LabelSet& entered);
+// Gives results the register into which they are moved later, and uses the
+// source of a move instead of its result.
+bool remove_moves(Function& function, Abi abi, const LabelSet& entered);
+// Instructions whose result nobody reads, spilled registers that nobody loads.
+bool remove_dead(Function& function, Abi abi, const LabelSet& entered);
 
 }  // namespace wasm2mpy::codegen::xtensa
 

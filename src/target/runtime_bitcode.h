@@ -21,6 +21,10 @@ struct RuntimeBitcode {
 // Grouped by architecture; within one, by file name.
 extern const std::span<const RuntimeBitcode> kRuntimeBitcode;
 
+// The compiler runtime (runtime/builtins/*.c) of architectures for which it
+// cannot be compiled before: cmake/libgcc.cmake.
+extern const std::span<const RuntimeBitcode> kBuiltinsBitcode;
+
 }  // namespace wasm2mpy
 
 #endif  // WASM2MPY_TARGET_RUNTIME_BITCODE_H_
