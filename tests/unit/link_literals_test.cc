@@ -433,5 +433,29 @@ TEST(DataApart, DistancesToItAreUnknown) {
                   "read-only data are not at a fixed distance"));
 }
 
+TEST(Literals, CorruptedObjectsDoNotCrash) {
+  Program program;
+  ElfBuilder& builder = program.builder;
+  uint16_t strings = builder.section(".rodata.str1.1", kStrings,
+                                     {'a', 0, 'b', 0}, {.entry_size = 1});
+  uint32_t string = builder.section_symbol(strings);
+  uint32_t table = program.data("table", words({0, 0}));
+  uint16_t table_section = program.last_data;
+  uint32_t f = program.function("f", {{string, 2}, {0, 3}, {table, 4}});
+  builder.relocate(table_section, 0, k32, f);
+  builder.relocate(table_section, 4, k32Pcrel, string);
+  program.function("entry", {{table, 0}, {f, 0}, {0, 3}});
+  Bytes bytes = builder.build();
+  ASSERT_TRUE(program.link().ok);
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    for (int value : {0x00, 0x01, 0xff, bytes[i] ^ 0x02, bytes[i] ^ 0x10}) {
+      Bytes changed = bytes;
+      changed[i] = static_cast<uint8_t>(value);
+      Outcome outcome = run_link({{"a.o", changed}}, {}, xtensa());
+      EXPECT_NE(outcome.ok, !outcome.messages.empty()) << i;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace wasm2mpy::link::test
