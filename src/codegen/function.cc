@@ -133,6 +133,17 @@ llvm::Value* FunctionTranslator::hide_constant(llvm::Value* value) {
 }
 
 llvm::Value* FunctionTranslator::fence(llvm::Value* value) {
+  if (value->getType() == context_.f32 && !has_float_unit(context_.f32) &&
+      context_.target.word_size == 8) {
+    // LLVM makes an integer of 32 bits of this one and cannot hold that in a
+    // register of 64. Of a double it can.
+    llvm::Value* bits = builder_.CreateZExt(
+        builder_.CreateBitCast(value, context_.i32), context_.i64);
+    llvm::Value* fenced = fence(builder_.CreateBitCast(bits, context_.f64));
+    bits = builder_.CreateTrunc(builder_.CreateBitCast(fenced, context_.i64),
+                                context_.i32);
+    return builder_.CreateBitCast(bits, context_.f32);
+  }
   return builder_.CreateIntrinsic(llvm::Intrinsic::arithmetic_fence,
                                   {value->getType()}, {value});
 }

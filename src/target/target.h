@@ -62,8 +62,9 @@ enum class Misaligned : uint8_t {
 // How `return_call` gives its frame up.
 enum class TailCalls : uint8_t {
   kConvention,  // LLVM's tailcc works
-  // The code generator cannot (Thumb-1, RISC-V, Xtensa), or a callee that
-  // takes arguments on the stack returns to nowhere (Thumb-2): tail_call.cc.
+  // The code generator cannot (Thumb-1, RISC-V, Xtensa), or loses arguments
+  // that are on the stack (x86, where they are 64 bits wide), or a callee that
+  // takes some there returns to nowhere (Thumb-2): tail_call.cc.
   kTrampoline,
 };
 
