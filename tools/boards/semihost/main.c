@@ -77,7 +77,8 @@ static size_t size_of(const char *text) {
 
 // Makes the heap from what the linker left over; from another memory if it is
 // to be larger than that. The command line stays behind the end of the first:
-// it can be long, and the script may want all of it.
+// it can be long, and the script may want all of it. Who asks for all of the
+// memory gets the rest.
 static char *init_heap(void) {
   char *start = _heap_start;
   size_t room = (uintptr_t)_heap_end - (uintptr_t)start;
@@ -94,10 +95,11 @@ static char *init_heap(void) {
   if (size > room && large != 0) {
     start = _large_heap_start;
     room = large;
+    length = 0;
   }
-  if (size > room) {
+  if (size > room + length) {
     board_report("%s: error: MPY_HEAP may be at most %x bytes\n", BOARD_NAME,
-                 room);
+                 room + length);
     host_exit(1);
   }
   if (size == 0) size = (uintptr_t)_heap_default_end - (uintptr_t)start;
