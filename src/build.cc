@@ -53,7 +53,7 @@ std::vector<link::InputFile> compiler_runtime(const Target& target,
 
 }  // namespace
 
-Result<Bytes> build(const wasm::Module& module, const codegen::Facts& facts,
+Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
                     const Options& options, const Build& wanted, StageLog& log,
                     Diagnostics& diagnostics) {
   const Target& target = wanted.target;
@@ -65,7 +65,7 @@ Result<Bytes> build(const wasm::Module& module, const codegen::Facts& facts,
                        codegen_options(options, wanted, log), diagnostics);
   if (!object) return kFailed;
   log.add_size(options.stop_after ? "output" : "object", object->bytes.size());
-  if (options.stop_after) return std::move(object->bytes);
+  if (options.stop_after) return Built{std::move(object->bytes), {}};
 
   // Text and read-only data become one block at fixed distances; nothing
   // moves after this.
@@ -90,7 +90,18 @@ Result<Bytes> build(const wasm::Module& module, const codegen::Facts& facts,
   Result<Bytes> file = mpy::write_mpy(native, diagnostics);
   if (!file) return kFailed;
   log.end_stage("pack", file->size());
-  return file;
+
+  Built built;
+  if (options.report != ReportFormat::kNone) {
+    built.report = report::collect(
+        {module, target, *object, native.image, std::span(*file)});
+    built.report->arch = target.name;
+    built.report->board = options.board ? options.board->name : "";
+    built.report->output = wanted.output;
+    built.report->stack_size = wanted.stack_size;
+  }
+  built.bytes = std::move(*file);
+  return built;
 }
 
 }  // namespace wasm2mpy

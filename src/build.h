@@ -4,22 +4,28 @@
 #define WASM2MPY_BUILD_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "codegen/facts.h"
 #include "options.h"
+#include "report/report.h"
 #include "stage_log.h"
 #include "support/diagnostics.h"
 #include "wasm/module.h"
 
 namespace wasm2mpy {
 
+struct Built {
+  std::vector<uint8_t> bytes;            // of the file
+  std::optional<report::Report> report;  // if the options want one
+};
+
 // Builds for several architectures may run at the same time, each with a log
 // and diagnostics of its own.
-Result<std::vector<uint8_t>> build(const wasm::Module& module,
-                                   const codegen::Facts& facts,
-                                   const Options& options, const Build& wanted,
-                                   StageLog& log, Diagnostics& diagnostics);
+Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
+                    const Options& options, const Build& wanted, StageLog& log,
+                    Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy
 

@@ -10,12 +10,8 @@
 #include <thread>
 #include <utility>
 
-#include "build.h"
-
 namespace wasm2mpy {
 namespace {
-
-using Bytes = std::vector<uint8_t>;
 
 // LLVM holds a module as a whole. Measured on 1.3 MB of WebAssembly: 0.5 GB for
 // x64, 1.0 GB for armv6m. So this many bytes at a time need up to 3 GB.
@@ -25,7 +21,7 @@ struct Job {
   const Build* wanted = nullptr;
   Diagnostics diagnostics;
   std::string log;
-  Result<Bytes> result = std::unexpected(Reported{});
+  Result<Built> result = std::unexpected(Reported{});
 };
 
 void run(Job& job, const wasm::Module& module, const codegen::Facts& facts,
@@ -99,10 +95,10 @@ Result<Builds> build_all(const wasm::Module& module,
                          StageLog& log, Diagnostics& diagnostics) {
   Builds builds;
   if (options.builds.size() == 1) {
-    Result<Bytes> bytes =
+    Result<Built> built =
         build(module, facts, options, options.builds[0], log, diagnostics);
-    if (!bytes) return std::unexpected(Reported{});
-    builds.contents.push_back(std::move(*bytes));
+    if (!built) return std::unexpected(Reported{});
+    builds.files.push_back(std::move(*built));
     return builds;
   }
 
@@ -115,7 +111,7 @@ Result<Builds> build_all(const wasm::Module& module,
   report_once(jobs, diagnostics);
   for (Job& job : jobs) {
     if (!job.result) return std::unexpected(Reported{});
-    builds.contents.push_back(std::move(*job.result));
+    builds.files.push_back(std::move(*job.result));
     builds.logs += job.log;
   }
   return builds;

@@ -2,10 +2,10 @@
 #ifndef WASM2MPY_BUILD_ALL_H_
 #define WASM2MPY_BUILD_ALL_H_
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "build.h"
 #include "codegen/facts.h"
 #include "options.h"
 #include "stage_log.h"
@@ -15,9 +15,8 @@
 namespace wasm2mpy {
 
 struct Builds {
-  // Of the files, in the order of options.builds.
-  std::vector<std::vector<uint8_t>> contents;
-  std::string logs;  // of -v and --time, when there are several builds
+  std::vector<Built> files;  // in the order of options.builds
+  std::string logs;          // of -v and --time, when there are several builds
 };
 
 // Fails if one build fails, and reports what is wrong with all of them: in

@@ -64,16 +64,26 @@ Result<Bytes> read_binary_module(const Options& options,
 }
 
 Result<void> write_outputs(const Options& options,
-                           const std::vector<Bytes>& contents,
+                           const std::vector<Built>& built,
                            Diagnostics& diagnostics) {
   if (!options.output_folder) {
-    return write_file(options.builds[0].output, contents[0], diagnostics);
+    return write_file(options.builds[0].output, built[0].bytes, diagnostics);
   }
   std::vector<NewFile> files;
-  for (size_t i = 0; i < contents.size(); ++i) {
-    files.push_back({options.builds[i].output, contents[i]});
+  for (size_t i = 0; i < built.size(); ++i) {
+    files.push_back({options.builds[i].output, built[i].bytes});
   }
   return write_files(files, diagnostics);
+}
+
+Result<void> print_report(const Options& options, std::vector<Built>& built,
+                          Diagnostics& diagnostics) {
+  if (options.report == ReportFormat::kNone) return {};
+  std::vector<report::Report> reports;
+  for (Built& one : built) reports.push_back(std::move(*one.report));
+  return print(options.report == ReportFormat::kJson ? report::to_json(reports)
+                                                     : report::to_text(reports),
+               diagnostics);
 }
 
 void warn_about_board(const Board& board, Diagnostics& diagnostics) {
@@ -123,9 +133,9 @@ Result<void> compile(const Options& options, Diagnostics& diagnostics) {
   if (!builds) return kFailed;
 
   // Last, and whole: until here nothing was left on the disk.
-  if (!write_outputs(options, builds->contents, diagnostics)) return kFailed;
+  if (!write_outputs(options, builds->files, diagnostics)) return kFailed;
   size_t size = 0;
-  for (const Bytes& bytes : builds->contents) size += bytes.size();
+  for (const Built& built : builds->files) size += built.bytes.size();
   log.end_stage("write", size);
   log.end_all();
   print_to_stderr(builds->logs);
@@ -136,7 +146,7 @@ Result<void> compile(const Options& options, Diagnostics& diagnostics) {
     warn_if_not_importable(output, options.output_folder ? options.input : "",
                            diagnostics);
   }
-  return {};
+  return print_report(options, builds->files, diagnostics);
 }
 
 Result<void> inspect(const Options& options, Diagnostics& diagnostics) {

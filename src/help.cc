@@ -99,6 +99,8 @@ std::string help_text() {
       "  wasm2mpy fft.wasm --board=pico2          for a Raspberry Pi Pico 2\n"
       "  wasm2mpy fft.wasm --arch=all -o dist     dist/armv6m_6.3/fft.mpy, "
       "...\n"
+      "  wasm2mpy fft.wasm --board=pico --report  what it costs in flash and "
+      "RAM\n"
       "  wasm2mpy fft.wasm --arch=x64 --emit=asm -o -      look at the code\n"
       "  wasm2mpy inspect fft.wasm                exports, imports, memory\n"
       "  wasm2mpy inspect fft.mpy                 architecture, sizes\n";

@@ -40,6 +40,15 @@ constexpr std::array<StageName, 5> kStages = {{
     {"mpy", std::nullopt, ".mpy"},
 }};
 
+struct FormatName {
+  std::string_view name;
+  ReportFormat format;
+};
+constexpr std::array<FormatName, 2> kReportFormats = {{
+    {"text", ReportFormat::kText},
+    {"json", ReportFormat::kJson},
+}};
+
 // Stands for every architecture of the target table.
 constexpr std::string_view kAllArchs = "all";
 
@@ -162,6 +171,21 @@ bool set_stage(Wishes& wishes, std::string_view value,
   return false;
 }
 
+bool set_report(Wishes& wishes, std::string_view value,
+                Diagnostics& diagnostics) {
+  if (value.empty()) value = kReportFormats[0].name;
+  for (const FormatName& row : kReportFormats) {
+    if (row.name != value) continue;
+    wishes.options.report = row.format;
+    return true;
+  }
+  diagnostics.fail(std::format("unknown format {} for '--report'{}",
+                               quote(value),
+                               did_you_mean(value, names_of(kReportFormats))));
+  diagnostics.note("formats: " + join(names_of(kReportFormats)));
+  return false;
+}
+
 bool set_stack_size(Wishes& wishes, std::string_view value,
                     Diagnostics& diagnostics) {
   std::string_view digits = value;
@@ -234,6 +258,10 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
      "stop after a stage and write what there is: ir (LLVM IR), opt-ir "
      "(optimised), asm, obj, or mpy (default)",
      set_stage},
+    {"--report", "", "FORMAT", true, Scope::kCompile,
+     "print what the module costs, in bytes of the file and of RAM, on "
+     "standard output: text (default) or json",
+     set_report},
     {"--verbose", "-v", "", false, Scope::kCompile,
      "list the stages and the sizes of what they make on standard error",
      set_flag<&Options::verbose>},

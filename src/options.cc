@@ -58,6 +58,7 @@ class Parser {
   void report_unknown(std::string_view name);
   void check_compile();
   void check_board();
+  void check_report();
   void make_builds();
   void set_default_output();
   bool check_output_folder();
@@ -217,6 +218,7 @@ void Parser::check_compile() {
     diagnostics_.note("'wasm2mpy targets' lists the boards");
   }
   if (!has_bad_target_) check_board();
+  check_report();
   if (has_input_ && !diagnostics_.has_errors()) make_builds();
   if (arguments_.empty()) diagnostics_.note("'wasm2mpy --help' says more");
 }
@@ -231,6 +233,18 @@ void Parser::check_board() {
     diagnostics_.fail(std::format(
         "board {} does not load modules for {}; its architecture is {}",
         quote(options_.board->name), target->name, own.name));
+  }
+}
+
+void Parser::check_report() {
+  if (options_.report == ReportFormat::kNone) return;
+  if (options_.stop_after) {
+    diagnostics_.fail(
+        "'--report' is about the finished module: leave '--emit' out");
+  }
+  if (wishes_.output == kStandardStream) {
+    diagnostics_.fail(
+        "'--report' and '-o -' would both write to standard output");
   }
 }
 

@@ -17,6 +17,8 @@ namespace wasm2mpy {
 
 enum class Command : uint8_t { kCompile, kInspect, kTargets, kHelp, kVersion };
 
+enum class ReportFormat : uint8_t { kNone, kText, kJson };
+
 // One file to make.
 struct Build {
   Target target;  // a row of the target table, as the board changes it
@@ -42,6 +44,7 @@ struct Options {
   std::optional<codegen::Emit> stop_after;
   bool growable_memory = false;
   bool no_instance = false;
+  ReportFormat report = ReportFormat::kNone;
 
   // `arguments` is argv without the program's name.
   static Result<Options> parse(std::span<const char* const> arguments,

@@ -279,7 +279,8 @@ void list_symbols(Context& context) {
       ImagePlace place =
           image_place(context, {&object, &section, symbol.value});
       context.image.symbols.push_back({std::string(symbol.name), place.offset,
-                                       symbol.size, place.part == Part::kText});
+                                       symbol.size, place.part == Part::kText,
+                                       object.name});
     }
   }
   std::ranges::stable_sort(context.image.symbols, std::less<>(),

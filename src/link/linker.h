@@ -34,6 +34,7 @@ struct SymbolInfo {
   uint64_t offset = 0;  // in text, or in rodata if not in_text
   uint64_t size = 0;
   bool in_text = true;
+  std::string file = {};  // "app.o" or "libgcc.a(_divdi3.o)"
 };
 
 // A word that the loader must add an address to (py/persistentcode.c,

@@ -265,6 +265,21 @@ TEST(OptionsTest, SeveralFilesNeedAFolderAndANamedInput) {
             std::string::npos);
 }
 
+TEST(OptionsTest, ReadsFormatsOfTheReport) {
+  auto format = [](std::vector<const char*> more) {
+    more.push_back("--arch=x64");
+    Parsed parsed = parse(more);
+    EXPECT_EQ(parsed.errors, "");
+    EXPECT_EQ(parsed.options.input, "a.wasm");
+    return parsed.options.report;
+  };
+  EXPECT_EQ(format({"a.wasm"}), ReportFormat::kNone);
+  // The value is optional: what follows is not taken for it.
+  EXPECT_EQ(format({"--report", "a.wasm"}), ReportFormat::kText);
+  EXPECT_EQ(format({"a.wasm", "--report=text"}), ReportFormat::kText);
+  EXPECT_EQ(format({"a.wasm", "--report=json"}), ReportFormat::kJson);
+}
+
 TEST(OptionsTest, TargetsTakesNothing) {
   EXPECT_EQ(parse({"targets"}).options.command, Command::kTargets);
   EXPECT_EQ(parse({"targets"}).errors, "");
@@ -294,10 +309,10 @@ TEST(OptionsTest, HelpAndVersionNeedNothingElse) {
 
 TEST(OptionsTest, HelpNamesEveryOptionAndFitsTheScreen) {
   std::string help = help_text();
-  for (const char* name : {"--arch=", "--board=", "-o FILE", "-Os",
-                           "--stack-size=", "--growable-memory",
-                           "--no-instance", "--emit=", "-v, --verbose",
-                           "--time", "-h, --help", "--version", "examples:"}) {
+  for (const char* name :
+       {"--arch=", "--board=", "-o FILE", "-Os", "--stack-size=",
+        "--growable-memory", "--no-instance", "--emit=", "--report[=FORMAT]",
+        "-v, --verbose", "--time", "-h, --help", "--version", "examples:"}) {
     EXPECT_NE(help.find(name), std::string::npos) << name;
   }
   std::istringstream lines(help);

@@ -1,0 +1,229 @@
+// The figures of a report. File sizes are read back from the finished file, so
+// they are exact and add up. RAM is computed from what MicroPython's loader
+// (py/persistentcode.c) and the runtime (runtime/rt_module.c, rt_instance.c)
+// allocate, in blocks of its garbage collector.
+#include <algorithm>
+#include <cassert>
+#include <functional>
+
+#include "mpy/reader.h"
+#include "report/report.h"
+#include "support/diagnostics.h"
+
+namespace wasm2mpy::report {
+namespace {
+
+using wasm::ExternalKind;
+
+// --------------------------------------------------------------- code ---
+
+// Functions of the module have these prefixes (codegen/context.cc); "body." is
+// that of a function that makes tail calls.
+constexpr std::array<std::string_view, 2> kModulePrefixes = {"wasm.", "body."};
+// What the code generator makes beside them, all in lower case (thunks.cc,
+// context.cc, init.cc).
+constexpr std::array<std::string_view, 4> kGluePrefixes = {"enter", "leave",
+                                                           "trap.", "rt_init"};
+
+bool is_from_archive(const link::SymbolInfo& symbol) {
+  return symbol.file.find(".a(") != std::string::npos;
+}
+
+Origin origin(const link::SymbolInfo& symbol) {
+  if (is_from_archive(symbol)) return Origin::kCompilerRuntime;
+  auto starts = [&](std::string_view prefix) {
+    return symbol.name.starts_with(prefix);
+  };
+  if (std::ranges::any_of(kModulePrefixes, starts)) return Origin::kModule;
+  if (std::ranges::any_of(kGluePrefixes, starts)) return Origin::kGlue;
+  return Origin::kRuntime;
+}
+
+std::string function_name(const link::SymbolInfo& symbol, Origin origin) {
+  if (origin != Origin::kModule) return symbol.name;
+  return symbol.name.substr(kModulePrefixes[0].size());
+}
+
+// The bytes that belong to each symbol in the code. What is left over, at
+// branch islands and padding, is "other".
+void collect_code(const link::Image& image, Report& report) {
+  std::vector<const link::SymbolInfo*> symbols;
+  for (const link::SymbolInfo& symbol : image.symbols) {
+    bool is_alias = !symbols.empty() && symbols.back()->offset == symbol.offset;
+    if (!symbol.in_text || symbol.offset >= image.code_size) continue;
+    // Of several names, the one that has a size.
+    if (is_alias && symbols.back()->size == 0) symbols.back() = &symbol;
+    if (!is_alias) symbols.push_back(&symbol);
+  }
+  uint64_t rest = image.code_size;
+  for (size_t i = 0; i < symbols.size(); ++i) {
+    const link::SymbolInfo& symbol = *symbols[i];
+    uint64_t end =
+        i + 1 < symbols.size() ? symbols[i + 1]->offset : image.code_size;
+    uint64_t bytes = end - symbol.offset;
+    // Assembly in archives does not always state sizes; our object does.
+    if (symbol.size != 0) bytes = std::min(bytes, symbol.size);
+    Origin from = origin(symbol);
+    report.code[size_t(from)] += bytes;
+    rest -= bytes;
+    report.functions.push_back({function_name(symbol, from), from, bytes});
+  }
+  report.code[size_t(Origin::kOther)] = rest;
+  std::ranges::stable_sort(report.functions, std::greater<>(),
+                           &Function::bytes);
+}
+
+// --------------------------------------------------------------- file ---
+
+mpy::MpyFile read_back(std::span<const uint8_t> bytes) {
+  Diagnostics diagnostics;
+  Result<mpy::MpyFile> file = mpy::read_mpy(bytes, "", diagnostics);
+  assert(file && "we have just written it");
+  return std::move(*file);
+}
+
+void collect_file(const Input& input, const mpy::MpyFile& file,
+                  Report& report) {
+  const link::Image& image = input.image;
+  report.file.size = input.file.size();
+  report.file.code = image.code_size;
+  report.file.constants =
+      image.text.size() - image.code_size + image.rodata.size();
+  report.file.names = file.code.text_offset;
+  report.file.relocations = report.file.size - report.file.names -
+                            report.file.code - report.file.constants;
+  for (const wasm::DataSegment& segment : input.module.data) {
+    report.data_segments += segment.bytes.size();
+  }
+  report.names = file.qstrs.size();
+  report.relocations = image.relocations.size();
+}
+
+// ---------------------------------------------------------------- RAM ---
+
+// The heap of MicroPython: sizes in its blocks of four words.
+class Heap {
+ public:
+  explicit Heap(uint64_t word) : word_(word) {}
+  uint64_t bytes(uint64_t size) const {
+    uint64_t block = 4 * word_;
+    largest_ = std::max(largest_, size);
+    return (size + block - 1) / block * block;
+  }
+  uint64_t words(uint64_t count) const { return bytes(count * word_); }
+  uint64_t largest() const { return largest_; }
+
+ private:
+  uint64_t word_;
+  mutable uint64_t largest_ = 0;
+};
+
+// More than any board has, and sums of a few of them do not overflow.
+constexpr uint64_t kMost = uint64_t{1} << 56;
+
+template <class Entity>
+uint64_t count_own(const std::vector<Entity>& entities) {
+  return std::ranges::count_if(
+      entities, [](const Entity& entity) { return !entity.import; });
+}
+
+bool exports_any(const wasm::Module& module, ExternalKind kind) {
+  return std::ranges::contains(module.exports, kind, &wasm::Export::kind);
+}
+
+// A qstr that is new: length and end (py/qstr.c), and its entry in the pool: a
+// pointer, a hash and a length.
+uint64_t qstr_bytes(const mpy::MpyFile& file, uint64_t word) {
+  uint64_t bytes = 0;
+  for (const mpy::Qstr& qstr : file.qstrs) {
+    if (!qstr.is_static) bytes += qstr.text.size() + 1 + word + 2;
+  }
+  return bytes;
+}
+
+void collect_import_ram(const Input& input, const mpy::MpyFile& file,
+                        const Heap& heap, Report& report) {
+  const wasm::Module& module = input.module;
+  uint64_t word = input.target.word_size;
+  ImportRam& ram = report.at_import;
+  ram.text = heap.bytes(input.image.text.size());
+  ram.rodata = heap.bytes(input.image.rodata.size());
+  ram.names = heap.bytes(qstr_bytes(file, word));
+  // The context of the module, and the tables of constants: 16-bit qstrs and
+  // objects, of which strings are four words and their bytes.
+  ram.objects += heap.words(5) + heap.bytes(2 * file.qstrs.size()) +
+                 heap.words(file.objects.size());
+  for (const mpy::MpyObject& object : file.objects) {
+    if (!object.bytes.empty()) {
+      ram.objects += heap.words(4) + heap.bytes(object.bytes.size() + 1);
+    }
+  }
+  // rt_module: eight words, and for each kind of object that Python sees a
+  // type: mp_obj_type_t (a pointer, four bytes, eleven slots), four slots,
+  // magic.
+  uint64_t types = 1 + exports_any(module, ExternalKind::kMemory) +
+                   exports_any(module, ExternalKind::kTable) +
+                   exports_any(module, ExternalKind::kGlobal);
+  uint64_t type_bytes = word + 16 + 4 * word + word;
+  ram.objects += heap.bytes(8 * word + types * type_bytes);
+  // The class Trap: a type with all its slots, the tuple of its bases and an
+  // empty dictionary.
+  bool traps = std::ranges::contains(input.image.symbols, "rt_trap_in",
+                                     &link::SymbolInfo::name);
+  if (traps) {
+    ram.objects +=
+        heap.bytes(word + 16 + 12 * word) + heap.words(3) + heap.words(4);
+  }
+}
+
+void collect_instance_ram(const Input& input, const Heap& heap,
+                          Report& report) {
+  const wasm::Module& module = input.module;
+  const codegen::Output& object = input.object;
+  uint64_t word = input.target.word_size;
+  InstanceRam& ram = report.per_instance;
+  // rt_func, rt_host_func, rt_memory, rt_table, rt_global of runtime/rt.h.
+  uint64_t imported_functions =
+      module.functions.size() - count_own(module.functions);
+  ram.objects = heap.bytes(object.instance_size) +
+                object.function_objects * heap.words(4) +
+                imported_functions * heap.words(8) +
+                count_own(module.memories) * heap.bytes(4 * word + 16) +
+                count_own(module.tables) * heap.bytes(5 * word + 16) +
+                object.global_objects * heap.bytes(4 * word + 8);
+  // The dictionary of exports, and a key and a value for each.
+  ram.objects += heap.words(4) + heap.words(2 * module.exports.size());
+  for (const wasm::Memory& memory : module.memories) {
+    if (memory.import) continue;
+    uint64_t pages =
+        std::min(memory.type.limits.min, kMost / memory.type.page_size());
+    ram.memory += heap.bytes(pages * memory.type.page_size());
+  }
+  for (const wasm::Table& table : module.tables) {
+    if (table.import) continue;
+    ram.tables += heap.words(std::min(table.type.limits.min, kMost / word));
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(Origin origin) {
+  constexpr std::array<std::string_view, kOrigins> kNames = {
+      "module", "glue", "runtime", "compiler_runtime", "other"};
+  return kNames[size_t(origin)];
+}
+
+Report collect(const Input& input) {
+  Report report;
+  mpy::MpyFile file = read_back(input.file);
+  Heap heap(input.target.word_size);
+  collect_code(input.image, report);
+  collect_file(input, file, report);
+  collect_import_ram(input, file, heap, report);
+  collect_instance_ram(input, heap, report);
+  report.text_outside_heap = !input.target.data_in_text;
+  report.largest_block = heap.largest();
+  return report;
+}
+
+}  // namespace wasm2mpy::report

@@ -1,0 +1,128 @@
+// The report for programs. Members are only ever added; docs/cli.md describes
+// them.
+#include <format>
+
+#include "report/report.h"
+#include "support/utf8.h"
+
+namespace wasm2mpy::report {
+namespace {
+
+std::string quoted(std::string_view text) {
+  // Names of files need not be UTF-8, which JSON must be.
+  bool is_utf8 = is_valid_utf8(text);
+  std::string result = "\"";
+  for (char c : text) {
+    auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      result += '\\';
+      result += c;
+    } else if (byte < 0x20 || (byte >= 0x7f && !is_utf8)) {
+      result += std::format("\\u{:04x}", byte < 0x80 ? byte : 0xfffd);
+    } else {
+      result += c;
+    }
+  }
+  return result + '"';
+}
+
+// An object under construction, one member a line.
+class Object {
+ public:
+  explicit Object(size_t indent) : indent_(indent) {}
+
+  void add(std::string_view name, uint64_t value) {
+    add_raw(name, std::to_string(value));
+  }
+  void add(std::string_view name, std::string_view value) {
+    add_raw(name, quoted(value));
+  }
+  void add_raw(std::string_view name, std::string_view value) {
+    text_ += text_.empty() ? "\n" : ",\n";
+    text_ += std::string(indent_ + 2, ' ');
+    text_ += std::format("\"{}\": {}", name, value);
+  }
+  std::string end() const {
+    return "{" + text_ + "\n" + std::string(indent_, ' ') + "}";
+  }
+
+ private:
+  size_t indent_;
+  std::string text_;
+};
+
+std::string file_json(const Report& report) {
+  Object object(6);
+  object.add("bytes", report.file.size);
+  object.add("code", report.file.code);
+  object.add("constants", report.file.constants);
+  object.add("names", report.file.names);
+  object.add("relocations", report.file.relocations);
+  return object.end();
+}
+
+std::string code_json(const Report& report) {
+  Object object(6);
+  for (size_t i = 0; i < kOrigins; ++i) {
+    object.add(to_string(Origin(i)), report.code[i]);
+  }
+  return object.end();
+}
+
+std::string ram_json(const Report& report) {
+  Object object(6);
+  const ImportRam& once = report.at_import;
+  object.add("once", once.total());
+  object.add("text", once.text);
+  object.add_raw("text_outside_heap",
+                 report.text_outside_heap ? "true" : "false");
+  object.add("constants", once.rodata);
+  object.add("names", once.names);
+  object.add("module", once.objects);
+  const InstanceRam& each = report.per_instance;
+  object.add("instance", each.total());
+  object.add("instance_objects", each.objects);
+  object.add("tables", each.tables);
+  object.add("linear_memory", each.memory);
+  object.add("largest_block", report.largest_block);
+  return object.end();
+}
+
+std::string functions_json(const Report& report) {
+  std::string text;
+  for (const Function& function : report.functions) {
+    text += std::format(
+        "{}\n        {{\"name\": {}, \"origin\": \"{}\", \"bytes\": {}}}",
+        text.empty() ? "" : ",", quoted(function.name),
+        to_string(function.origin), function.bytes);
+  }
+  return text.empty() ? "[]" : std::format("[{}\n      ]", text);
+}
+
+std::string build_json(const Report& report) {
+  Object object(4);
+  object.add("arch", report.arch);
+  object.add("output", report.output);
+  if (!report.board.empty()) object.add("board", report.board);
+  object.add("stack_size", report.stack_size);
+  object.add_raw("file", file_json(report));
+  object.add_raw("code", code_json(report));
+  object.add("data_segments", report.data_segments);
+  object.add("relocations", report.relocations);
+  object.add_raw("ram", ram_json(report));
+  object.add_raw("functions", functions_json(report));
+  return object.end();
+}
+
+}  // namespace
+
+std::string to_json(std::span<const Report> reports) {
+  std::string builds;
+  for (const Report& report : reports) {
+    builds += std::format("{}\n    {}", builds.empty() ? "" : ",",
+                          build_json(report));
+  }
+  return std::format("{{\n  \"builds\": [{}\n  ]\n}}\n", builds);
+}
+
+}  // namespace wasm2mpy::report
