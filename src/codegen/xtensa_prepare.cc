@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include <llvm/ADT/StringExtras.h>
+#include <llvm/Analysis/ValueTracking.h>
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/InlineAsm.h>
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/IntrinsicInst.h>
+#include <llvm/Support/KnownBits.h>
 
 namespace wasm2mpy::codegen::xtensa {
 namespace {
@@ -28,15 +30,41 @@ void make_names_plain(llvm::Module& module) {
   }
 }
 
-// The selector fails on a choice between floats where there is a float unit.
+// The selector fails on a choice between floats where there is a float unit,
+// and would load constants from a table of them.
 bool select_integers(llvm::SelectInst& select) {
+  if (!select.getType()->isFloatTy() && !select.getType()->isDoubleTy())
+    return false;
   IRBuilder<> builder(&select);
-  if (!select.getType()->isFloatTy()) return false;
-  llvm::Type* type = builder.getInt32Ty();
+  llvm::Type* type =
+      builder.getIntNTy(select.getType()->getPrimitiveSizeInBits());
   Value* chosen = builder.CreateSelect(
       select.getCondition(), builder.CreateBitCast(select.getTrueValue(), type),
       builder.CreateBitCast(select.getFalseValue(), type));
   select.replaceAllUsesWith(builder.CreateBitCast(chosen, select.getType()));
+  return true;
+}
+
+// Truth as a float would become such a choice.
+bool convert_truth(llvm::CastInst& cast) {
+  bool is_signed = cast.getOpcode() == llvm::Instruction::SIToFP;
+  if (!is_signed && cast.getOpcode() != llvm::Instruction::UIToFP) return false;
+  Value* truth = cast.getOperand(0);
+  const llvm::DataLayout& layout = cast.getDataLayout();
+  unsigned bits = truth->getType()->getIntegerBitWidth();
+  llvm::KnownBits known = llvm::computeKnownBits(truth, layout);
+  bool is_one = bits > 1 && known.getMaxValue().ule(1);
+  bool is_minus_one =
+      !is_one && is_signed && llvm::ComputeNumSignBits(truth, layout) == bits;
+  if (!is_one && !is_minus_one && bits > 1) return false;
+  IRBuilder<> builder(&cast);
+  llvm::Type* type =
+      builder.getIntNTy(cast.getType()->getPrimitiveSizeInBits());
+  Value* one = builder.CreateBitCast(
+      llvm::ConstantFP::get(cast.getType(), is_minus_one ? -1.0 : 1.0), type);
+  Value* chosen = builder.CreateSelect(builder.CreateIsNotNull(truth), one,
+                                       llvm::Constant::getNullValue(type));
+  cast.replaceAllUsesWith(builder.CreateBitCast(chosen, cast.getType()));
   return true;
 }
 
@@ -99,6 +127,8 @@ void prepare(llvm::Module& module) {
       bool replaced = false;
       if (auto* select = llvm::dyn_cast<llvm::SelectInst>(&instruction)) {
         replaced = select_integers(*select);
+      } else if (auto* cast = llvm::dyn_cast<llvm::CastInst>(&instruction)) {
+        replaced = convert_truth(*cast);
       } else if (auto* call =
                      llvm::dyn_cast<llvm::IntrinsicInst>(&instruction)) {
         replaced = count_zeros(*call);

@@ -51,6 +51,12 @@ constexpr std::array kBoards = std::to_array<Board>({
      .features = "-fp,-bool,-loop,-mac16,-s32c1i,-dfpaccel",
      .float_unit = FloatUnit::kNone},
     {"esp32s3", "xtensawin", 16 * kKiB, "ESP32-S3"},
+    // The core de233_fpu, for tests: none of QEMU's has MULUH and MULSH.
+    {.name = "qemu-xtensawin",
+     .arch = "xtensawin",
+     .stack_size = 16 * kKiB,
+     .description = "QEMU's Xtensa core with a float unit",
+     .features = "-mul32high"},
     {"esp32c3", "rv32imc", 16 * kKiB, "ESP32-C3"},
     {"esp32c6", "rv32imc", 16 * kKiB, "ESP32-C6"},
 
