@@ -216,7 +216,8 @@ constexpr std::array<Target, 10> kTargets = {{
         .needed_alignment = 4,
         .nlr_buf_size = 96,
         .nlr_buf_alignment = 4,
-        .default_stack_size = 8 * 1024,
+        // The ESP32 family has this architecture for itself.
+        .default_stack_size = 16 * 1024,
         .read_stack_pointer = "mov $0, a1",
     },
     {
