@@ -136,9 +136,12 @@ llvm::Value* FunctionTranslator::fence(llvm::Value* value) {
   if (value->getType() == context_.f32 && !has_float_unit(context_.f32) &&
       context_.target.word_size == 8) {
     // LLVM makes an integer of 32 bits of this one and cannot hold that in a
-    // register of 64. Of a double it can.
+    // register of 64. Of a double it can. Not of zero, whose bits it knows
+    // behind the fence, too.
     llvm::Value* bits = builder_.CreateZExt(
         builder_.CreateBitCast(value, context_.i32), context_.i64);
+    if (llvm::isa<llvm::Constant>(bits))
+      bits = builder_.CreateOr(bits, uint64_t{0x3ff00000} << 32);
     llvm::Value* fenced = fence(builder_.CreateBitCast(bits, context_.f64));
     bits = builder_.CreateTrunc(builder_.CreateBitCast(fenced, context_.i64),
                                 context_.i32);
