@@ -1,7 +1,7 @@
 // A mix of the work that CoreMark does: linked lists, integer matrices, a
 // state machine over text, and a checksum over all of it. Freestanding, so
 // that the same source is compiled natively and to WebAssembly.
-#include <stdint.h>
+#include "program.h"
 
 #define LIST_NODES 64
 #define MATRIX 12
@@ -243,7 +243,7 @@ static uint16_t text_work(uint16_t crc) {
   return crc;
 }
 
-__attribute__((visibility("default"))) uint32_t run(uint32_t rounds) {
+uint32_t run(uint32_t rounds) {
   uint16_t crc = 0;
   random_state = 1;
   for (uint32_t i = 0; i < rounds; ++i) {
@@ -253,12 +253,3 @@ __attribute__((visibility("default"))) uint32_t run(uint32_t rounds) {
   }
   return crc;
 }
-
-#ifdef NATIVE
-#include <stdio.h>
-#include <stdlib.h>
-int main(int argc, char **argv) {
-  printf("%u\n", run(argc > 1 ? (uint32_t)atoi(argv[1]) : 1));
-  return 0;
-}
-#endif
