@@ -36,5 +36,5 @@ board_run() {
   # The unix port looks beside the script first; a board has its files in the
   # current folder. Nothing of the user's home should be found.
   export MICROPYPATH=${MICROPYPATH:-.:.frozen}
-  exec "$BOARD_DIR/micropython" ${MPY_HEAP:+-X heapsize="$MPY_HEAP"} "$@"
+  exec ${MPY_PLUGIN:+qemu-x86_64} "$BOARD_DIR/micropython" ${MPY_HEAP:+-X heapsize="$MPY_HEAP"} "$@"
 }

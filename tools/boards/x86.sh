@@ -29,7 +29,7 @@ board_build() {
 
 board_run() {
   local emulator=()
-  [[ -e $BOARD_DIR/emulate ]] && emulator=(qemu-i386)
+  [[ -e $BOARD_DIR/emulate || -n $MPY_PLUGIN ]] && emulator=(qemu-i386)
   export MICROPYPATH=${MICROPYPATH:-.:.frozen}
   exec "${emulator[@]}" "$BOARD_DIR/micropython" \
     ${MPY_HEAP:+-X heapsize="$MPY_HEAP"} "$@"
