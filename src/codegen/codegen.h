@@ -31,6 +31,10 @@ struct Options {
   // Let Python (and importing modules) grow memories that the module itself
   // never grows; costs speed, because their size is no constant then.
   bool growable_memory = false;
+  // An access that the module promises to be aligned and that is not: give the
+  // right result instead of a trap. Only for targets where it would fault, and
+  // slow there.
+  bool emulate_unaligned = false;
   // Import makes no instance; Python calls instantiate(imports).
   bool no_instance = false;
   // Called at the end of each step with its name ("translate", ...), for -v

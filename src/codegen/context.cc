@@ -11,6 +11,7 @@ namespace {
 constexpr const char* kTrapTexts[] = {
     "unreachable",
     "out of bounds memory access",
+    "unaligned memory access",
     "out of bounds table access",
     "undefined element",
     "uninitialized element",

@@ -26,6 +26,7 @@ namespace wasm2mpy::codegen {
 enum class Trap : uint8_t {
   kUnreachable,
   kOutOfBoundsMemory,
+  kUnaligned,
   kOutOfBoundsTable,
   kUndefinedElement,
   kUninitializedElement,

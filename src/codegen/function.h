@@ -114,8 +114,13 @@ class FunctionTranslator {
   // memory.cc
   bool translate_memory(const wasm::Instruction& instruction);
   // How an access of that size may be made on the target.
-  enum class Access : uint8_t { kUnaligned, kAligned, kChecked };
-  Access choose_access(const wasm::Instruction& instruction,
+  enum class Access : uint8_t {
+    kUnaligned,  // the instructions do not mind, or single bytes
+    kAligned,    // bytes
+    kTrapping,   // traps if it is not aligned
+    kChecked,    // done by the runtime if it is not aligned
+  };
+  Access choose_access(const wasm::Instruction& instruction, llvm::Type* type,
                        uint64_t size) const;
   struct AlignmentTest {
     llvm::BasicBlock* aligned;
@@ -123,6 +128,8 @@ class FunctionTranslator {
     llvm::BasicBlock* next;
     llvm::Align alignment;  // of the access in `aligned`
   };
+  uint64_t needed_alignment(uint64_t size) const;
+  void trap_unless_aligned(llvm::Value* index, uint64_t size);
   AlignmentTest test_alignment(llvm::Value* address, uint64_t size);
   llvm::Value* load_checked(llvm::Value* address, llvm::Type* type);
   void store_checked(llvm::Value* value, llvm::Value* address);

@@ -84,24 +84,48 @@ llvm::Value* FunctionTranslator::address(const Instruction& instruction,
                              offset & context_.word->getBitMask()));
 }
 
+uint64_t FunctionTranslator::needed_alignment(uint64_t size) const {
+  return std::min<uint64_t>(size, context_.target.word_size);
+}
+
 // An access that the module promises to be aligned nearly always is, but need
-// not be. Cores that fault test the address and have the rest done bytewise by
-// the runtime; an access that is not promised to be aligned is made of bytes.
+// not be. Where it would fault, the index is tested. After a trap LLVM knows
+// that all accesses by the same pointer are aligned, so there are few tests;
+// going on after a wrong promise costs a test for each access and a call. An
+// access that is not promised to be aligned is made of bytes.
 FunctionTranslator::Access FunctionTranslator::choose_access(
-    const Instruction& instruction, uint64_t size) const {
+    const Instruction& instruction, llvm::Type* type, uint64_t size) const {
   if (size == 1) return Access::kAligned;
-  if (context_.target.misaligned != target::Misaligned::kFaults)
+  const target::Target& target = context_.target;
+  if (target.misaligned == target::Misaligned::kWorks)
     return Access::kUnaligned;
-  uint64_t needed = std::min<uint64_t>(size, context_.target.word_size);
-  bool is_promised = (uint64_t{1} << instruction.align_log2) >= needed;
-  return is_promised && instruction.bits % needed == 0 ? Access::kChecked
-                                                       : Access::kUnaligned;
+  bool faults = target.misaligned == target::Misaligned::kFaults;
+  bool in_float_register =
+      type->isFloatTy()
+          ? target.float_unit != target::FloatUnit::kNone
+          : type->isDoubleTy() &&
+                target.float_unit == target::FloatUnit::kDouble;
+  if (!faults && !in_float_register) return Access::kUnaligned;
+  uint64_t needed = needed_alignment(size);
+  bool is_promised = (uint64_t{1} << instruction.align_log2) >= needed &&
+                     instruction.bits % needed == 0;
+  if (!is_promised) return Access::kUnaligned;
+  if (!context_.options.emulate_unaligned) return Access::kTrapping;
+  return faults ? Access::kChecked : Access::kUnaligned;
+}
+
+void FunctionTranslator::trap_unless_aligned(llvm::Value* index,
+                                             uint64_t size) {
+  llvm::Value* low_bits = builder_.CreateAnd(
+      index, llvm::ConstantInt::get(index->getType(),
+                                    needed_alignment(size) - 1));
+  trap_if(builder_.CreateIsNotNull(low_bits), Trap::kUnaligned);
 }
 
 // Goes on in `aligned`.
 FunctionTranslator::AlignmentTest FunctionTranslator::test_alignment(
     llvm::Value* address, uint64_t size) {
-  uint64_t needed = std::min<uint64_t>(size, context_.target.word_size);
+  uint64_t needed = needed_alignment(size);
   AlignmentTest test = {new_block("aligned"), new_block("bytes"), new_block(""),
                         llvm::Align(needed)};
   llvm::Value* low_bits =
@@ -160,13 +184,17 @@ void FunctionTranslator::load(const Instruction& instruction,
                               llvm::Type* memory_type, llvm::Type* result_type,
                               bool is_signed) {
   uint64_t size = memory_type->getPrimitiveSizeInBits() / 8;
-  llvm::Value* from = address(instruction, pop_raw(), size);
+  llvm::Value* index = pop_raw();
+  llvm::Value* from = address(instruction, index, size);
+  Access access = choose_access(instruction, memory_type, size);
   llvm::Value* value;
-  if (choose_access(instruction, size) == Access::kChecked) {
+  if (access == Access::kChecked) {
     value = load_checked(from, memory_type);
   } else {
+    bool is_aligned = access == Access::kTrapping;
+    if (is_aligned) trap_unless_aligned(index, size);
     llvm::LoadInst* load = load_from(memory_type, from, Region::kLinearMemory);
-    load->setAlignment(llvm::Align(1));
+    load->setAlignment(llvm::Align(is_aligned ? needed_alignment(size) : 1));
     value = load;
   }
   push(memory_type == result_type
@@ -178,13 +206,18 @@ void FunctionTranslator::store(const Instruction& instruction,
                                llvm::Type* memory_type) {
   uint64_t size = memory_type->getPrimitiveSizeInBits() / 8;
   llvm::Value* value = pop();
-  llvm::Value* to = address(instruction, pop_raw(), size);
+  llvm::Value* index = pop_raw();
+  llvm::Value* to = address(instruction, index, size);
+  Access access = choose_access(instruction, memory_type, size);
   if (value->getType() != memory_type)
     value = builder_.CreateTrunc(value, memory_type);
-  if (choose_access(instruction, size) == Access::kChecked) {
+  if (access == Access::kChecked) {
     store_checked(value, to);
   } else {
-    store_to(value, to, Region::kLinearMemory)->setAlignment(llvm::Align(1));
+    bool is_aligned = access == Access::kTrapping;
+    if (is_aligned) trap_unless_aligned(index, size);
+    store_to(value, to, Region::kLinearMemory)
+        ->setAlignment(llvm::Align(is_aligned ? needed_alignment(size) : 1));
   }
 }
 
