@@ -33,6 +33,7 @@ codegen::Options codegen_options(const Options& options, const Build& wanted,
   result.emit = options.stop_after.value_or(codegen::Emit::kObj);
   result.stack_size = wanted.stack_size;
   result.growable_memory = options.growable_memory;
+  result.emulate_unaligned = options.emulate_unaligned;
   result.no_instance = options.no_instance;
   result.on_step = [&log](std::string_view name) { log.end_stage(name); };
   return result;

@@ -251,6 +251,11 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
      "let Python and other modules grow memories that the module itself never "
      "grows; such memories are slower",
      set_flag<&Options::growable_memory>},
+    {"--emulate-unaligned", "", "", false, Scope::kCompile,
+     "an access at an address that is not aligned as the module promises: give "
+     "the right result instead of a trap where it would fault; slower and "
+     "larger there",
+     set_flag<&Options::emulate_unaligned>},
     {"--no-instance", "", "", false, Scope::kCompile,
      "make no instance at import; Python calls instantiate(imports)",
      set_flag<&Options::no_instance>},

@@ -43,6 +43,7 @@ struct Options {
   // .mpy.
   std::optional<codegen::Emit> stop_after;
   bool growable_memory = false;
+  bool emulate_unaligned = false;
   bool no_instance = false;
   ReportFormat report = ReportFormat::kNone;
 

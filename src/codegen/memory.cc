@@ -101,10 +101,9 @@ FunctionTranslator::Access FunctionTranslator::choose_access(
     return Access::kUnaligned;
   bool faults = target.misaligned == target::Misaligned::kFaults;
   bool in_float_register =
-      type->isFloatTy()
-          ? target.float_unit != target::FloatUnit::kNone
-          : type->isDoubleTy() &&
-                target.float_unit == target::FloatUnit::kDouble;
+      type->isFloatTy() ? target.float_unit != target::FloatUnit::kNone
+                        : type->isDoubleTy() &&
+                              target.float_unit == target::FloatUnit::kDouble;
   if (!faults && !in_float_register) return Access::kUnaligned;
   uint64_t needed = needed_alignment(size);
   bool is_promised = (uint64_t{1} << instruction.align_log2) >= needed &&
@@ -117,8 +116,8 @@ FunctionTranslator::Access FunctionTranslator::choose_access(
 void FunctionTranslator::trap_unless_aligned(llvm::Value* index,
                                              uint64_t size) {
   llvm::Value* low_bits = builder_.CreateAnd(
-      index, llvm::ConstantInt::get(index->getType(),
-                                    needed_alignment(size) - 1));
+      index,
+      llvm::ConstantInt::get(index->getType(), needed_alignment(size) - 1));
   trap_if(builder_.CreateIsNotNull(low_bits), Trap::kUnaligned);
 }
 

@@ -95,12 +95,12 @@ class _Instance:
 class FilePlan:
     """`steps` need MicroPython, `refusals` {index: key} must be refused,
     `compiled` {index: key} must compile, `problems` {index: text} failed
-    already; `adapter` is the key of the file's adapter or None. `growable`:
-    lines of the modules whose memories others grow."""
+    already; `adapter` is the key of the file's adapter or None. `options`:
+    {line of a module: options to compile it with}."""
 
-    def __init__(self, file, compiler, growable=()):
+    def __init__(self, file, compiler, options=None):
         self.file = file
-        self._growable = growable
+        self._options = options or {}
         self.steps = []
         self.refusals = {}
         self.compiled = {}
@@ -157,8 +157,7 @@ class FilePlan:
 
     def _want(self, command):
         options = ['--no-instance']
-        if command['line'] in self._growable:
-            options.append('--growable-memory')
+        options += self._options.get(command['line'], ())
         return self._compiler.want(self.file.binary(command),
                                    options=tuple(options))
 

@@ -143,12 +143,13 @@ def load_waiting(path):
     return waiting
 
 
-def load_growable(path):
-    """{file name: [line of a module]}"""
-    growable = {}
-    for _, (name, line) in _read_list(path, 2):
-        growable.setdefault(name, []).append(int(line))
-    return growable
+def load_options(path):
+    """{file name: {line of a module: [option]}}"""
+    options = {}
+    for _, (name, line, option) in _read_list(path, 3):
+        lines = options.setdefault(name, {})
+        lines.setdefault(int(line), []).append(option)
+    return options
 
 
 def load_large(path):
