@@ -35,6 +35,7 @@ test-all: build  ## the same with all of the official suite on every board
 
 bench: build  ## sizes and speeds
 	@bench/run
+	@bench/sizes
 
 # A second run of the set-up finds its stamps and takes 0.1 s.
 configure:

@@ -25,17 +25,34 @@ constexpr std::array<std::string_view, 2> kModulePrefixes = {"wasm.", "body."};
 constexpr std::array<std::string_view, 4> kGluePrefixes = {"enter", "leave",
                                                            "trap.", "rt_init"};
 
-bool is_from_archive(const link::SymbolInfo& symbol) {
-  return symbol.file.find(".a(") != std::string::npos;
+// Helpers of runtime/builtins/ that have no prefix.
+constexpr std::array<std::string_view, 9> kBuiltinHelpers = {
+    "compare", "divide_64_32", "shift_sticky", "unpack", "unpack_normalised",
+    "memcmp",  "memcpy",       "memmove",      "memset"};
+
+// Whether the function stands in for instructions. What is from an archive
+// does; on Xtensa the same functions are compiled together with the module and
+// can be told by their names only. And so do some of the runtime: rt_sqrt_f32,
+// rt_load32 (for any address).
+bool replaces_instructions(const link::SymbolInfo& symbol) {
+  if (symbol.file.find(".a(") != std::string::npos) return true;
+  std::string_view name = symbol.name;
+  if (name.starts_with("__")) return true;
+  // LLVM numbers static functions that have the same name.
+  if (size_t end = name.find('.'); end != name.npos) name = name.substr(0, end);
+  if (std::ranges::contains(kBuiltinHelpers, name)) return true;
+  auto ends = [&](std::string_view suffix) { return name.ends_with(suffix); };
+  return name.starts_with("rt_load") || name.starts_with("rt_store") ||
+         (name.starts_with("rt_") && (ends("32") || ends("64")));
 }
 
 Origin origin(const link::SymbolInfo& symbol) {
-  if (is_from_archive(symbol)) return Origin::kCompilerRuntime;
   auto starts = [&](std::string_view prefix) {
     return symbol.name.starts_with(prefix);
   };
   if (std::ranges::any_of(kModulePrefixes, starts)) return Origin::kModule;
   if (std::ranges::any_of(kGluePrefixes, starts)) return Origin::kGlue;
+  if (replaces_instructions(symbol)) return Origin::kCompilerRuntime;
   return Origin::kRuntime;
 }
 
