@@ -46,12 +46,12 @@ std::string target_list() {
                     target.cpu, floats(target.float_unit), target.word_size * 8,
                     stack_size(target.default_stack_size));
   }
-  text += "\n--board       --arch     stack  what it is\n";
+  text += "\n--board         --arch     stack  what it is\n";
   for (const Board& board : target::all_boards()) {
-    text += std::format("{:<12}  {:<9}  {:>5}  {}\n", board.name, board.arch,
+    text += std::format("{:<14}  {:<9}  {:>5}  {}\n", board.name, board.arch,
                         stack_size(board.stack_size), board.description);
     std::string note = remark(board);
-    if (!note.empty()) text += std::format("{:32}{}\n", "", note);
+    if (!note.empty()) text += std::format("{:34}{}\n", "", note);
   }
   return text;
 }

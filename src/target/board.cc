@@ -51,12 +51,6 @@ constexpr std::array kBoards = std::to_array<Board>({
      .features = "-fp,-bool,-loop,-mac16,-s32c1i,-dfpaccel",
      .float_unit = FloatUnit::kNone},
     {"esp32s3", "xtensawin", 16 * kKiB, "ESP32-S3"},
-    // The core de233_fpu, for tests: none of QEMU's has MULUH and MULSH.
-    {.name = "qemu-xtensawin",
-     .arch = "xtensawin",
-     .stack_size = 16 * kKiB,
-     .description = "QEMU's Xtensa core with a float unit",
-     .features = "-mul32high"},
     {"esp32c3", "rv32imc", 16 * kKiB, "ESP32-C3"},
     {"esp32c6", "rv32imc", 16 * kKiB, "ESP32-C6"},
 
@@ -78,7 +72,7 @@ constexpr std::array kBoards = std::to_array<Board>({
 
     // mpconfigmcu.h: only where 248 KB of flash are left for the firmware.
     {"samd21", "armv6m", 8 * kKiB, "SAMD21", NativeModules::kSome,
-     "only Feather/ItsyBitsy M0 Express, Xplained Pro"},
+     "only Feather/ItsyBitsy M0 Express, Xplained"},
     {"samd51", "armv7emsp", 16 * kKiB, "SAMD51"},
     {"nrf52832", "armv7emsp", 8 * kKiB, "nRF52832", NativeModules::kNo},
     {"nrf52840", "armv7emsp", 8 * kKiB, "nRF52840; Arduino Nano 33 BLE"},
@@ -93,6 +87,13 @@ constexpr std::array kBoards = std::to_array<Board>({
     {"imxrt1050", "armv7emdp", 24 * kKiB, "i.MX RT1020, RT1050, RT1170"},
     {"imxrt1060", "armv7emdp", 32 * kKiB, "i.MX RT1060, RT1064"},
     {"portenta-c33", "armv7emsp", 16 * kKiB, "Arduino Portenta C33"},
+
+    // The core de233_fpu, for tests: none of QEMU's has MULUH and MULSH.
+    {.name = "qemu-xtensawin",
+     .arch = "xtensawin",
+     .stack_size = 16 * kKiB,
+     .description = "QEMU's Xtensa core with a float unit",
+     .features = "-mul32high"},
 });
 
 bool is_thumb(MpyArch arch) {
