@@ -201,6 +201,11 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
     function.removeFnAttr("target-cpu");
     function.removeFnAttr("target-features");
     function.removeFnAttr("tune-cpu");
+    // The slow way of misaligned accesses: a call each, unless there is only
+    // one. bench/mix.c becomes 10 to 16 % smaller on Xtensa and RISC-V.
+    if (function.getName().starts_with("rt_load") ||
+        function.getName().starts_with("rt_store"))
+      function.addFnAttr("function-inline-threshold", "0");
     if (level == OptLevel::kO0 && function.getName().starts_with("wasm."))
       function.addFnAttr(llvm::Attribute::NoInline);
   }
