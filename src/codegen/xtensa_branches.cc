@@ -322,8 +322,9 @@ bool shorten_branches(Function& function, const LabelSet& entered) {
   bool changed = false;
   bool again = true;
   while (again) {
-    again = thread_jumps(function.lines);
-    again |= join_branches(function.lines);
+    // In this order: a jump that became a return cannot be joined.
+    again = join_branches(function.lines);
+    again |= thread_jumps(function.lines);
     again |= remove_unreachable(function.lines, entered);
     changed |= again;
   }

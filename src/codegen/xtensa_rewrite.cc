@@ -67,6 +67,44 @@ bool remove_dead(Function& function, Abi abi, const LabelSet& entered) {
   return changed;
 }
 
+bool join_tests(Function& function, Abi abi, const LabelSet& entered) {
+  FlowGraph graph(function, abi, entered);
+  std::vector<Line>& lines = function.lines;
+  std::vector<Registers> live = live_after(graph, lines.size());
+  bool changed = false;
+  for (size_t i = 0; i + 1 < lines.size(); ++i) {
+    Line& test = lines[i];
+    Line& branch = lines[i + 1];
+    bool on_zero = branch.is("beqz");
+    if (!on_zero && !branch.is("bnez")) continue;
+    if (test.is_label() || !graph.effects(i).is_pure ||
+        test.operands[0] != branch.operands[0])
+      continue;
+    Registers tested = 1u << register_number(test.operands[0]);
+    if ((live[i + 1] & tested) != 0) continue;
+    std::string_view name;
+    if (test.is("extui") && test.operands[3] == "1") {
+      name = on_zero ? "bbci" : "bbsi";
+    } else if (test.is("and")) {
+      name = on_zero ? "bnone" : "bany";
+    } else if (test.is("xor") || test.is("sub")) {
+      name = on_zero ? "beq" : "bne";
+    } else {
+      continue;
+    }
+    branch = {
+        .name = std::string(name),
+        .operands = {test.operands[1], test.operands[2], branch.operands[1]}};
+    test = {};
+    ++i;
+    changed = true;
+  }
+  std::erase_if(lines, [](const Line& line) {
+    return !line.is_label() && line.name.empty();
+  });
+  return changed;
+}
+
 void rewrite(Function& function, const LabelSet& entered) {
   Abi abi = !function.lines.empty() && function.lines[0].is("entry")
                 ? Abi::kWindowed
@@ -78,6 +116,7 @@ void rewrite(Function& function, const LabelSet& entered) {
     for (bool changed = true; changed;) {
       changed = remove_dead(function, abi, entered);
       changed |= remove_moves(function, abi, entered);
+      changed |= join_tests(function, abi, entered);
       changed |= shorten_branches(function, entered);
     }
     for (Line& line : function.lines)

@@ -17,6 +17,8 @@ void use_constants(Function& function, Abi abi, const LabelSet& entered);
 // Gives results the register into which they are moved later, and uses the
 // source of a move instead of its result.
 bool remove_moves(Function& function, Abi abi, const LabelSet& entered);
+// A test of a result that nothing else needs becomes a branch on its operands.
+bool join_tests(Function& function, Abi abi, const LabelSet& entered);
 // Instructions whose result nobody reads, spilled registers that nobody loads.
 bool remove_dead(Function& function, Abi abi, const LabelSet& entered);
 
