@@ -246,11 +246,28 @@ void FunctionTranslator::min_or_max(llvm::Intrinsic::ID intrinsic) {
   llvm::Value* is_nan = builder_.CreateFCmpUNO(left, right);
   llvm::Value* nan = builder_.CreateFAdd(left, right);
   // Poison where it is not selected.
-  llvm::FastMathFlags no_nans;
-  no_nans.setNoNaNs();
-  llvm::CallInst* number =
+  llvm::FastMathFlags flags;
+  flags.setNoNaNs();
+  // LLVM orders zeros by their bits, and cannot compare those of a double on a
+  // Cortex-M7.
+  bool order_zeros =
+      left->getType() == context_.f64 && context_.word != context_.i64;
+  flags.setNoSignedZeros(order_zeros);
+  llvm::CallInst* intrinsic_call =
       builder_.CreateIntrinsic(intrinsic, {left->getType()}, {left, right});
-  number->setFastMathFlags(no_nans);
+  intrinsic_call->setFastMathFlags(flags);
+  llvm::Value* number = intrinsic_call;
+  if (order_zeros) {
+    // Equal numbers have equal bits, but for the sign of zeros.
+    llvm::Value* left_bits = builder_.CreateBitCast(left, context_.i64);
+    llvm::Value* right_bits = builder_.CreateBitCast(right, context_.i64);
+    llvm::Value* bits = intrinsic == llvm::Intrinsic::minimum
+                            ? builder_.CreateOr(left_bits, right_bits)
+                            : builder_.CreateAnd(left_bits, right_bits);
+    number = builder_.CreateSelect(builder_.CreateFCmpOEQ(left, right),
+                                   builder_.CreateBitCast(bits, context_.f64),
+                                   number);
+  }
   push(builder_.CreateSelect(is_nan, nan, number));
 }
 
