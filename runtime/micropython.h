@@ -76,10 +76,14 @@ struct mp_obj_type {
 // Numbers of operators [py/runtime0.h]. Those of binary operators up to
 // MODULO are part of the bytecode and so cannot change within 6.x.
 #define MP_UNARY_OP_LEN 5
+#define MP_BINARY_OP_LESS 0
 #define MP_BINARY_OP_EQUAL 2
 #define MP_BINARY_OP_IN 6
 #define MP_BINARY_OP_EXCEPTION_MATCH 8
 #define MP_BINARY_OP_ADD 27
+#define MP_BINARY_OP_SUBTRACT 28
+#define MP_BINARY_OP_MULTIPLY 29
+#define MP_BINARY_OP_FLOOR_DIVIDE 31
 #define MP_BINARY_OP_MODULO 33
 
 typedef struct mp_buffer_info {
@@ -127,6 +131,18 @@ typedef struct mp_obj_fun_builtin_var {
 // For mp_obj_fun_builtin_var_t.sig and arg_check_num_sig.
 #define MP_FUN_SIG(min, max, takes_kw) \
   ((uint32_t)(min) << 17 | (uint32_t)(max) << 1 | (takes_kw))
+
+// The keyword arguments of a function that takes any [py/obj.h]. The keys are
+// str.
+typedef struct mp_map {
+  size_t used;  // from bit 3 on
+  size_t alloc;
+  struct {
+    mp_obj_t key;
+    mp_obj_t value;
+  } *table;
+} mp_map_t;
+#define MP_MAP_USED(map) ((map)->used >> 3)
 
 // ------------------------------------------------------------ exceptions ---
 
@@ -270,6 +286,7 @@ static_assert(sizeof(mp_fun_table_t) == 87 * sizeof(void *));
 // number, so these cannot change within .mpy version 6 [static_qstr_list in
 // py/makeqstrdata.py, counted from 1].
 #define MP_QSTR_ 1
+#define MP_QSTR__slash_ 6
 #define MP_QSTR___call__ 9
 #define MP_QSTR_AttributeError 32
 #define MP_QSTR_ImportError 38
@@ -281,10 +298,18 @@ static_assert(sizeof(mp_fun_table_t) == 87 * sizeof(void *));
 #define MP_QSTR_ValueError 55
 #define MP_QSTR_bool 62
 #define MP_QSTR_builtins 63
+#define MP_QSTR_close 71
 #define MP_QSTR_getattr 87
 #define MP_QSTR_int 94
+#define MP_QSTR_items 102
+#define MP_QSTR_join 104
 #define MP_QSTR_main 113
 #define MP_QSTR_micropython 115
+#define MP_QSTR_open 118
+#define MP_QSTR_print 123
+#define MP_QSTR_readinto 126
+#define MP_QSTR_readline 127
 #define MP_QSTR_value 162
+#define MP_QSTR_write 164
 
 #endif  // WASM2MPY_RUNTIME_MICROPYTHON_H_

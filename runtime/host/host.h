@@ -6,50 +6,81 @@
 //
 // They reach MicroPython through the built-in functions `getattr` and
 // `__import__`, which take names as strings: an import must not cost a module
-// qstrs that it does not use otherwise.
+// qstrs that it does not use otherwise. Static qstrs cost nothing and are used
+// where there are any. Built-in functions are looked up in the module
+// `builtins`, never with load_global: its globals are those of whoever called.
 #ifndef WASM2MPY_RUNTIME_HOST_H_
 #define WASM2MPY_RUNTIME_HOST_H_
 
 #include "../rt_internal.h"
 
+typedef void rt_host_function(rt_instance *instance, uint64_t *slots);
+
 #define RT_HOST(module, name, function, params, results) \
-  void function(rt_instance *instance, uint64_t *slots);
+  rt_host_function function;
 #include "host.def"
 #undef RT_HOST
 
+static inline const mp_fun_table_t *rt_fun(rt_instance *instance) {
+  return instance->module->fun_table;
+}
+
+// ---------------------------------------------------------------- Python ---
+
+// A function, class or exception of the module `builtins`.
+mp_obj_t rt_builtin(const mp_fun_table_t *fun, mp_qstr_t name);
 // The Python module of that name; raises ImportError.
 mp_obj_t rt_import_named(const mp_fun_table_t *fun, const char *name);
-// object.name; raises AttributeError.
-mp_obj_t rt_get(const mp_fun_table_t *fun, mp_obj_t object, const char *name);
-// The same, or null if there is no such attribute.
+// object.name, or null if there is no such attribute.
 mp_obj_t rt_get_maybe(const mp_fun_table_t *fun, mp_obj_t object,
                       const char *name);
 // object.name(args[0], ...)
 mp_obj_t rt_call_named(const mp_fun_table_t *fun, mp_obj_t object,
                        const char *name, size_t n_args, const mp_obj_t *args);
+// The same with a static qstr.
+mp_obj_t rt_call_qstr(const mp_fun_table_t *fun, mp_obj_t object,
+                      mp_qstr_t name, size_t n_args, const mp_obj_t *args);
+// A function of a module, as in "time\0sleep_ms".
+mp_obj_t rt_call_in(const mp_fun_table_t *fun, const char *module_and_name,
+                    size_t n_args, const mp_obj_t *args);
+
+// Calls the function; what it raised, or null.
+mp_obj_t rt_try(rt_host_function *function, rt_instance *instance,
+                uint64_t *slots);
+
+// sys.stdin, sys.stdout, sys.stderr; where it has one, its `buffer`, which
+// takes bytes as they are.
+mp_obj_t rt_standard_stream(const mp_fun_table_t *fun, uint32_t number);
+
+// `n` random bytes.
+void rt_random(const mp_fun_table_t *fun, uint8_t *to, uint32_t n);
+
+// Milliseconds or microseconds since the first call for this instance. The
+// counters of MicroPython begin again after 2^30 of them: as long as two calls
+// are never further apart (12 days, 17 minutes), these do not.
+uint64_t rt_elapsed(rt_instance *instance, int microseconds);
+
+// ---------------------------------------------------------------- memory ---
 
 // The bytes [at, at + size) of the instance's memory 0; null if they are not
 // all inside.
-static inline uint8_t *rt_span(rt_instance *instance, uint32_t at,
-                               uint32_t size) {
-  if (!rt_config.n_memories) return 0;
-  rt_memory *memory = (rt_memory *)rt_items(instance, RT_KIND_MEMORY)[0];
-  return size <= memory->size && at <= memory->size - size ? memory->data + at
-                                                           : 0;
-}
+uint8_t *rt_span(rt_instance *instance, uint32_t at, uint32_t size);
 
-// Little-endian and at any address, as linear memory is.
-static inline uint32_t rt_get32(const uint8_t *at) {
-  return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-         (uint32_t)at[3] << 24;
-}
-static inline void rt_put32(uint8_t *at, uint32_t value) {
-  for (int i = 0; i < 4; i++) at[i] = (uint8_t)(value >> 8 * i);
-}
+// ----------------------------------------------------------------- state ---
 
-// The word of the instance that belongs to the host functions, null at first.
-static inline void **rt_host_state(rt_instance *instance) {
-  return (void **)((char *)instance + rt_config.host_state);
-}
+// What the functions have to remember for one instance.
+typedef struct rt_host_state {
+  struct rt_wasi_file *files;
+  mp_obj_t args;     // of str, or null
+  mp_obj_t environ;  // a list of str "name=value", or null
+  mp_obj_t folders;  // a dict: path that the program sees -> path; or null
+  int has_streams;   // `files` has the standard streams
+  int has_folders;   // and the folders
+  uintptr_t ticks[2];
+  uint64_t elapsed[2];
+} rt_host_state;
+
+// Made when it is first needed, or by `main`.
+rt_host_state *rt_state(rt_instance *instance);
 
 #endif  // WASM2MPY_RUNTIME_HOST_H_

@@ -1,0 +1,82 @@
+// What AssemblyScript's standard library imports from `env`. Its strings are
+// UTF-16; the number of their bytes is in the 4 bytes before.
+#include "host.h"
+
+// Python's str, "null" for null.
+static mp_obj_t text_at(rt_instance *instance, uint32_t at) {
+  const mp_fun_table_t *fun = rt_fun(instance);
+  if (!at) return rt_string(fun, "null");
+  const uint8_t *from = rt_span(instance, at - 4, 4);
+  uint32_t size = from ? rt_load32(from) : 0;
+  from = rt_span(instance, at, size);
+  if (!from) rt_raise(fun, MP_QSTR_RuntimeError, "out of bounds memory access");
+  // At most 3 bytes for 2.
+  uint8_t *text = rt_new_block(fun, RT_WORDS(size / 2 * 3 + 1));
+  uint8_t *to = text;
+  RT_PLAIN_LOOP
+  for (const uint8_t *end = from + (size & ~1u); from != end; from += 2) {
+    uint32_t code = rt_load16(from);
+    if (code < 0x80) {
+      *to++ = (uint8_t)code;
+      continue;
+    }
+    if (code < 0x800) {
+      *to++ = (uint8_t)(0xc0 | code >> 6);
+    } else {
+      if ((code & 0xfc00) == 0xd800 && from + 2 != end &&
+          (rt_load16(from + 2) & 0xfc00) == 0xdc00) {
+        from += 2;
+        code = 0x10000 + ((code & 0x3ff) << 10) + (rt_load16(from) & 0x3ff);
+        *to++ = (uint8_t)(0xf0 | code >> 18);
+        *to++ = (uint8_t)(0x80 | (code >> 12 & 0x3f));
+      } else {
+        // Half of a pair alone is no character.
+        if ((code & 0xf800) == 0xd800) code = 0xfffd;
+        *to++ = (uint8_t)(0xe0 | code >> 12);
+      }
+      *to++ = (uint8_t)(0x80 | (code >> 6 & 0x3f));
+    }
+    *to++ = (uint8_t)(0x80 | (code & 0x3f));
+  }
+  return fun->obj_new_str((const char *)text, (size_t)(to - text));
+}
+
+void rt_as_abort(rt_instance *instance, uint64_t *slots) {
+  const mp_fun_table_t *fun = rt_fun(instance);
+  mp_obj_t parts[4];
+  for (int i = 0; i < 2; i++) parts[i] = text_at(instance, (uint32_t)slots[i]);
+  for (int i = 2; i < 4; i++) parts[i] = mp_small_int((int32_t)slots[i]);
+  mp_obj_t text = rt_string(fun, "%s in %s:%d:%d");
+  text = fun->binary_op(MP_BINARY_OP_MODULO, text, fun->new_tuple(4, parts));
+  // The class Trap is there if anything else in the module can trap.
+  mp_obj_t type = RT_USES(TRAP) ? instance->module->trap
+                                : rt_builtin(fun, MP_QSTR_RuntimeError);
+  fun->raise(fun->call_function_n_kw(type, 1, &text));
+}
+
+// Any number from 1 to 2 does as a seed: its fraction is random.
+void rt_as_seed(rt_instance *instance, uint64_t *slots) {
+  rt_random(rt_fun(instance), (uint8_t *)slots, sizeof(*slots));
+  slots[0] = (slots[0] & 0x000fffffffffffffu) | 0x3ff0000000000000u;
+}
+
+// trace: text 1.0, 2.0
+void rt_as_trace(rt_instance *instance, uint64_t *slots) {
+  const mp_fun_table_t *fun = rt_fun(instance);
+  uint32_t n = (uint32_t)slots[1];
+  mp_obj_t text = fun->binary_op(MP_BINARY_OP_ADD, rt_string(fun, "trace: "),
+                                 text_at(instance, (uint32_t)slots[0]));
+  for (uint32_t i = 0; i < n && i < 5; i++) {
+    mp_obj_t number = fun->binary_get_val_array('d', slots, 2 + i);
+    mp_obj_t format = rt_string(fun, i ? ", %s" : " %s");
+    format = fun->binary_op(MP_BINARY_OP_MODULO, format, number);
+    text = fun->binary_op(MP_BINARY_OP_ADD, text, format);
+  }
+  fun->call_function_n_kw(rt_builtin(fun, MP_QSTR_print), 1, &text);
+}
+
+void rt_as_log(rt_instance *instance, uint64_t *slots) {
+  const mp_fun_table_t *fun = rt_fun(instance);
+  mp_obj_t text = text_at(instance, (uint32_t)slots[0]);
+  fun->call_function_n_kw(rt_builtin(fun, MP_QSTR_print), 1, &text);
+}
