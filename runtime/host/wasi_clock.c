@@ -99,9 +99,12 @@ RT_WASI_FUNCTION(poll_oneoff) {
     first_at = at;
   }
   if (!events) {
-    // Up to the next millisecond: a wait is never shorter than asked for.
+    // A wait must not be shorter than asked for. sleep_ms counts the changes of
+    // a counter, the first of which may come at once.
     first = binary(fun, MP_BINARY_OP_ADD, first, 999999);
     first = binary(fun, MP_BINARY_OP_FLOOR_DIVIDE, first, 1000000);
+    if (first != mp_small_int(0))
+      first = binary(fun, MP_BINARY_OP_ADD, first, 1);
     rt_call_in(fun, "time\0sleep_ms", 1, &first);
     put_event(instance, first_at, to, 0);
     events = 1;
