@@ -19,13 +19,11 @@ enum {
   kWasiIsdir = 31,
   kWasiNametoolong = 37,
   kWasiNoent = 44,
-  kWasiNosys = 52,
   kWasiNotdir = 54,
   kWasiNotempty = 55,
   kWasiNotsock = 57,
   kWasiNotsup = 58,
   kWasiSpipe = 70,
-  kWasiTimedout = 73,
   kWasiNotcapable = 76,
 };
 
