@@ -237,6 +237,29 @@ static RT_NORETURN void refuse(rt_module *module, mp_qstr_t from,
 
 // ---------------------------------------------------------------- finding ---
 
+// Whether the ImportError says that there is no module of that name (or none
+// of a package that the name begins with). One that comes from an import
+// inside of the module names another.
+static int is_missing(const mp_fun_table_t *fun, mp_obj_t exception,
+                      mp_qstr_t name) {
+  static const char text[] = "no module named ''";
+  static const char terse[] = "module not found";
+  mp_buffer_info_t said, wanted;
+  if (!fun->get_buffer(fun->load_attr(exception, MP_QSTR_value), &said, 1))
+    return 0;
+  if (said.len == sizeof(terse) - 1) return 1;
+  fun->get_buffer(rt_qstr(fun, name), &wanted, 1);
+  const char *a = (const char *)said.buf + sizeof(text) - 2;
+  const char *b = wanted.buf;
+  // Wraps around where less was said than that.
+  size_t size = said.len - (sizeof(text) - 1);
+  if (size > wanted.len) return 0;
+  RT_PLAIN_LOOP
+  for (; size; size--)
+    if (*a++ != *b++) return 0;
+  return !*b || *b == '.';
+}
+
 // A Python module, or null if there is none of that name.
 static mp_obj_t import_python(const mp_fun_table_t *fun, mp_qstr_t name) {
   mp_nlr_buf_t buf;
@@ -247,7 +270,9 @@ static mp_obj_t import_python(const mp_fun_table_t *fun, mp_qstr_t name) {
     return found;
   }
   if (fun->binary_op(MP_BINARY_OP_EXCEPTION_MATCH, buf.ret_val,
-                     fun->load_global(MP_QSTR_ImportError)) != fun->const_true)
+                     fun->load_global(MP_QSTR_ImportError)) !=
+          fun->const_true ||
+      !is_missing(fun, buf.ret_val, name))
     fun->raise(buf.ret_val);
   return MP_OBJ_NULL;
 }

@@ -26,6 +26,7 @@ uint32_t rt_wasi_error(rt_instance *instance, mp_obj_t exception) {
                      rt_builtin(fun, MP_QSTR_OSError)) != fun->const_true)
     fun->raise(exception);
   mp_obj_t object = fun->load_attr(exception, MP_QSTR_value);
+  if (!mp_is_small_int(object)) return kWasiIo;
   intptr_t number = mp_small_int_value(object);
   if (number < -kOwnError) return (uint32_t)(-kOwnError - number);
   number--;
