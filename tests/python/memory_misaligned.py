@@ -1,6 +1,7 @@
-# An access may be at any address, whatever alignment it promises: cores that
-# cannot, and instructions for pairs and several words, must not be used then.
-#: app.wat
+# With --emulate-unaligned an access may be at any address, whatever alignment it
+# promises: on no core may instructions be used that cannot do that, such as
+# those for pairs and several words.
+#: app.wat --emulate-unaligned
 #| (module
 #|   (memory (export "memory") 1)
 #|   ;; Each load of 2 to 8 bytes, promising natural alignment.
