@@ -44,6 +44,14 @@ mp_obj_t rt_call_in(const mp_fun_table_t *fun, const char *module_and_name,
   return rt_call_named(fun, module, module_and_name, n_args, args);
 }
 
+mp_buffer_info_t rt_buffer(const mp_fun_table_t *fun, mp_obj_t object) {
+  mp_buffer_info_t bytes;
+  if (!fun->get_buffer(object, &bytes, 1))
+    rt_raise_format(fun, MP_QSTR_TypeError, RT_TEXT("expected str, got %s"), 1,
+                    (mp_obj_t[]){rt_type_text(fun, object)});
+  return bytes;
+}
+
 mp_obj_t rt_try(rt_host_function *function, rt_instance *instance,
                 uint64_t *slots) {
   const mp_fun_table_t *fun = rt_fun(instance);

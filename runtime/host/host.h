@@ -44,6 +44,9 @@ mp_obj_t rt_call_qstr(const mp_fun_table_t *fun, mp_obj_t object,
 mp_obj_t rt_call_in(const mp_fun_table_t *fun, const char *module_and_name,
                     size_t n_args, const mp_obj_t *args);
 
+// The bytes of a str, or what else has any; raises TypeError.
+mp_buffer_info_t rt_buffer(const mp_fun_table_t *fun, mp_obj_t object);
+
 // Calls the function; what it raised, or null.
 mp_obj_t rt_try(rt_host_function *function, rt_instance *instance,
                 uint64_t *slots);

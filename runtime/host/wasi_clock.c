@@ -105,6 +105,10 @@ RT_WASI_FUNCTION(poll_oneoff) {
     first = binary(fun, MP_BINARY_OP_FLOOR_DIVIDE, first, 1000000);
     if (first != mp_small_int(0))
       first = binary(fun, MP_BINARY_OP_ADD, first, 1);
+    // Longer than 12 days is longer than all ports can.
+    mp_obj_t longest = mp_small_int(0x3fffffff);
+    if (fun->binary_op(MP_BINARY_OP_LESS, longest, first) == fun->const_true)
+      first = longest;
     rt_call_in(fun, "time\0sleep_ms", 1, &first);
     put_event(instance, first_at, to, 0);
     events = 1;

@@ -6,9 +6,7 @@ static mp_buffer_info_t preopened(rt_instance *instance, uint64_t *slots) {
   rt_wasi_open_folders(instance);
   rt_wasi_file *file = rt_wasi_file_at(instance, (uint32_t)slots[0]);
   if (!file->name) rt_wasi_fail(instance, kWasiBadf);
-  mp_buffer_info_t name;
-  rt_fun(instance)->get_buffer(file->name, &name, 1);
-  return name;
+  return rt_buffer(rt_fun(instance), file->name);
 }
 
 RT_WASI_FUNCTION(fd_prestat_get) {
@@ -75,14 +73,12 @@ RT_WASI_FUNCTION(fd_readdir) {
   }
   uint32_t n = (uint32_t)mp_small_int_value(
       fun->unary_op(MP_UNARY_OP_LEN, file->entries));
-  uint8_t *to = rt_wasi_span(instance, at, size);
   uint32_t used = 0;
   while (i < n && used < size) {
     mp_obj_t entry = fun->obj_subscr(file->entries, mp_small_int((intptr_t)i),
                                      MP_OBJ_SENTINEL);
-    mp_buffer_info_t name;
-    fun->get_buffer(fun->obj_subscr(entry, mp_small_int(0), MP_OBJ_SENTINEL),
-                    &name, 1);
+    mp_buffer_info_t name = rt_buffer(
+        fun, fun->obj_subscr(entry, mp_small_int(0), MP_OBJ_SENTINEL));
     uint32_t head[6] = {++i, 0, 0, 0, (uint32_t)name.len, 0};
     head[5] = rt_wasi_file_type(
         fun->obj_subscr(entry, mp_small_int(1), MP_OBJ_SENTINEL));
@@ -92,7 +88,8 @@ RT_WASI_FUNCTION(fd_readdir) {
     for (int part = 0; part < 2; part++) {
       uint32_t count = size - used;
       if (count > sizes[part]) count = sizes[part];
-      fun->memmove_(to + used, parts[part], count);
+      fun->memmove_(rt_wasi_span(instance, at + used, count), parts[part],
+                    count);
       used += count;
     }
   }

@@ -38,8 +38,7 @@ mp_obj_t rt_wasi_path(rt_instance *instance, uint32_t fd, uint32_t at,
   if (*from == '/') rt_wasi_fail(instance, kWasiNotcapable);
 
   // What is in front of `root` cannot be left through "..".
-  mp_buffer_info_t prefix;
-  fun->get_buffer(folder->path, &prefix, 1);
+  mp_buffer_info_t prefix = rt_buffer(fun, folder->path);
   size_t root = prefix.len;
   size_t length = root;
   char *path = rt_new_block(fun, RT_WORDS(root + 1 + size));

@@ -133,9 +133,9 @@ static mp_obj_t run_main(size_t n_args, const mp_obj_t *args,
   (name.len == sizeof(word) - 1 && \
    equal_bytes(name.buf, word, sizeof(word) - 1))
     if (IS("env")) {
-      state->environ = environ_list(fun, value);
+      if (value != fun->const_none) state->environ = environ_list(fun, value);
     } else if (IS("dirs")) {
-      state->folders = value;
+      if (value != fun->const_none) state->folders = value;
     } else if (IS("imports")) {
       if (value != fun->const_none) imports = value;
     } else {

@@ -6,6 +6,9 @@ void rt_wasi_seek(rt_instance *instance, mp_obj_t stream, uint64_t *slots,
   const mp_fun_table_t *fun = rt_fun(instance);
   mp_obj_t seek = rt_get_maybe(fun, stream, "seek");
   if (!seek) rt_wasi_fail(instance, kWasiSpipe);
+  // What does not fit would be an OverflowError.
+  if (sizeof(void *) == 4 && (int64_t)*slots != (int32_t)*slots)
+    rt_wasi_fail(instance, kWasiInval);
   mp_obj_t args[2] = {fun->binary_get_val_array('q', slots, 0),
                       mp_small_int((intptr_t)whence)};
   rt_wasi_to_slot(fun, fun->call_function_n_kw(seek, 2, args), slots);
@@ -36,8 +39,10 @@ static uint32_t transfer(rt_instance *instance, rt_wasi_file *file,
     }
     bytes = fun->obj_new_bytearray_by_ref(size, data);
   }
+  // The call may lead to Python, and that to a memory that grows elsewhere.
+  void *block = ((rt_memory *)rt_items(instance, RT_KIND_MEMORY)[0])->data;
   mp_obj_t result = rt_call_qstr(fun, stream, method, 1, &bytes);
-  RT_KEEP(data);
+  RT_KEEP(block);
   if (method == MP_QSTR_readline) {
     if (!fun->get_buffer(result, &line, 1)) rt_wasi_fail(instance, kWasiAgain);
     data = line.buf;

@@ -84,6 +84,8 @@ poll(subscription(0, 1, 0))
 equal(time.slept, [0])
 poll(subscription(0, 0, clock(0) + 8000000, 1))
 equal(time.slept, [9])
+poll(subscription(0, 1, (1 << 64) - 1))
+equal(time.slept, [0x3FFFFFFF])
 # Files are ready at once, and then nothing is waited for.
 equal(poll(subscription(0, 1, 5000000), subscription(1, 0), subscription(2, 9)),
       [(2, 0, 1), (3, 8, 2)])

@@ -64,4 +64,7 @@ for how in (failing, sys.exit):
           dirs={"/": "/closed/"})
     equal(len(opened), 2)
     equal(closed, opened[::-1])
-fails(app.Trap, app.main, imports={"env": {"end": lambda: None}}, dirs={})
+none = {"env": {"end": lambda: None}}
+fails(app.Trap, app.main, imports=none, dirs={})
+fails(TypeError, app.main, imports=none, dirs={"/": None})
+fails(AttributeError, app.main, imports=none, dirs=5)

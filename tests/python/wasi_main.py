@@ -62,6 +62,9 @@ equal(shown[2:], [(200, 13), (400, 4)])
 error = fails(SystemExit, app.main, "a", "b", "c", imports=imports())
 equal(error.args, (3,))
 
+# None is as good as nothing.
+equal(app.main(imports=imports(), env=None, dirs=None), None)
+
 # Only str, only these keywords.
 fails(TypeError, app.main, 1, imports=imports())
 fails(TypeError, app.main, b"x", imports=imports())
