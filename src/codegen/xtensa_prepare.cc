@@ -9,6 +9,7 @@
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/IntrinsicInst.h>
 #include <llvm/Support/KnownBits.h>
+#include <llvm/Support/MathExtras.h>
 
 namespace wasm2mpy::codegen::xtensa {
 namespace {
@@ -117,6 +118,32 @@ bool count_zeros(llvm::IntrinsicInst& call) {
   return true;
 }
 
+// The selector keeps a multiple of 256 as it is for addmi if an addition is its
+// only user; but that may become an `or` afterwards, when it turns out that no
+// bits overlap, which then cannot be selected. Nothing turns out of values that
+// come from elsewhere.
+bool add_multiple_of_256(llvm::BinaryOperator& add) {
+  auto* addend = llvm::dyn_cast<llvm::ConstantInt>(add.getOperand(1));
+  auto* value = llvm::dyn_cast<llvm::Instruction>(add.getOperand(0));
+  if (add.getOpcode() != llvm::Instruction::Add || !addend || !value ||
+      !add.getType()->isIntegerTy(32) || value->getParent() != add.getParent())
+    return false;
+  if (llvm::isa<llvm::PHINode, llvm::LoadInst, llvm::CallInst>(value))
+    return false;
+  int64_t number = addend->getSExtValue();
+  if (!llvm::isShiftedInt<8, 8>(number) || llvm::isInt<12>(number))
+    return false;
+  IRBuilder<> builder(&add);
+  llvm::Type* type = add.getType();
+  Value* sum = builder.CreateCall(
+      llvm::InlineAsm::get(llvm::FunctionType::get(type, {type}, false),
+                           "addmi $0, $1, " + std::to_string(number), "=r,r",
+                           /*hasSideEffects=*/false),
+      {value});
+  add.replaceAllUsesWith(sum);
+  return true;
+}
+
 }  // namespace
 
 void prepare(llvm::Module& module) {
@@ -127,6 +154,9 @@ void prepare(llvm::Module& module) {
       bool replaced = false;
       if (auto* select = llvm::dyn_cast<llvm::SelectInst>(&instruction)) {
         replaced = select_integers(*select);
+      } else if (auto* binary =
+                     llvm::dyn_cast<llvm::BinaryOperator>(&instruction)) {
+        replaced = add_multiple_of_256(*binary);
       } else if (auto* cast = llvm::dyn_cast<llvm::CastInst>(&instruction)) {
         replaced = convert_truth(*cast);
       } else if (auto* call =
