@@ -71,6 +71,7 @@ struct mp_obj_type {
 //             (delete when that is null): clear dest[0] to say it worked
 //   subscr:   mp_obj_t (self, index, value); value MP_OBJ_SENTINEL: load,
 //             MP_OBJ_NULL: delete
+//   print:    void (print, self, kind)
 //   buffer:   intptr_t (self, info, flags); 0: done
 
 // Numbers of operators [py/runtime0.h]. Those of binary operators up to
@@ -86,6 +87,9 @@ struct mp_obj_type {
 #define MP_BINARY_OP_FLOOR_DIVIDE 31
 #define MP_BINARY_OP_MODULO 33
 
+// Flags of get_buffer.
+#define MP_BUFFER_READ 1
+#define MP_BUFFER_RW 3
 typedef struct mp_buffer_info {
   void *buf;
   size_t len;
@@ -291,6 +295,7 @@ static_assert(sizeof(mp_fun_table_t) == 87 * sizeof(void *));
 #define MP_QSTR_AttributeError 32
 #define MP_QSTR_ImportError 38
 #define MP_QSTR_IndexError 40
+#define MP_QSTR_MemoryError 44
 #define MP_QSTR_OSError 48
 #define MP_QSTR_RuntimeError 50
 #define MP_QSTR_SystemExit 53

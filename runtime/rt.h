@@ -36,6 +36,7 @@
 // The other Python types of a module.
 #define RT_KIND_INSTANCE 4
 #define RT_KIND_MODULE 5
+#define RT_KIND_BOUND 6  // to other modules a function, as its magic says
 
 // What stands for an address in read-only data: 32 bits, 0 for none. It is the
 // distance from the field's own address, so that the data is position
@@ -215,6 +216,7 @@ struct rt_module {
 #define RT_USES_LONG_NAMES 0x2000          // see rt_export.name
 #define RT_USES_HOST 0x4000                // an import is in rt_host
 #define RT_USES_COMMAND 0x8000             // a WASI command: `main` runs it
+#define RT_USES_BIND 0x10000               // see rt_bindings
 extern const struct rt_config {
   uint32_t uses;
   uint32_t instance_size;  // bytes, with the appended fields
@@ -242,7 +244,7 @@ extern const struct rt_config {
   // 0xff: not needed. n_types counts them. The type of functions is always
   // needed and the first; `instantiate` shares it, and an instance is a module
   // object of MicroPython, so RT_KIND_INSTANCE and RT_KIND_MODULE never are.
-  uint8_t type_index[6];
+  uint8_t type_index[7];
   uint8_t n_types;
   // Parameters or results (whatever are more) of the largest function type
   // that Python can see.
@@ -287,6 +289,50 @@ extern const struct rt_ref_desc {
   rt_rel code;
   rt_rel type;
 } rt_refs[];
+
+// ---------------------------------------------------- bound functions ---
+
+// Codes of parameters and results in a signature.
+#define RT_BIND_VALUE 0x01    // as its WebAssembly type converts
+#define RT_BIND_BOOL 0x02
+#define RT_BIND_UINT 0x04     // a result
+#define RT_BIND_STR 0x08      // with BUFFER: a string
+#define RT_BIND_BUFFER 0x10   // an address in memory 0
+// With BUFFER: a length follows, or is the high half of an i64 result. Else a
+// zero byte ends the string.
+#define RT_BIND_LENGTH 0x40
+// Parameters with BUFFER.
+#define RT_BIND_WRITABLE 0x20  // copied back after the call
+#define RT_BIND_COUNT 0x80     // the length counts elements, not bytes
+// What elements must be, 0 for anything: 1 + log2(size), + 2 for floats. Not
+// with STR.
+#define RT_BIND_ELEMENT 0x07
+// Results with BUFFER.
+#define RT_BIND_NULLABLE 0x20  // the address 0 is None
+#define RT_BIND_RELEASE 0x80   // given back to the allocator
+
+// Signatures, one after the other: the name (a qstr, as in the stream), the
+// function's number in refs, a code for each parameter, 0, a code for each
+// result, 0, the signature as text ("name(a: int, b: str) -> int"), 0.
+extern const uint8_t rt_bindings[];
+
+// A constant, as rt_config is; both are there with RT_USES_BIND only.
+extern const struct rt_bind_config {
+  uint32_t count;    // of signatures
+  uint32_t params;   // all codes of parameters together
+  uint32_t results;  // all codes of results together
+  // Exports that allocate in linear memory: 1 + their numbers in refs, 0 for
+  // none. They are called as allocate(size, argument), pin(address),
+  // release(address, size, argument); what a function does not take is not
+  // passed. Without `allocate` copies are on the linear stack.
+  uint32_t allocate;
+  uint32_t pin;
+  uint32_t release;
+  uint32_t allocate_argument;
+  // Then it is called as allocate(0, 0, argument, size).
+  uint32_t allocates_by_realloc;
+  uint32_t stack_low;  // the linear stack must not grow below this address
+} rt_bind_config;
 
 // Initialises globals, tables and memories, and runs the start function and
 // `_initialize`. Has the form of rt_type.enter; code and slots are not used.

@@ -88,17 +88,13 @@ const rt_type *rt_concrete(const rt_type *type, size_t i) {
 // -------------------------------------------------------- Python to wasm ---
 
 void rt_invoke(rt_func *function, uint64_t *slots) {
-  void (*enter)(void *, void *, uint64_t *) =
-      rt_follow(&function->type->enter);
+  void (*enter)(void *, void *, uint64_t *) = rt_follow(&function->type->enter);
   // The context of a host function is no instance.
   if (!rt_config.stack_pointer_global || function->ctx == function) {
     enter(function->ctx, function->code, slots);
     return;
   }
-  void *field = (char *)function->ctx + rt_config.stack_pointer_global;
-  uint32_t *stack_pointer = RT_USES(STACK_POINTER_CELL)
-                                ? (uint32_t *)&(*(rt_global **)field)->value
-                                : (uint32_t *)field;
+  uint32_t *stack_pointer = rt_stack_pointer(function->ctx);
   uint32_t old = *stack_pointer;
   const mp_fun_table_t *fun = rt_module_of(function)->fun_table;
   mp_nlr_buf_t buf;
@@ -114,7 +110,8 @@ void rt_invoke(rt_func *function, uint64_t *slots) {
 // The name under which a function is exported; only errors need it.
 static mp_qstr_t name_of(rt_module *module, rt_func *function) {
   const uint16_t *qstrs = module->qstrs;
-  if (rt_config.n_refs == 1 && rt_config.n_exports == 1 && !RT_N_IMPORTS)
+  if (rt_config.n_refs == 1 && rt_config.n_exports == 1 && !RT_N_IMPORTS &&
+      !RT_USES(BIND))
     return qstrs[rt_exports[0].name];
   if (rt_config.n_func_imports && function->ctx == function) {
     const uint8_t *at = ((rt_host_func *)function)->import;

@@ -107,6 +107,7 @@ rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
       fun->store_attr(instance, module->qstrs[name], item);
     }
   }
+  if (RT_USES(BIND)) rt_bind(instance);
   if (RT_USES(INIT)) rt_init(instance, 0, 0);
   return instance;
 }

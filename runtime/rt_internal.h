@@ -41,6 +41,9 @@ static inline const mp_obj_type_t *rt_type_of(rt_module *module, int kind) {
 
 // The module that made a function: the function's type lies inside it.
 static inline rt_module *rt_module_of(rt_func *function) {
+  // The type of bound functions is not the first one.
+  if (RT_HAS_TYPE(RT_KIND_BOUND) && function->base.type->slot_index_print != 0)
+    return ((rt_instance *)function->ctx)->module;
   return (rt_module *)((char *)function->base.type -
                        offsetof(rt_module, types));
 }
@@ -59,6 +62,14 @@ static inline void **rt_items(rt_instance *instance, int kind) {
     items += rt_config.n_memories;
   if (kind == RT_KIND_GLOBAL) items += rt_config.n_tables;
   return items;
+}
+
+// The linear stack pointer global, if there is one.
+static inline uint32_t *rt_stack_pointer(rt_instance *instance) {
+  void *field = (char *)instance + rt_config.stack_pointer_global;
+  return RT_USES(STACK_POINTER_CELL)
+             ? (uint32_t *)&(*(rt_global **)field)->value
+             : (uint32_t *)field;
 }
 
 // Stack space for the values of a call. Most modules have a small constant for
@@ -155,6 +166,9 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
 void rt_invoke(rt_func *function, uint64_t *slots);
 mp_obj_t rt_instantiate(rt_module *module, size_t n_args, size_t n_kw,
                         const mp_obj_t *args);
+mp_obj_t rt_bound_call(mp_obj_t self, size_t n_args, size_t n_kw,
+                       const mp_obj_t *args);
+void rt_bound_print(const void *print, mp_obj_t self, unsigned kind);
 mp_obj_t rt_memory_len(unsigned op, mp_obj_t self);
 mp_obj_t rt_memory_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value);
 intptr_t rt_memory_buffer(mp_obj_t self, mp_buffer_info_t *info,
@@ -171,6 +185,8 @@ void rt_global_attr(mp_obj_t self, mp_qstr_t attr, mp_obj_t *dest);
 // `host_state`: for the functions of runtime/host, or null.
 rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
                               mp_obj_t globals, void *host_state);
+// Stores the bound functions of an instance in its globals.
+void rt_bind(rt_instance *instance);
 // Fills the imported items of an instance.
 void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at);
 rt_memory *rt_new_memory(rt_module *module, const uint8_t **at);

@@ -18,6 +18,15 @@ static void make_types(rt_module *module) {
   func->slots[0] = (const void *)rt_call;
   if (rt_config.stack_pointer_global)
     func->slots[RT_SLOT_INVOKE] = (const void *)rt_invoke;
+  if (RT_HAS_TYPE(RT_KIND_BOUND)) {
+    rt_py_type *type = &module->types[rt_config.type_index[RT_KIND_BOUND]];
+    type->magic = func->magic;
+    type->type.slot_index_call = 1;
+    type->type.slot_index_print = 2;
+    type->slots[0] = (const void *)rt_bound_call;
+    type->slots[1] = (const void *)rt_bound_print;
+    type->slots[RT_SLOT_INVOKE] = func->slots[RT_SLOT_INVOKE];
+  }
   if (RT_HAS_TYPE(RT_KIND_MEMORY)) {
     rt_py_type *type = &module->types[rt_config.type_index[RT_KIND_MEMORY]];
     type->magic = RT_MAGIC + RT_KIND_MEMORY;

@@ -26,8 +26,9 @@ std::string source_name(const Options& options) {
   return std::filesystem::path(input_name(options.input)).filename().string();
 }
 
-codegen::Options codegen_options(const Options& options, const Build& wanted,
-                                 StageLog& log) {
+codegen::Options codegen_options(const Options& options,
+                                 const bind::Bindings& bindings,
+                                 const Build& wanted, StageLog& log) {
   codegen::Options result;
   result.level = options.level;
   result.emit = options.stop_after.value_or(codegen::Emit::kObj);
@@ -35,6 +36,7 @@ codegen::Options codegen_options(const Options& options, const Build& wanted,
   result.growable_memory = options.growable_memory;
   result.emulate_unaligned = options.emulate_unaligned;
   result.no_instance = options.no_instance;
+  result.bindings = &bindings;
   result.on_step = [&log](std::string_view name) { log.end_stage(name); };
   return result;
 }
@@ -55,15 +57,16 @@ std::vector<link::InputFile> compiler_runtime(const Target& target,
 }  // namespace
 
 Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
-                    const Options& options, const Build& wanted, StageLog& log,
+                    const bind::Bindings& bindings, const Options& options,
+                    const Build& wanted, StageLog& log,
                     Diagnostics& diagnostics) {
   const Target& target = wanted.target;
 
   // Function bodies are decoded and translated one after the other, so that a
   // large module never stands decoded in memory as a whole.
-  Result<codegen::Output> object =
-      codegen::compile(module, facts, target,
-                       codegen_options(options, wanted, log), diagnostics);
+  Result<codegen::Output> object = codegen::compile(
+      module, facts, target, codegen_options(options, bindings, wanted, log),
+      diagnostics);
   if (!object) return kFailed;
   log.add_size(options.stop_after ? "output" : "object", object->bytes.size());
   if (options.stop_after) return Built{std::move(object->bytes), {}};

@@ -21,10 +21,12 @@ struct Built {
   std::optional<report::Report> report;  // if the options want one
 };
 
+// `bindings`: exports with a signature; may be empty.
 // Builds for several architectures may run at the same time, each with a log
 // and diagnostics of its own.
 Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
-                    const Options& options, const Build& wanted, StageLog& log,
+                    const bind::Bindings& bindings, const Options& options,
+                    const Build& wanted, StageLog& log,
                     Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy

@@ -25,19 +25,21 @@ struct Job {
 };
 
 void run(Job& job, const wasm::Module& module, const codegen::Facts& facts,
-         const Options& options) {
+         const bind::Bindings& bindings, const Options& options) {
   StageLog log([&](std::string_view line) { job.log += line; },
                job.wanted->target.name, options.verbose, options.time);
-  job.result = build(module, facts, options, *job.wanted, log, job.diagnostics);
+  job.result = build(module, facts, bindings, options, *job.wanted, log,
+                     job.diagnostics);
   if (job.result) log.end_all();
 }
 
 void run_all(std::vector<Job>& jobs, const wasm::Module& module,
-             const codegen::Facts& facts, const Options& options) {
+             const codegen::Facts& facts, const bind::Bindings& bindings,
+             const Options& options) {
   std::atomic<size_t> next = 0;
   auto work = [&] {
     for (size_t i = next++; i < jobs.size(); i = next++) {
-      run(jobs[i], module, facts, options);
+      run(jobs[i], module, facts, bindings, options);
     }
   };
   size_t at_a_time = std::max(1u, std::thread::hardware_concurrency());
@@ -91,12 +93,13 @@ void report_once(const std::vector<Job>& jobs, Diagnostics& diagnostics) {
 }  // namespace
 
 Result<Builds> build_all(const wasm::Module& module,
-                         const codegen::Facts& facts, const Options& options,
+                         const codegen::Facts& facts,
+                         const bind::Bindings& bindings, const Options& options,
                          StageLog& log, Diagnostics& diagnostics) {
   Builds builds;
   if (options.builds.size() == 1) {
-    Result<Built> built =
-        build(module, facts, options, options.builds[0], log, diagnostics);
+    Result<Built> built = build(module, facts, bindings, options,
+                                options.builds[0], log, diagnostics);
     if (!built) return std::unexpected(Reported{});
     builds.files.push_back(std::move(*built));
     return builds;
@@ -106,7 +109,7 @@ Result<Builds> build_all(const wasm::Module& module,
   for (size_t i = 0; i < jobs.size(); ++i) {
     jobs[i].wanted = &options.builds[i];
   }
-  run_all(jobs, module, facts, options);
+  run_all(jobs, module, facts, bindings, options);
   log.end_stage("build");
   report_once(jobs, diagnostics);
   for (Job& job : jobs) {

@@ -22,7 +22,8 @@ struct Builds {
 // Fails if one build fails, and reports what is wrong with all of them: in
 // their order, and what is wrong with several only once.
 Result<Builds> build_all(const wasm::Module& module,
-                         const codegen::Facts& facts, const Options& options,
+                         const codegen::Facts& facts,
+                         const bind::Bindings& bindings, const Options& options,
                          StageLog& log, Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy

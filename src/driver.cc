@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "bind/bindings.h"
 #include "build_all.h"
 #include "input.h"
 #include "inspect.h"
@@ -76,6 +77,19 @@ Result<void> write_outputs(const Options& options,
   return write_files(files, diagnostics);
 }
 
+Result<bind::Bindings> read_bindings(const wasm::Module& module,
+                                     const codegen::Facts& facts,
+                                     const Options& options,
+                                     Diagnostics& diagnostics) {
+  if (options.bind.empty()) return bind::Bindings{};
+  Result<Bytes> bytes = read_file(options.bind, diagnostics);
+  if (!bytes) return kFailed;
+  std::string_view text(reinterpret_cast<const char*>(bytes->data()),
+                        bytes->size());
+  return bind::bind(module, facts.stack_pointer, text, input_name(options.bind),
+                    diagnostics);
+}
+
 Result<void> print_report(const Options& options, std::vector<Built>& built,
                           Diagnostics& diagnostics) {
   if (options.report == ReportFormat::kNone) return {};
@@ -129,7 +143,13 @@ Result<void> compile(const Options& options, Diagnostics& diagnostics) {
   if (!facts) return kFailed;
   log.end_stage("validate");
 
-  Result<Builds> builds = build_all(*module, *facts, options, log, diagnostics);
+  // Before any code is made: mistakes in signatures are the likeliest ones.
+  Result<bind::Bindings> bindings =
+      read_bindings(*module, *facts, options, diagnostics);
+  if (!bindings) return kFailed;
+
+  Result<Builds> builds =
+      build_all(*module, *facts, *bindings, options, log, diagnostics);
   if (!builds) return kFailed;
 
   // Last, and whole: until here nothing was left on the disk.

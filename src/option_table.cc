@@ -259,6 +259,13 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
     {"--no-instance", "", "", false, Scope::kCompile,
      "make no instance at import; Python calls instantiate(imports)",
      set_flag<&Options::no_instance>},
+    {"--bind", "", "FILE", false, Scope::kCompile,
+     "file with signatures of exports, in the syntax of Python's stubs: such "
+     "functions take and give buffers and strings",
+     [](Wishes& wishes, std::string_view value, Diagnostics&) {
+       wishes.options.bind = value;
+       return true;
+     }},
     {"--emit", "", "STAGE", false, Scope::kCompile,
      "stop after a stage and write what there is: ir (LLVM IR), opt-ir "
      "(optimised), asm, obj, or mpy (default)",

@@ -46,6 +46,8 @@ struct Options {
   bool emulate_unaligned = false;
   bool no_instance = false;
   ReportFormat report = ReportFormat::kNone;
+  // A stub file with signatures of exports; empty: none.
+  std::string bind;
 
   // `arguments` is argv without the program's name.
   static Result<Options> parse(std::span<const char* const> arguments,

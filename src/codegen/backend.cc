@@ -157,13 +157,14 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(
 }
 
 Result<void> link_runtime(llvm::Module& module, const target::Target& target,
-                          bool with_host, Diagnostics& diagnostics) {
+                          RuntimeParts parts, Diagnostics& diagnostics) {
   llvm::Linker linker(module);
   bool found = false;
   for (const RuntimeBitcode& bitcode : kRuntimeBitcode) {
     if (bitcode.arch != target.name) continue;
     found = true;
-    if (!with_host && bitcode.file.starts_with("host_")) continue;
+    if (!parts.host && bitcode.file.starts_with("host_")) continue;
+    if (!parts.bind && bitcode.file == "rt_bind") continue;
     llvm::StringRef bytes(reinterpret_cast<const char*>(bitcode.bytes.data()),
                           bitcode.bytes.size());
     llvm::Expected<std::unique_ptr<llvm::Module>> part = llvm::parseBitcodeFile(

@@ -18,10 +18,15 @@ namespace wasm2mpy::codegen {
 std::unique_ptr<llvm::TargetMachine> make_target_machine(
     const target::Target& target, OptLevel level);
 
+// Parts of the runtime that few modules need.
+struct RuntimeParts {
+  bool host = false;  // runtime/host
+  bool bind = false;  // runtime/rt_bind.c
+};
+
 // Links runtime/*.c in; what the module does not use goes away later.
-// `with_host`: runtime/host, too.
 Result<void> link_runtime(llvm::Module& module, const target::Target& target,
-                          bool with_host, Diagnostics& diagnostics);
+                          RuntimeParts parts, Diagnostics& diagnostics);
 
 // Makes all but the entry internal and runs LLVM's pipeline of the level.
 void optimise(llvm::Module& module, llvm::TargetMachine& machine,

@@ -99,10 +99,12 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
   step(options, "translate");
   if (options.emit == Emit::kIr) output.bytes = print_ir(llvm_module);
 
-  bool has_host = has_host_functions(module) || is_wasi_command(module);
+  RuntimeParts parts;
+  parts.host = has_host_functions(module) || is_wasi_command(module);
+  parts.bind = options.bindings && !options.bindings->empty();
   // Before the optimiser, so that unused parts vanish and the rest can be
   // inlined.
-  if (!link_runtime(llvm_module, target, has_host, diagnostics))
+  if (!link_runtime(llvm_module, target, parts, diagnostics))
     return std::unexpected(Reported{});
   optimise(llvm_module, *machine, options.level);
   if (options.emit != Emit::kIr) step(options, "optimise");

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bind/bindings.h"
 #include "codegen/facts.h"
 #include "support/diagnostics.h"
 #include "target/target.h"
@@ -37,6 +38,8 @@ struct Options {
   bool emulate_unaligned = false;
   // Import makes no instance; Python calls instantiate(imports).
   bool no_instance = false;
+  // Exports that take and give Python values; null or empty: none.
+  const bind::Bindings* bindings = nullptr;
   // Called at the end of each step with its name ("translate", ...), for -v
   // and --time; may be empty.
   std::function<void(std::string_view)> on_step;

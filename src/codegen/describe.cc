@@ -6,6 +6,7 @@
 #include <llvm/Support/LEB128.h>
 #include <llvm/Support/raw_ostream.h>
 
+#include "codegen/describe_bindings.h"
 #include "codegen/host_functions.h"
 #include "codegen/stack_check.h"
 #include "codegen/thunks.h"
@@ -35,6 +36,7 @@ enum Uses : uint32_t {
   kUsesLongNames = 0x2000,
   kUsesHost = 0x4000,
   kUsesCommand = 0x8000,
+  kUsesBind = 0x10000,
 };
 
 enum Kind : uint8_t {
@@ -42,7 +44,8 @@ enum Kind : uint8_t {
   kTable,
   kMemory,
   kGlobal,
-  kKinds = 6,  // the others need no Python type
+  kBound = 6,
+  kKinds,  // 4 and 5 need no Python type
 };
 constexpr uint8_t kNotNeeded = 0xff;
 
@@ -101,6 +104,8 @@ class Describer {
         layout_(context.instance),
         texts_(context.module) {
     if (has_init) uses_ |= kUsesInit;
+    if (context.options.bindings && !context.options.bindings->empty())
+      bindings_ = context.options.bindings;
   }
 
   ModuleTables run();
@@ -123,7 +128,9 @@ class Describer {
   uint32_t item_position(const wasm::Export& exported) const;
 
   uint32_t export_name(const std::string& name);
+  bool is_hidden(const wasm::Export& exported) const;
   void define_exports();
+  void define_bindings();
   void define_stream();
   void define_references();
   void define_host_functions();
@@ -136,6 +143,8 @@ class Describer {
   const wasm::Module& module_;
   const InstanceLayout& layout_;
   TypeTexts texts_;
+  const bind::Bindings* bindings_ = nullptr;  // null if there are none
+  uint32_t n_exports_ = 0;                    // less those that bindings hide
   uint32_t uses_ = 0;
   uint8_t python_types_[kKinds] = {};
   uint8_t n_python_types_ = 0;
@@ -202,6 +211,9 @@ void Describer::find_uses() {
   if (layout_.host_state) uses_ |= kUsesHost;
   if (is_wasi_command(module_)) uses_ |= kUsesCommand;
   if (one_result_) uses_ |= kUsesOneResult;
+  if (bindings_) uses_ |= kUsesBind;
+  // An address may be out of bounds.
+  if (bindings_ && bindings_->use_memory()) uses_ |= kUsesTrap;
 }
 
 void Describer::choose_python_types() {
@@ -211,6 +223,7 @@ void Describer::choose_python_types() {
       object_needed(ExternalKind::kTable, layout_.n_table_imports);
   objects_[kGlobal] = !layout_.cells.empty();
   objects_[kFunc] = true;  // `instantiate` is one
+  objects_[kBound] = bindings_ != nullptr;
   for (uint8_t kind = 0; kind < kKinds; ++kind)
     python_types_[kind] = objects_[kind] ? n_python_types_++ : kNotNeeded;
 }
@@ -338,9 +351,16 @@ uint32_t Describer::export_name(const std::string& name) {
   return kLongName + uint32_t(strings_.size());
 }
 
+// The bound function has the name of the export.
+bool Describer::is_hidden(const wasm::Export& exported) const {
+  return bindings_ && bindings_->find(exported.name);
+}
+
 void Describer::define_exports() {
   std::vector<uint16_t> fields;
   for (const wasm::Export& exported : module_.exports) {
+    if (is_hidden(exported)) continue;
+    ++n_exports_;
     fields.push_back(uint16_t(export_name(exported.name)));
     fields.push_back(uint16_t(item_position(exported)));
   }
@@ -349,6 +369,23 @@ void Describer::define_exports() {
   llvm::GlobalVariable* exports = define("rt_exports", data->getType());
   exports->setInitializer(data);
   exports->setAlignment(llvm::Align(2));
+}
+
+void Describer::define_bindings() {
+  if (!bindings_) return;
+  auto ref = [&](uint32_t function) {
+    return layout_.ref_of_function[function];
+  };
+  BindingTables tables = describe_bindings(
+      *bindings_, ref, [&](const std::string& name) { return qstr(name); });
+  llvm::Constant* data =
+      llvm::ConstantDataArray::getString(context_.llvm, tables.bytes, false);
+  define("rt_bindings", data->getType())->setInitializer(data);
+  std::vector<llvm::Constant*> fields;
+  for (uint32_t word : tables.config)
+    fields.push_back(llvm::ConstantInt::get(context_.i32, word));
+  llvm::Constant* config = llvm::ConstantStruct::getAnon(fields);
+  define("rt_bind_config", config->getType())->setInitializer(config);
 }
 
 llvm::GlobalVariable* Describer::define(llvm::StringRef name,
@@ -521,7 +558,7 @@ void Describer::define_config() {
       uint32_t(module_.memories.size()),
       uint32_t(module_.tables.size()),
       uint32_t(layout_.cells.size()),
-      uint32_t(module_.exports.size()),
+      n_exports_,
       context_.options.stack_size,
       stack_reserve(context_.target),
       stack_pointer,
@@ -544,6 +581,7 @@ ModuleTables Describer::run() {
   make_runtime_qstrs();
   define_stream();
   define_exports();
+  define_bindings();
   define_references();
   define_host_functions();
   define_types();

@@ -1,0 +1,71 @@
+// Signatures that fit the module: what the code generator puts into it, and
+// what stubs tell.
+#ifndef WASM2MPY_BIND_BINDINGS_H_
+#define WASM2MPY_BIND_BINDINGS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bind/signature.h"
+#include "support/diagnostics.h"
+#include "wasm/module.h"
+
+namespace wasm2mpy::bind {
+
+// The codes of runtime/rt.h (RT_BIND_...).
+enum Code : uint8_t {
+  kValue = 0x01,
+  kBool = 0x02,
+  kUint = 0x04,
+  kStr = 0x08,
+  kBuffer = 0x10,
+  kLength = 0x40,
+  // Parameters.
+  kWritable = 0x20,
+  kCount = 0x80,
+  // Results.
+  kNullable = 0x20,
+  kRelease = 0x80,
+};
+
+struct BoundFunction {
+  Signature signature;
+  uint32_t function;       // its index
+  std::string parameters;  // a code for each
+  std::string results;
+};
+
+// How the module allocates in its memory: indices of exported functions.
+struct Allocator {
+  std::optional<uint32_t> allocate;  // none: copies are on the linear stack
+  std::optional<uint32_t> pin;
+  std::optional<uint32_t> release;
+  uint32_t argument = 0;
+  bool is_realloc = false;
+};
+
+struct Bindings {
+  std::vector<BoundFunction> functions;
+  Allocator allocator;
+  uint32_t stack_low = 0;  // the linear stack must not grow below
+
+  bool empty() const { return functions.empty(); }
+  // Whether anything is read from or written to linear memory.
+  bool use_memory() const;
+  // The function that has this name in Python, or null.
+  const BoundFunction* find(std::string_view name) const;
+};
+
+// Checks the signatures of a stub file (its text, its name for messages)
+// against the module. `stack_pointer` is the global with the pointer of the
+// stack in linear memory, if known.
+Result<Bindings> bind(const wasm::Module& module,
+                      std::optional<uint32_t> stack_pointer,
+                      std::string_view text, std::string_view file,
+                      Diagnostics& diagnostics);
+
+}  // namespace wasm2mpy::bind
+
+#endif  // WASM2MPY_BIND_BINDINGS_H_
