@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include <llvm/MC/MCSubtargetInfo.h>
+
 #include "codegen/backend.h"
 #include "codegen/xtensa_assemble.h"
 #include "codegen/xtensa_assembly.h"
@@ -34,7 +36,8 @@ xtensa::LabelSet labels_in_data(const xtensa::Assembly& assembly) {
 
 xtensa::Assembly print_and_rewrite(llvm::Module& module,
                                    llvm::TargetMachine& machine) {
-  xtensa::prepare(module);
+  xtensa::prepare(module,
+                  machine.getMCSubtargetInfo()->checkFeatures("+div32"));
   // Comments tell which loads and stores are of spilled registers.
   machine.Options.MCOptions.AsmVerbose = true;
   std::vector<uint8_t> text =

@@ -144,9 +144,49 @@ bool add_multiple_of_256(llvm::BinaryOperator& add) {
   return true;
 }
 
+// LLVM moves divisions out of loops, and with it before the test for zero; but
+// a division by zero is an exception here. One with side effects stays.
+bool divide_in_place(llvm::BinaryOperator& division) {
+  using llvm::Instruction;
+  const char* text;
+  switch (division.getOpcode()) {
+    case Instruction::SDiv:
+      text = "quos $0, $1, $2";
+      break;
+    case Instruction::UDiv:
+      text = "quou $0, $1, $2";
+      break;
+    case Instruction::SRem:
+      text = "rems $0, $1, $2";
+      break;
+    case Instruction::URem:
+      text = "remu $0, $1, $2";
+      break;
+    default:
+      return false;
+  }
+  llvm::Type* type = division.getType();
+  if (llvm::isa<llvm::ConstantInt>(division.getOperand(1)) ||
+      !type->isIntegerTy() || type->getIntegerBitWidth() > 32)
+    return false;
+  bool is_signed = division.getOpcode() == Instruction::SDiv ||
+                   division.getOpcode() == Instruction::SRem;
+  IRBuilder<> builder(&division);
+  llvm::Type* word = builder.getInt32Ty();
+  Value* operands[] = {
+      builder.CreateIntCast(division.getOperand(0), word, is_signed),
+      builder.CreateIntCast(division.getOperand(1), word, is_signed)};
+  Value* result = builder.CreateCall(
+      llvm::InlineAsm::get(llvm::FunctionType::get(word, {word, word}, false),
+                           text, "=r,r,r", /*hasSideEffects=*/true),
+      operands);
+  division.replaceAllUsesWith(builder.CreateTrunc(result, type));
+  return true;
+}
+
 }  // namespace
 
-void prepare(llvm::Module& module) {
+void prepare(llvm::Module& module, bool has_division) {
   make_names_plain(module);
   for (llvm::Function& function : module) {
     for (llvm::Instruction& instruction :
@@ -156,7 +196,8 @@ void prepare(llvm::Module& module) {
         replaced = select_integers(*select);
       } else if (auto* binary =
                      llvm::dyn_cast<llvm::BinaryOperator>(&instruction)) {
-        replaced = add_multiple_of_256(*binary);
+        replaced = add_multiple_of_256(*binary) ||
+                   (has_division && divide_in_place(*binary));
       } else if (auto* cast = llvm::dyn_cast<llvm::CastInst>(&instruction)) {
         replaced = convert_truth(*cast);
       } else if (auto* call =

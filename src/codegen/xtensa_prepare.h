@@ -6,7 +6,8 @@
 
 namespace wasm2mpy::codegen::xtensa {
 
-void prepare(llvm::Module& module);
+// `has_division`: the core divides 32-bit integers.
+void prepare(llvm::Module& module, bool has_division);
 
 }  // namespace wasm2mpy::codegen::xtensa
 
