@@ -104,6 +104,7 @@ Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
     built.report->output = wanted.output;
     built.report->stack_size = wanted.stack_size;
   }
+  built.traps = object->traps;
   built.bytes = std::move(*file);
   return built;
 }

@@ -18,6 +18,7 @@ namespace wasm2mpy {
 
 struct Built {
   std::vector<uint8_t> bytes;            // of the file
+  bool traps = false;                    // there is a class Trap
   std::optional<report::Report> report;  // if the options want one
 };
 

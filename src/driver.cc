@@ -2,6 +2,7 @@
 // reads the module, the second (build.cc) runs once for each architecture.
 #include "driver.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <format>
@@ -10,7 +11,9 @@
 #include <vector>
 
 #include "bind/bindings.h"
+#include "bind/stub.h"
 #include "build_all.h"
+#include "codegen/host_functions.h"
 #include "input.h"
 #include "inspect.h"
 #include "module_name.h"
@@ -47,6 +50,14 @@ Result<void> check_outputs(const Options& options, Diagnostics& diagnostics) {
         "would overwrite the input; choose another name with -o";
     return diagnostics.fail(std::move(diagnostic));
   }
+  if (!options.pyi) return {};
+  for (const std::string& input : {options.input, options.bind}) {
+    if (input.empty() || !is_same_file(input, *options.pyi)) continue;
+    return diagnostics.fail(
+        {.file = *options.pyi,
+         .message = "the stub would overwrite an input; choose another name "
+                    "with --pyi=FILE"});
+  }
   return {};
 }
 
@@ -75,6 +86,21 @@ Result<void> write_outputs(const Options& options,
     files.push_back({options.builds[i].output, built[i].bytes});
   }
   return write_files(files, diagnostics);
+}
+
+Result<void> write_stub(const Options& options, const wasm::Module& module,
+                        const bind::Bindings& bindings,
+                        const std::vector<Built>& built,
+                        Diagnostics& diagnostics) {
+  if (!options.pyi) return {};
+  bind::StubOptions stub;
+  stub.source =
+      std::filesystem::path(input_name(options.input)).filename().string();
+  stub.traps = std::ranges::any_of(built, &Built::traps);
+  stub.has_instance = !options.no_instance;
+  stub.is_command = codegen::is_wasi_command(module);
+  return write_file(*options.pyi, bind::make_stub(module, bindings, stub),
+                    diagnostics);
 }
 
 Result<bind::Bindings> read_bindings(const wasm::Module& module,
@@ -154,6 +180,8 @@ Result<void> compile(const Options& options, Diagnostics& diagnostics) {
 
   // Last, and whole: until here nothing was left on the disk.
   if (!write_outputs(options, builds->files, diagnostics)) return kFailed;
+  if (!write_stub(options, *module, *bindings, builds->files, diagnostics))
+    return kFailed;
   size_t size = 0;
   for (const Built& built : builds->files) size += built.bytes.size();
   log.end_stage("write", size);

@@ -266,6 +266,14 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
        wishes.options.bind = value;
        return true;
      }},
+    {"--pyi", "", "FILE", true, Scope::kCompile,
+     "write a stub with the types of all exports, for editors and type "
+     "checkers "
+     "(default: the name of the module with .pyi, beside it)",
+     [](Wishes& wishes, std::string_view value, Diagnostics&) {
+       wishes.options.pyi = value;
+       return true;
+     }},
     {"--emit", "", "STAGE", false, Scope::kCompile,
      "stop after a stage and write what there is: ir (LLVM IR), opt-ir "
      "(optimised), asm, obj, or mpy (default)",

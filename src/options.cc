@@ -59,6 +59,7 @@ class Parser {
   void check_compile();
   void check_board();
   void check_report();
+  void set_stub_name();
   void make_builds();
   void set_default_output();
   bool check_output_folder();
@@ -248,10 +249,30 @@ void Parser::check_report() {
   }
 }
 
+// Beside the module, or at the top of the folder: types do not depend on the
+// architecture.
+void Parser::set_stub_name() {
+  if (!options_.pyi) return;
+  if (options_.stop_after) {
+    diagnostics_.fail(
+        "'--pyi' is about the finished module: leave '--emit' out");
+  }
+  if (!options_.pyi->empty()) return;
+  if (wishes_.output == kStandardStream) {
+    diagnostics_.fail(
+        "standard output has no name for a stub beside it; use --pyi=FILE");
+    return;
+  }
+  std::filesystem::path name = wishes_.output;
+  if (options_.output_folder) name /= default_name();
+  options_.pyi = name.replace_extension(".pyi").string();
+}
+
 void Parser::make_builds() {
   bool is_folder = wishes_.targets.size() > 1;
   if (is_folder && !check_output_folder()) return;
   if (!is_folder && wishes_.output.empty()) set_default_output();
+  set_stub_name();
   for (const Target* target : wishes_.targets) {
     Build build = {.target = target::for_board(*target, options_.board),
                    .stack_size = 0,

@@ -48,6 +48,8 @@ struct Options {
   ReportFormat report = ReportFormat::kNone;
   // A stub file with signatures of exports; empty: none.
   std::string bind;
+  // The stub file to write; none: no stub.
+  std::optional<std::string> pyi;
 
   // `arguments` is argv without the program's name.
   static Result<Options> parse(std::span<const char* const> arguments,

@@ -92,6 +92,7 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
   ModuleTables tables = define_description(context, has_init);
   output.qstrs = std::move(tables.qstrs);
   output.strings = std::move(tables.strings);
+  output.traps = tables.traps;
   output.instance_size = context.instance.size;
   output.function_objects = uint32_t(context.instance.own_refs.size());
   output.global_objects = uint32_t(context.instance.cells.size()) -

@@ -54,6 +54,8 @@ struct Output {
   // are too long for qstrs.
   std::vector<std::string> strings;
 
+  bool traps = false;  // the module has a class Trap
+
   // What an instance consists of beside its memories and tables, for reports.
   uint32_t instance_size = 0;     // bytes of its block
   uint32_t function_objects = 0;  // own functions that can become references

@@ -586,7 +586,7 @@ ModuleTables Describer::run() {
   define_host_functions();
   define_types();
   define_config();
-  return {std::move(qstrs_), std::move(strings_)};
+  return {std::move(qstrs_), std::move(strings_), (uses_ & kUsesTrap) != 0};
 }
 
 }  // namespace

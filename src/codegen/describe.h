@@ -15,6 +15,7 @@ namespace wasm2mpy::codegen {
 struct ModuleTables {
   std::vector<std::string> qstrs;
   std::vector<std::string> strings;
+  bool traps = false;  // there is a class Trap
 };
 
 // Defines the constants. Comes after the translation of all functions: only

@@ -6,6 +6,7 @@
 #define WASM2MPY_WASM_MODULE_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -91,6 +92,9 @@ struct NameSection {
   std::optional<std::string> module;
   std::vector<std::string> functions;  // by function index; "" if unnamed
   std::vector<std::string> globals;    // by global index; "" if unnamed
+  // By function index, then local index; "" if unnamed. Few functions of a
+  // module without debug information have any.
+  std::map<uint32_t, std::vector<std::string>> locals;
 };
 
 struct Module {

@@ -9,7 +9,12 @@
 namespace wasm2mpy::wasm {
 namespace {
 
-enum Subsection : uint8_t { kModule = 0, kFunctions = 1, kGlobals = 7 };
+enum Subsection : uint8_t {
+  kModule = 0,
+  kFunctions = 1,
+  kLocals = 2,
+  kGlobals = 7
+};
 
 std::string read_text(ByteCursor& cursor) {
   uint32_t length = cursor.read_leb_u32("name length");
@@ -34,6 +39,29 @@ void read_name_map(ByteCursor& cursor, size_t size,
   }
 }
 
+// Of parameters and locals. Nothing depends on them, so if they are broken
+// there are none.
+void read_local_names(ByteCursor& cursor, size_t function_count,
+                      std::map<uint32_t, std::vector<std::string>>& names) {
+  constexpr size_t kMaxLocals = 1000;  // the most parameters there can be
+  uint32_t count = cursor.read_leb_u32("function count");
+  for (uint32_t i = 0; i < count && cursor.ok(); ++i) {
+    uint32_t function = cursor.read_leb_u32("function index");
+    if (function >= function_count) cursor.fail("bad index");
+    std::vector<std::string> locals;
+    uint32_t local_count = cursor.read_leb_u32("name count");
+    for (uint32_t j = 0; j < local_count && cursor.ok(); ++j) {
+      uint32_t index = cursor.read_leb_u32("index");
+      std::string name = read_text(cursor);
+      if (!cursor.ok() || index >= kMaxLocals) continue;
+      if (index >= locals.size()) locals.resize(index + 1);
+      locals[index] = std::move(name);
+    }
+    names[function] = std::move(locals);
+  }
+  if (!cursor.ok() || !cursor.at_end()) names.clear();
+}
+
 }  // namespace
 
 NameSection read_name_section(std::span<const uint8_t> payload,
@@ -55,6 +83,9 @@ NameSection read_name_section(std::span<const uint8_t> payload,
       case kGlobals:
         read_name_map(part, global_count, names.globals);
         break;
+      case kLocals:
+        read_local_names(part, function_count, names.locals);
+        continue;
       default:
         continue;
     }
