@@ -312,6 +312,7 @@ static_assert(sizeof(mp_fun_table_t) == 87 * sizeof(void *));
 #define MP_QSTR_micropython 115
 #define MP_QSTR_open 118
 #define MP_QSTR_print 123
+#define MP_QSTR_read 125
 #define MP_QSTR_readinto 126
 #define MP_QSTR_readline 127
 #define MP_QSTR_value 162

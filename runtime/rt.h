@@ -350,6 +350,7 @@ void rt_init(rt_instance *instance, void *code, uint64_t *slots);
 //   stack_use   without RT_USES_STACK_LIMIT
 //   grow, size  without Python types for memories and tables
 //   memoryview  without the Python type for memories
+//   read_str    the same, or without RT_USES_BIND
 // and the list can end after the last one that is used.
 // clang-format off
 #define RT_QSTRS(q)              \
@@ -361,7 +362,8 @@ void rt_init(rt_instance *instance, void *code, uint64_t *slots);
   q(stack_use, "stack_use")      \
   q(grow, "grow")                \
   q(size, "size")                \
-  q(memoryview, "memoryview")
+  q(memoryview, "memoryview")    \
+  q(read_str, "read_str")
 // clang-format on
 
 // ------------------------------------------- what the generator can call ---

@@ -185,6 +185,8 @@ void rt_global_attr(mp_obj_t self, mp_qstr_t attr, mp_obj_t *dest);
 // `host_state`: for the functions of runtime/host, or null.
 rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
                               mp_obj_t globals, void *host_state);
+// Methods of memories in modules with bound functions.
+void rt_bind_memory_attr(rt_memory *memory, mp_qstr_t attr, mp_obj_t *dest);
 // Stores the bound functions of an instance in its globals.
 void rt_bind(rt_instance *instance);
 // Fills the imported items of an instance.

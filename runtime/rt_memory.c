@@ -159,5 +159,7 @@ void rt_memory_attr(mp_obj_t self, mp_qstr_t attr, mp_obj_t *dest) {
   } else if (attr == RT_QSTR(module, grow)) {
     dest[0] = rt_method(fun, (void *)grow, MP_FUN_SIG(2, 2, 0));
     dest[1] = self;
+  } else if (RT_USES(BIND)) {
+    rt_bind_memory_attr(memory, attr, dest);
   }
 }

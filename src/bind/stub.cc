@@ -35,6 +35,11 @@ constexpr std::string_view kMemory =
     "{memoryview}, /\n"
     "    ) -> None: ...\n"
     "    def __buffer__(self, flags: {int}, /) -> {memoryview}: ...\n";
+// With bound functions only.
+constexpr std::string_view kMemoryMethods =
+    "    def read(self, at: {int}, size: {int}, /) -> {bytes}: ...\n"
+    "    def read_str(self, at: {int}, size: {int} = ..., /) -> {str}: ...\n"
+    "    def write(self, at: {int}, data: _Readable | {str}, /) -> None: ...\n";
 constexpr std::string_view kTable =
     "class _Table(_Generic[_T]):\n"
     "    @{property}\n"
@@ -245,6 +250,7 @@ std::string StubWriter::export_line(const wasm::Export& exported,
     }
     case ExternalKind::kMemory:
       type = own("_Memory");
+      if (!bindings_.empty()) own("_Readable");
       break;
     case ExternalKind::kTable:
       type = std::format(
@@ -292,6 +298,7 @@ std::string StubWriter::head() {
     if (uses(name)) classes += "\n" + expand(text);
   };
   add_class("_Memory", kMemory);
+  if (uses("_Memory") && !bindings_.empty()) classes += expand(kMemoryMethods);
   add_class("_Table", kTable);
   add_class("_Global", kGlobal);
   add_class("_Constant", kConstant);

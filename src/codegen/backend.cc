@@ -164,7 +164,7 @@ Result<void> link_runtime(llvm::Module& module, const target::Target& target,
     if (bitcode.arch != target.name) continue;
     found = true;
     if (!parts.host && bitcode.file.starts_with("host_")) continue;
-    if (!parts.bind && bitcode.file == "rt_bind") continue;
+    if (!parts.bind && bitcode.file.starts_with("rt_bind")) continue;
     llvm::StringRef bytes(reinterpret_cast<const char*>(bitcode.bytes.data()),
                           bitcode.bytes.size());
     llvm::Expected<std::unique_ptr<llvm::Module>> part = llvm::parseBitcodeFile(

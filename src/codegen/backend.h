@@ -21,7 +21,7 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(
 // Parts of the runtime that few modules need.
 struct RuntimeParts {
   bool host = false;  // runtime/host
-  bool bind = false;  // runtime/rt_bind.c
+  bool bind = false;  // runtime/rt_bind*.c
 };
 
 // Links runtime/*.c in; what the module does not use goes away later.

@@ -61,6 +61,7 @@ enum class Need : uint8_t {
   kStackLimit,
   kGrowable,  // Python sees a memory or table
   kMemoryObject,
+  kBoundMemory,  // the same, with bound functions
 };
 
 struct RuntimeQstr {
@@ -78,6 +79,7 @@ constexpr RuntimeQstr kRuntimeQstrs[] = {
     {"grow", Need::kGrowable},
     {"size", Need::kGrowable},
     {"memoryview", Need::kMemoryObject},
+    {"read_str", Need::kBoundMemory},
 };
 
 uint32_t type_bit(ValType type) {
@@ -243,6 +245,8 @@ void Describer::make_runtime_qstrs() {
         return objects_[kMemory] || objects_[kTable];
       case Need::kMemoryObject:
         return objects_[kMemory];
+      case Need::kBoundMemory:
+        return objects_[kMemory] && bindings_;
     }
     return true;
   };
