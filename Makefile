@@ -25,7 +25,8 @@ demo: build  ## compile the examples, run them on MicroPython (ARCH=armv6m, ...)
 
 # Where a board cannot be built its tests are skipped; in CI that is an error.
 test test-all: BOARDS = all
-test test-all: SETUP_FLAGS = $(if $(filter true,$(CI)),,--keep-going)
+test test-all: SETUP_FLAGS = --examples \
+  $(if $(filter true,$(CI)),,--keep-going)
 
 test: build  ## the tests for every day
 	@tests/run-all

@@ -1,0 +1,8 @@
+#!/bin/sh
+# Builds nmea.wasm in the current folder.
+set -eu
+"${RUSTC:-rustc}" --target=wasm32-unknown-unknown --crate-type=cdylib \
+  --edition=2021 -C opt-level=s -C lto -C panic=abort -C strip=symbols \
+  -C linker=wasm-ld-22 \
+  -C link-args='--no-fatal-warnings --page-size=1 -zstack-size=1024' \
+  "$(dirname "$0")/nmea.rs" -o nmea.wasm
