@@ -1,11 +1,17 @@
 //! A calculator: expressions with names, as text. It uses the standard library
 //! as any program does: strings, vectors, maps, errors with messages. calc.pyi tells how it looks
 //! in Python.
+mod arena;
+
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::ptr::addr_of_mut;
 use std::slice;
 use std::str::Chars;
+
+/// All that is ever allocated is in these 8 KB.
+#[global_allocator]
+static ARENA: arena::Arena<1024> = arena::Arena::new();
 
 #[derive(Default)]
 struct Calculator {

@@ -100,3 +100,9 @@ if __name__ == "__main__":
         except ValueError as error:
             print("%s: %s" % (bad, error))
     assert evaluate("1 / 0") == float("inf")
+
+    # Memory is used again: all these texts together are more than there is.
+    for i in range(40):
+        assert evaluate("%s%d = %d" % ("x" * 200, i % 4, i)) == i
+    assert evaluate("x" * 200 + "3") == 39
+    assert compiled() == -294.5
