@@ -95,17 +95,6 @@ Allocator find_allocator(const wasm::Module& module) {
   return {};
 }
 
-// Without names a stack pointer is known by the shape of function prologues,
-// and a counter that is counted down has the same shape.
-bool is_stack_pointer(const wasm::Module& module, uint32_t global) {
-  constexpr uint32_t kStackAlignment = 16;
-  std::optional<uint32_t> top = constant_address(module.globals[global].init);
-  if (!top || module.memories.empty()) return false;
-  const wasm::MemoryType& memory = module.memories[0].type;
-  return *top != 0 && *top % kStackAlignment == 0 &&
-         *top <= memory.limits.min << memory.page_size_log2;
-}
-
 // The stack grows down. Below it are static data, if the linker put them
 // there: they are known as far as they are initialised, or by the symbols that
 // a linker can be asked to export.

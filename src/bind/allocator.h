@@ -13,10 +13,6 @@ namespace wasm2mpy::bind {
 // `allocate` if there is none.
 Allocator find_allocator(const wasm::Module& module);
 
-// Whether the global can be what it was taken for: its first value is an
-// aligned address in memory 0.
-bool is_stack_pointer(const wasm::Module& module, uint32_t global);
-
 // The lowest address that the stack in linear memory may reach.
 uint32_t lowest_stack_address(const wasm::Module& module,
                               uint32_t stack_pointer);

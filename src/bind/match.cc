@@ -387,8 +387,6 @@ Result<Bindings> bind(const wasm::Module& module,
   for (Signature& signature : *signatures)
     is_good &= matcher.match(std::move(signature), bindings);
   bindings.allocator = find_allocator(module);
-  if (stack_pointer && !is_stack_pointer(module, *stack_pointer))
-    stack_pointer.reset();
   if (!bindings.allocator.allocate && stack_pointer)
     bindings.stack_low = lowest_stack_address(module, *stack_pointer);
   if (is_good) is_good = matcher.check_memory(bindings, stack_pointer);

@@ -9,6 +9,9 @@ using wasm::ExternalKind;
 using wasm::Instruction;
 using wasm::Opcode;
 
+// What every compiler keeps the stack in linear memory aligned to.
+constexpr uint32_t kStackAlignment = 16;
+
 class Gatherer {
  public:
   Gatherer(const wasm::Module& module, Facts& facts)
@@ -139,6 +142,7 @@ void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
 void Gatherer::visit_prologue(const std::vector<Instruction>& code, size_t at) {
   if (at + 3 >= code.size() || code[at].opcode != Opcode::kGlobalGet ||
       code[at + 1].opcode != Opcode::kI32Const ||
+      code[at + 1].bits % kStackAlignment != 0 ||
       code[at + 2].opcode != Opcode::kI32Sub)
     return;
   size_t next = at + 3;
@@ -168,10 +172,18 @@ void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
                                 (results > 1 ? results : 0));
 }
 
+// A counter that is counted down can have the shape of a stack pointer, too;
+// but its first value is hardly an aligned address in memory 0.
 bool Gatherer::can_be_stack_pointer(uint32_t index) const {
   const wasm::Global& global = module_.globals[index];
-  return !global.import && global.type.is_mutable &&
-         global.type.type == wasm::ValType::kI32;
+  if (global.import || !global.type.is_mutable ||
+      global.type.type != wasm::ValType::kI32 || global.init.size() != 1 ||
+      global.init[0].opcode != Opcode::kI32Const || module_.memories.empty())
+    return false;
+  uint32_t top = uint32_t(global.init[0].bits);
+  const wasm::MemoryType& memory = module_.memories[0].type;
+  return top != 0 && top % kStackAlignment == 0 &&
+         top <= memory.limits.min * memory.page_size();
 }
 
 std::optional<uint32_t> Gatherer::find_stack_pointer() const {
