@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <format>
 #include <string>
@@ -14,6 +15,7 @@
 #include "bind/stub.h"
 #include "build_all.h"
 #include "codegen/host_functions.h"
+#include "commands.h"
 #include "input.h"
 #include "inspect.h"
 #include "module_name.h"
@@ -39,7 +41,9 @@ Result<void> check_outputs(const Options& options, Diagnostics& diagnostics) {
     Diagnostic diagnostic;
     diagnostic.file = folder.string();
     diagnostic.message =
-        "is no folder; with several architectures '-o' names a folder";
+        options.package
+            ? "is no folder; a package is one"
+            : "is no folder; with several architectures '-o' names a folder";
     return diagnostics.fail(std::move(diagnostic));
   }
   for (const Build& build : options.builds) {
@@ -65,14 +69,11 @@ Result<void> print(std::string_view text, Diagnostics& diagnostics) {
   return write_file(std::string(kStandardStream), text, diagnostics);
 }
 
-Result<Bytes> read_binary_module(const Options& options,
-                                 Diagnostics& diagnostics) {
-  std::string file = input_name(options.input);
-  Result<Bytes> bytes = read_file(options.input, diagnostics);
-  if (!bytes) return kFailed;
-  Result<InputKind> kind = input_kind(*bytes, file, diagnostics);
-  if (!kind) return kFailed;
-  return to_binary(std::move(*bytes), *kind, file, diagnostics);
+std::vector<package::TextFile> package_files(const Options& options) {
+  if (!options.package) return {};
+  std::vector<const Target*> targets;
+  for (const Build& build : options.builds) targets.push_back(&build.target);
+  return package::files(*options.package, targets);
 }
 
 Result<void> write_outputs(const Options& options,
@@ -84,6 +85,12 @@ Result<void> write_outputs(const Options& options,
   std::vector<NewFile> files;
   for (size_t i = 0; i < built.size(); ++i) {
     files.push_back({options.builds[i].output, built[i].bytes});
+  }
+  std::vector<package::TextFile> texts = package_files(options);
+  for (const package::TextFile& text : texts) {
+    files.push_back({text.path,
+                     {reinterpret_cast<const uint8_t*>(text.text.data()),
+                      text.text.size()}});
   }
   return write_files(files, diagnostics);
 }
@@ -143,6 +150,10 @@ std::string version_text() {
                      target::target_names());
 }
 
+Result<void> compile_binary(const Options& options,
+                            std::span<const uint8_t> binary, StageLog& log,
+                            Diagnostics& diagnostics);
+
 }  // namespace
 
 Result<void> compile(const Options& options, Diagnostics& diagnostics) {
@@ -152,14 +163,28 @@ Result<void> compile(const Options& options, Diagnostics& diagnostics) {
   if (!check_outputs(options, diagnostics)) return kFailed;
 
   // The text format is made binary here: one decoder and validator for both.
-  Result<Bytes> binary = read_binary_module(options, diagnostics);
+  Result<Bytes> binary = read_binary_module(options.input, diagnostics);
   if (!binary) return kFailed;
   log.end_stage("read", binary->size());
+  return compile_binary(options, *binary, log, diagnostics);
+}
 
+Result<void> compile_binary(const Options& options,
+                            std::span<const uint8_t> binary,
+                            Diagnostics& diagnostics) {
+  StageLog log(print_to_stderr, "stage", options.verbose, options.time);
+  return compile_binary(options, binary, log, diagnostics);
+}
+
+namespace {
+
+Result<void> compile_binary(const Options& options,
+                            std::span<const uint8_t> binary, StageLog& log,
+                            Diagnostics& diagnostics) {
   // All but the function bodies. Their types must be known before the first
   // body can be validated.
   Result<wasm::Module> module =
-      wasm::read_module(*binary, input_name(options.input), diagnostics);
+      wasm::read_module(binary, input_name(options.input), diagnostics);
   if (!module) return kFailed;
   log.end_stage("decode");
 
@@ -197,6 +222,8 @@ Result<void> compile(const Options& options, Diagnostics& diagnostics) {
   return print_report(options, builds->files, diagnostics);
 }
 
+}  // namespace
+
 Result<void> inspect(const Options& options, Diagnostics& diagnostics) {
   std::string file = input_name(options.input);
   Result<Bytes> bytes = read_file(options.input, diagnostics);
@@ -219,21 +246,28 @@ Result<void> inspect(const Options& options, Diagnostics& diagnostics) {
   return print(*text, diagnostics);
 }
 
-Result<void> run(std::span<const char* const> arguments,
-                 Diagnostics& diagnostics) {
+Result<int> run(std::span<const char* const> arguments,
+                Diagnostics& diagnostics) {
   Result<Options> options = Options::parse(arguments, diagnostics);
   if (!options) return kFailed;
+  auto status = [](Result<void> result) {
+    return result.transform([] { return EXIT_SUCCESS; });
+  };
   switch (options->command) {
     case Command::kCompile:
-      return compile(*options, diagnostics);
+      return status(compile(*options, diagnostics));
+    case Command::kDeploy:
+      return status(deploy_module(*options, diagnostics));
+    case Command::kRun:
+      return run_module(*options, diagnostics);
     case Command::kInspect:
-      return inspect(*options, diagnostics);
+      return status(inspect(*options, diagnostics));
     case Command::kTargets:
-      return print(target_list(), diagnostics);
+      return status(print(target_list(), diagnostics));
     case Command::kHelp:
-      return print(help_text(), diagnostics);
+      return status(print(help_text(), diagnostics));
     case Command::kVersion:
-      return print(version_text(), diagnostics);
+      return status(print(version_text(), diagnostics));
   }
   return kFailed;
 }

@@ -10,13 +10,18 @@ namespace wasm2mpy {
 // Compiles a module, or stops after the stage that the options name.
 Result<void> compile(const Options& options, Diagnostics& diagnostics);
 
+// The same for a binary module that was read already.
+Result<void> compile_binary(const Options& options,
+                            std::span<const uint8_t> binary,
+                            Diagnostics& diagnostics);
+
 // Prints what a module or a .mpy file is.
 Result<void> inspect(const Options& options, Diagnostics& diagnostics);
 
 // Runs the command that the arguments (argv without the program's name) ask
-// for.
-Result<void> run(std::span<const char* const> arguments,
-                 Diagnostics& diagnostics);
+// for. Returns the exit status.
+Result<int> run(std::span<const char* const> arguments,
+                Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy
 

@@ -64,12 +64,17 @@ std::string default_stack_sizes() {
 std::string help_text() {
   std::string text =
       "usage: wasm2mpy INPUT --arch=ARCH|--board=BOARD [-o FILE] [OPTION]...\n"
+      "       wasm2mpy deploy INPUT [--port=PORT] [OPTION]...\n"
+      "       wasm2mpy run INPUT [--invoke=NAME] [OPTION]... [--] [ARG]...\n"
       "       wasm2mpy inspect FILE\n"
       "       wasm2mpy targets\n"
       "\n"
       "Compiles a WebAssembly module to a native MicroPython module (.mpy).\n"
       "INPUT is a binary (.wasm) or text (.wat) module, '-' is standard "
       "input.\n"
+      "'deploy' compiles it for the board that is connected and copies it "
+      "there; 'run'\n"
+      "compiles it for MicroPython on this computer and runs it there.\n"
       "'inspect' describes a WebAssembly module or a .mpy file, 'targets' "
       "lists\n"
       "architectures and boards.\n"
@@ -102,6 +107,10 @@ std::string help_text() {
       "  wasm2mpy fft.wasm --board=pico --report  what it costs in flash and "
       "RAM\n"
       "  wasm2mpy fft.wasm --arch=x64 --emit=asm -o -      look at the code\n"
+      "  wasm2mpy fft.wasm --arch=all --package=dist       for mip.install()\n"
+      "  wasm2mpy deploy fft.wasm --port=/dev/ttyACM0      onto a board\n"
+      "  wasm2mpy run add.wasm --invoke=add 3 4   runs it here: 7\n"
+      "  wasm2mpy run program.wasm -- -v file.txt          WASI\n"
       "  wasm2mpy inspect fft.wasm                exports, imports, memory\n"
       "  wasm2mpy inspect fft.mpy                 architecture, sizes\n";
   return text;

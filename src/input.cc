@@ -14,6 +14,7 @@
 #include <string_view>
 #include <utility>
 
+#include "support/file_io.h"
 #include "wasm/reader.h"
 
 namespace wasm2mpy {
@@ -126,6 +127,16 @@ Result<std::vector<uint8_t>> to_binary(std::vector<uint8_t> bytes,
   diagnostic.message =
       "not a WebAssembly module: is a .mpy file, compiled already";
   return diagnostics.fail(std::move(diagnostic));
+}
+
+Result<std::vector<uint8_t>> read_binary_module(const std::string& path,
+                                                Diagnostics& diagnostics) {
+  std::string file = input_name(path);
+  Result<std::vector<uint8_t>> bytes = read_file(path, diagnostics);
+  if (!bytes) return std::unexpected(Reported{});
+  Result<InputKind> kind = input_kind(*bytes, file, diagnostics);
+  if (!kind) return std::unexpected(Reported{});
+  return to_binary(std::move(*bytes), *kind, file, diagnostics);
 }
 
 }  // namespace wasm2mpy

@@ -23,6 +23,10 @@ Result<std::vector<uint8_t>> to_binary(std::vector<uint8_t> bytes,
                                        InputKind kind, const std::string& file,
                                        Diagnostics& diagnostics);
 
+// Reads the file, or standard input for "-": the binary module in it.
+Result<std::vector<uint8_t>> read_binary_module(const std::string& path,
+                                                Diagnostics& diagnostics);
+
 }  // namespace wasm2mpy
 
 #endif  // WASM2MPY_INPUT_H_

@@ -12,7 +12,7 @@ int main(int argc, char** argv) {
   wasm2mpy::Diagnostics diagnostics;
   std::span<const char* const> arguments(argv, static_cast<size_t>(argc));
   if (!arguments.empty()) arguments = arguments.subspan(1);
-  bool succeeded = wasm2mpy::run(arguments, diagnostics).has_value();
+  int status = wasm2mpy::run(arguments, diagnostics).value_or(EXIT_FAILURE);
   std::fputs(diagnostics.to_string().c_str(), stderr);
-  return succeeded ? EXIT_SUCCESS : EXIT_FAILURE;
+  return status;
 }

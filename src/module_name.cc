@@ -32,17 +32,21 @@ bool is_identifier(std::string_view name) {
          std::ranges::all_of(name.substr(1), is_tail);
 }
 
-// What a user would have chosen: "my-app" is "my_app".
-std::string suggested_name(std::string name) {
-  for (char& c : name) {
-    if (!is_identifier(std::string("_") + c)) c = '_';
-  }
-  if (std::ranges::contains(kKeywords, name)) return name + "_";
-  if (!is_identifier(name)) return "_" + name;
-  return name;
+}  // namespace
+
+bool is_importable(std::string_view name) {
+  return is_identifier(name) && !std::ranges::contains(kKeywords, name);
 }
 
-}  // namespace
+std::string importable_name(std::string_view name) {
+  std::string result(name);
+  for (char& c : result) {
+    if (!is_identifier(std::string("_") + c)) c = '_';
+  }
+  if (std::ranges::contains(kKeywords, result)) return result + "_";
+  if (!is_identifier(result)) return "_" + result;
+  return result;
+}
 
 void warn_if_not_importable(const std::string& path, const std::string& input,
                             Diagnostics& diagnostics) {
@@ -63,13 +67,14 @@ void warn_if_not_importable(const std::string& path, const std::string& input,
   diagnostics.report(std::move(warning));
   if (!input.empty()) {
     std::filesystem::path better(input);
-    better.replace_filename(suggested_name(name) + better.extension().string());
+    better.replace_filename(importable_name(name) +
+                            better.extension().string());
     diagnostics.note(
         std::format("name the input, for example, {}", better.string()));
     return;
   }
   std::filesystem::path better =
-      file.parent_path() / (suggested_name(name) + ".mpy");
+      file.parent_path() / (importable_name(name) + ".mpy");
   diagnostics.note(
       std::format("name the file with -o, for example {}", better.string()));
 }

@@ -3,10 +3,17 @@
 #define WASM2MPY_MODULE_NAME_H_
 
 #include <string>
+#include <string_view>
 
 #include "support/diagnostics.h"
 
 namespace wasm2mpy {
+
+// Whether an import statement can name it.
+bool is_importable(std::string_view name);
+
+// What a user would have chosen: "my-app" is "my_app".
+std::string importable_name(std::string_view name);
 
 // Warns when no import statement can name the .mpy file at `path`. If its name
 // is that of `input`, which is then not empty, another name for the input is

@@ -7,6 +7,7 @@
 #include <format>
 #include <ranges>
 
+#include "module_name.h"
 #include "support/edit_distance.h"
 
 namespace wasm2mpy {
@@ -209,7 +210,39 @@ bool set_stack_size(Wishes& wishes, std::string_view value,
                                  kMinStackSize, kMaxStackSize, quote(value)));
     return false;
   }
-  wishes.stack_size = static_cast<uint32_t>(size * unit);
+  wishes.options.stack_size = static_cast<uint32_t>(size * unit);
+  return true;
+}
+
+bool set_package(Wishes& wishes, std::string_view value, Diagnostics&) {
+  wishes.package.folder = value;
+  return true;
+}
+
+bool set_package_version(Wishes& wishes, std::string_view value, Diagnostics&) {
+  wishes.package.version = value;
+  return true;
+}
+
+bool set_package_url(Wishes& wishes, std::string_view value, Diagnostics&) {
+  while (value.ends_with('/')) value.remove_suffix(1);
+  wishes.package.url = value;
+  return true;
+}
+
+bool set_name(Wishes& wishes, std::string_view value,
+              Diagnostics& diagnostics) {
+  wishes.name = value;
+  if (is_importable(value)) return true;
+  diagnostics.fail(std::format("Python cannot import {}: the name of a module "
+                               "is an identifier, such as {}",
+                               quote(value), quote(importable_name(value))));
+  return false;
+}
+
+template <std::string Options::* member>
+bool set_text(Wishes& wishes, std::string_view value, Diagnostics&) {
+  wishes.options.*member = value;
   return true;
 }
 
@@ -226,7 +259,7 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
      "native architecture to compile for: {archs}; or several with commas "
      "between them, or 'all'",
      set_arch},
-    {"--board", "", "BOARD", false, Scope::kCompile,
+    {"--board", "", "BOARD", false, Scope::kCompileOrDeploy,
      "board to compile for, instead of its architecture; 'wasm2mpy targets' "
      "lists them",
      set_board},
@@ -238,28 +271,28 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
        wishes.output = value;
        return true;
      }},
-    {"-O", "", "LEVEL", false, Scope::kCompile,
+    {"-O", "", "LEVEL", false, Scope::kBuild,
      "optimise: -O0 not at all, -O1 a little, -O2 for speed, -Os for size and "
      "speed, -Oz for size (default: {level})",
      set_level},
-    {"--stack-size", "", "BYTES", false, Scope::kCompile,
+    {"--stack-size", "", "BYTES", false, Scope::kBuild,
      "size of the board's native stack; the module traps with 'call stack "
      "exhausted' before it is full; K stands for 1024 (default: the board's, "
      "else {stack})",
      set_stack_size},
-    {"--growable-memory", "", "", false, Scope::kCompile,
+    {"--growable-memory", "", "", false, Scope::kBuild,
      "let Python and other modules grow memories that the module itself never "
      "grows; such memories are slower",
      set_flag<&Options::growable_memory>},
-    {"--emulate-unaligned", "", "", false, Scope::kCompile,
+    {"--emulate-unaligned", "", "", false, Scope::kBuild,
      "an access at an address that is not aligned as the module promises: give "
      "the right result instead of a trap where it would fault; slower and "
      "larger there",
      set_flag<&Options::emulate_unaligned>},
-    {"--no-instance", "", "", false, Scope::kCompile,
+    {"--no-instance", "", "", false, Scope::kCompileOrDeploy,
      "make no instance at import; Python calls instantiate(imports)",
      set_flag<&Options::no_instance>},
-    {"--bind", "", "FILE", false, Scope::kCompile,
+    {"--bind", "", "FILE", false, Scope::kCompileOrDeploy,
      "file with signatures of exports, in the syntax of Python's stubs: such "
      "functions take and give buffers and strings",
      [](Wishes& wishes, std::string_view value, Diagnostics&) {
@@ -282,10 +315,38 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
      "print what the module costs, in bytes of the file and of RAM, on "
      "standard output: text (default) or json",
      set_report},
-    {"--verbose", "-v", "", false, Scope::kCompile,
+    {"--package", "", "DIR", false, Scope::kCompile,
+     "make a package for mip in DIR: DIR/ARCH_6.3/NAME.mpy, a package.json for "
+     "each architecture and one for all, and NAME.py, which picks what a board "
+     "needs",
+     set_package},
+    {"--package-version", "", "V", false, Scope::kCompile,
+     "the version that the package.json files tell", set_package_version},
+    {"--package-url", "", "URL", false, Scope::kCompile,
+     "where DIR will be, for a mip that takes only full URLs (default: "
+     "relative ones)",
+     set_package_url},
+    {"--name", "", "NAME", false, Scope::kCompileOrDeploy,
+     "with --package or deploy: under which name the module is imported "
+     "(default: that of INPUT)",
+     set_name},
+    {"--port", "", "PORT", false, Scope::kDeploy,
+     "deploy: the board's port, as mpremote takes it (default: the first one)",
+     set_text<&Options::port>},
+    {"--invoke", "", "NAME", false, Scope::kRun,
+     "run: call the exported function NAME with the ARGs and print its results "
+     "(default: run the program)",
+     [](Wishes& wishes, std::string_view value, Diagnostics&) {
+       wishes.options.function = value;
+       return true;
+     }},
+    {"--micropython", "", "FILE", false, Scope::kRun,
+     "run: MicroPython for this computer (default: micropython, from PATH)",
+     set_text<&Options::micropython>},
+    {"--verbose", "-v", "", false, Scope::kBuild,
      "list the stages and the sizes of what they make on standard error",
      set_flag<&Options::verbose>},
-    {"--time", "", "", false, Scope::kCompile,
+    {"--time", "", "", false, Scope::kBuild,
      "list the stages and their times on standard error",
      set_flag<&Options::time>},
     {"--help", "-h", "", false, Scope::kAll, "print this text",
@@ -303,6 +364,25 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
 }  // namespace
 
 std::span<const OptionRow> option_table() { return kOptions; }
+
+bool applies(Scope scope, Command command) {
+  switch (scope) {
+    case Scope::kAll:
+      return true;
+    case Scope::kCompile:
+      return command == Command::kCompile;
+    case Scope::kDeploy:
+      return command == Command::kDeploy;
+    case Scope::kRun:
+      return command == Command::kRun;
+    case Scope::kCompileOrDeploy:
+      return command == Command::kCompile || command == Command::kDeploy;
+    case Scope::kBuild:
+      return command == Command::kCompile || command == Command::kDeploy ||
+             command == Command::kRun;
+  }
+  return false;
+}
 
 std::string value_form(const OptionRow& row) {
   if (row.value_is_optional) return std::format("[={}]", row.value);

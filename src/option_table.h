@@ -19,12 +19,23 @@ namespace wasm2mpy {
 struct Wishes {
   Options options;
   std::vector<const Target*> targets;
-  std::string output;  // empty: none was given
-  std::optional<uint32_t> stack_size;
+  std::string output;        // empty: none was given
+  std::string name;          // of the module; empty: none was given
+  package::Package package;  // without a folder: none is wanted
 };
 
 // Which commands an option is for.
-enum class Scope : uint8_t { kAll, kCompile };
+enum class Scope : uint8_t {
+  kAll,
+  kCompile,
+  kDeploy,
+  kRun,
+  kCompileOrDeploy,
+  kBuild,  // all that compile
+};
+
+// Whether options of a scope mean something to a command.
+bool applies(Scope scope, Command command);
 
 struct OptionRow {
   std::string_view name;

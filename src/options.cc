@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "mpy/format.h"
+#include "module_name.h"
 #include "option_table.h"
 #include "support/file_io.h"
 
@@ -26,7 +26,9 @@ struct CommandName {
   std::string_view name;
   Command command;
 };
-constexpr std::array<CommandName, 2> kCommands = {{
+constexpr std::array<CommandName, 4> kCommands = {{
+    {"deploy", Command::kDeploy},
+    {"run", Command::kRun},
     {"inspect", Command::kInspect},
     {"targets", Command::kTargets},
 }};
@@ -57,10 +59,14 @@ class Parser {
   void apply(const OptionRow& row, std::string_view value);
   void report_unknown(std::string_view name);
   void check_compile();
+  void check_package();
+  void check_module_name();
   void check_board();
   void check_report();
   void set_stub_name();
   void make_builds();
+  bool is_argument(std::string_view argument) const;
+  void report_misplaced(const OptionRow& row);
   void set_default_output();
   bool check_output_folder();
   std::string default_name() const;
@@ -87,8 +93,8 @@ Result<Options> Parser::parse() {
   bool options_ended = false;
   while (next_ < arguments_.size()) {
     std::string_view argument = arguments_[next_++];
-    bool is_option =
-        !options_ended && argument.size() > 1 && argument[0] == '-';
+    bool is_option = !options_ended && argument.size() > 1 &&
+                     argument[0] == '-' && !is_argument(argument);
     if (is_option && argument == "--") {
       options_ended = true;
     } else if (is_option) {
@@ -100,20 +106,39 @@ Result<Options> Parser::parse() {
   }
 
   for (const OptionRow* row : seen_) {
-    if (options_.command == Command::kCompile || row->scope == Scope::kAll) {
-      continue;
-    }
-    diagnostics_.fail(std::format("option {} does not apply to {}",
-                                  quote(row->name),
-                                  quote(command_name(options_.command))));
+    if (!applies(row->scope, options_.command)) report_misplaced(*row);
   }
   bool wants_input = options_.command != Command::kTargets && !wants_text();
   if (!has_input_ && !has_unknown_ && wants_input) {
     diagnostics_.fail("no input file");
   }
-  if (options_.command == Command::kCompile) check_compile();
+  if (options_.command == Command::kCompile) {
+    check_compile();
+  } else if (applies(Scope::kBuild, options_.command)) {
+    check_module_name();
+  }
   if (diagnostics_.has_errors()) return std::unexpected(Reported{});
   return options_;
+}
+
+// Behind `run FILE`, -5 and -inf are numbers.
+bool Parser::is_argument(std::string_view argument) const {
+  if (options_.command != Command::kRun || !has_input_) return false;
+  std::string_view number = argument.substr(1);
+  return number.find_first_of("0123456789.") == 0 || number == "inf" ||
+         number == "nan";
+}
+
+void Parser::report_misplaced(const OptionRow& row) {
+  if (options_.command != Command::kCompile) {
+    diagnostics_.fail(std::format("option {} does not apply to {}",
+                                  quote(row.name),
+                                  quote(command_name(options_.command))));
+    return;
+  }
+  std::string_view command = row.scope == Scope::kDeploy ? "deploy" : "run";
+  diagnostics_.fail(std::format("option {} is for 'wasm2mpy {}' only",
+                                quote(row.name), command));
 }
 
 void Parser::parse_option(std::string_view argument) {
@@ -169,6 +194,10 @@ void Parser::parse_operand(std::string_view argument, bool may_be_command) {
       return;
     }
   }
+  if (has_input_ && options_.command == Command::kRun) {
+    options_.arguments.emplace_back(argument);
+    return;
+  }
   if (has_input_) {
     if (has_unknown_) return;
     has_unknown_ = true;
@@ -220,6 +249,7 @@ void Parser::check_compile() {
   }
   if (!has_bad_target_) check_board();
   check_report();
+  check_package();
   if (has_input_ && !diagnostics_.has_errors()) make_builds();
   if (arguments_.empty()) diagnostics_.note("'wasm2mpy --help' says more");
 }
@@ -249,6 +279,49 @@ void Parser::check_report() {
   }
 }
 
+void Parser::check_package() {
+  const package::Package& package = wishes_.package;
+  if (package.folder.empty()) {
+    if (has_unknown_) return;
+    if (!package.version.empty() || !package.url.empty()) {
+      diagnostics_.fail("there is no package: use --package=DIR");
+    } else if (!wishes_.name.empty()) {
+      diagnostics_.fail(
+          "option '--name' is for packages and 'deploy'; use -o FILE");
+    }
+    return;
+  }
+  if (!wishes_.output.empty()) {
+    diagnostics_.fail("'--package' names the folder: leave '-o' out");
+  }
+  if (options_.stop_after) {
+    diagnostics_.fail("a package has finished modules: leave '--emit' out");
+  }
+  check_module_name();
+  wishes_.package.name = options_.module_name;
+  if (package::check(package, diagnostics_)) options_.package = package;
+}
+
+// The name under which the module is imported where no file names it.
+void Parser::check_module_name() {
+  options_.module_name = wishes_.name;
+  if (!has_input_ || !wishes_.name.empty()) return;
+  if (options_.input == kStandardStream) {
+    diagnostics_.fail(
+        options_.command == Command::kRun
+            ? "'run' needs a file: standard input is the program's"
+            : "standard input has no name; use --name=NAME");
+    return;
+  }
+  std::string name = std::filesystem::path(options_.input).stem().string();
+  options_.module_name = importable_name(name);
+  // For `run` any name will do.
+  if (is_importable(name) || options_.command == Command::kRun) return;
+  diagnostics_.fail(std::format("Python cannot import {}: choose a name with "
+                                "--name, for example --name={}",
+                                quote(name), options_.module_name));
+}
+
 // Beside the module, or at the top of the folder: types do not depend on the
 // architecture.
 void Parser::set_stub_name() {
@@ -269,24 +342,20 @@ void Parser::set_stub_name() {
 }
 
 void Parser::make_builds() {
-  bool is_folder = wishes_.targets.size() > 1;
+  if (options_.package) wishes_.output = options_.package->folder;
+  bool is_folder = wishes_.targets.size() > 1 || options_.package;
   if (is_folder && !check_output_folder()) return;
   if (!is_folder && wishes_.output.empty()) set_default_output();
   set_stub_name();
   for (const Target* target : wishes_.targets) {
-    Build build = {.target = target::for_board(*target, options_.board),
-                   .stack_size = 0,
-                   .output = wishes_.output};
-    build.stack_size =
-        wishes_.stack_size.value_or(build.target.default_stack_size);
+    Build build = make_build(*target, options_.board, options_.stack_size,
+                             wishes_.output);
     if (is_folder) {
       // The layout that package indexes of native modules have: the name of
       // the file is the name of the module, so the folder tells the rest.
-      std::filesystem::path folder = std::format(
-          "{}_{}.{}", target->name, mpy::kVersion, mpy::kSubVersion);
-      build.output = (std::filesystem::path(*options_.output_folder) / folder /
-                      default_name())
-                         .string();
+      std::filesystem::path folder(*options_.output_folder);
+      build.output =
+          (folder / package::arch_folder(*target) / default_name()).string();
     }
     options_.builds.push_back(std::move(build));
   }
@@ -296,7 +365,9 @@ bool Parser::check_output_folder() {
   // A name that looks like a module's is a mistake, and would become a folder.
   bool looks_like_file = std::filesystem::path(wishes_.output).extension() ==
                          stage_suffix(options_.stop_after);
-  if (wishes_.output == kStandardStream || looks_like_file) {
+  if (options_.package) {
+    // It was checked as such.
+  } else if (wishes_.output == kStandardStream || looks_like_file) {
     diagnostics_.fail(
         std::format("with several architectures '-o' names a folder (got {})",
                     quote(wishes_.output)));
@@ -311,6 +382,7 @@ bool Parser::check_output_folder() {
 
 // "lib/fft.wasm": "fft.mpy".
 std::string Parser::default_name() const {
+  if (options_.package) return options_.package->name + ".mpy";
   std::string name = std::filesystem::path(options_.input).stem().string();
   name += stage_suffix(options_.stop_after);
   return name;
@@ -326,6 +398,14 @@ void Parser::set_default_output() {
 }
 
 }  // namespace
+
+Build make_build(const Target& target, const Board* board,
+                 std::optional<uint32_t> stack_size, std::string output) {
+  Build build = {.target = target::for_board(target, board),
+                 .output = std::move(output)};
+  build.stack_size = stack_size.value_or(build.target.default_stack_size);
+  return build;
+}
 
 Result<Options> Options::parse(std::span<const char* const> arguments,
                                Diagnostics& diagnostics) {

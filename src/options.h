@@ -9,13 +9,22 @@
 #include <vector>
 
 #include "codegen/codegen.h"
+#include "package/package.h"
 #include "support/diagnostics.h"
 #include "target/board.h"
 #include "target/target.h"
 
 namespace wasm2mpy {
 
-enum class Command : uint8_t { kCompile, kInspect, kTargets, kHelp, kVersion };
+enum class Command : uint8_t {
+  kCompile,
+  kDeploy,
+  kRun,
+  kInspect,
+  kTargets,
+  kHelp,
+  kVersion,
+};
 
 enum class ReportFormat : uint8_t { kNone, kText, kJson };
 
@@ -26,6 +35,11 @@ struct Build {
   std::string output;  // "-": standard output
 };
 
+// Where the output goes, and a stack size in place of the board's, are up to
+// the caller. `board` may be null.
+Build make_build(const Target& target, const Board* board,
+                 std::optional<uint32_t> stack_size, std::string output);
+
 struct Options {
   Command command = Command::kCompile;
 
@@ -33,7 +47,7 @@ struct Options {
   bool verbose = false;
   bool time = false;
 
-  // For kCompile.
+  // For kCompile; made later for kDeploy and kRun, which must ask first.
   std::vector<Build> builds;  // never empty
   // There are several builds; their outputs are in folders below this one.
   std::optional<std::string> output_folder;
@@ -50,6 +64,16 @@ struct Options {
   std::string bind;
   // The stub file to write; none: no stub.
   std::optional<std::string> pyi;
+  std::optional<uint32_t> stack_size;  // for all builds
+  // The builds become a package.
+  std::optional<package::Package> package;
+
+  // For kDeploy and kRun: under which name the module is imported.
+  std::string module_name;
+  std::string port;  // empty: whatever board there is
+  std::string micropython = "micropython";
+  std::optional<std::string> function;  // none: the program
+  std::vector<std::string> arguments;
 
   // `arguments` is argv without the program's name.
   static Result<Options> parse(std::span<const char* const> arguments,

@@ -26,14 +26,6 @@ namespace {
 // keeps every offset in 32 bits.
 constexpr size_t kMaxInputSize = size_t{1} << 30;
 
-// The system's words for `code`, in the case that our messages have.
-std::string reason(int code) {
-  std::string text = std::generic_category().message(code);
-  bool is_word = text.size() > 1 && text[1] >= 'a' && text[1] <= 'z';
-  if (is_word && text[0] >= 'A' && text[0] <= 'Z') text[0] += 'a' - 'A';
-  return text;
-}
-
 std::unexpected<Reported> fail(std::string file, std::string message,
                                Diagnostics& diagnostics) {
   Diagnostic diagnostic;
@@ -196,10 +188,17 @@ class NewFolders {
 std::unexpected<Reported> fail_to_write(const std::string& path, int code,
                                         Diagnostics& diagnostics) {
   return fail(path == kStandardStream ? "<stdout>" : path,
-              "cannot write: " + reason(code), diagnostics);
+              "cannot write: " + system_message(code), diagnostics);
 }
 
 }  // namespace
+
+std::string system_message(int code) {
+  std::string text = std::generic_category().message(code);
+  bool is_word = text.size() > 1 && text[1] >= 'a' && text[1] <= 'z';
+  if (is_word && text[0] >= 'A' && text[0] <= 'Z') text[0] += 'a' - 'A';
+  return text;
+}
 
 std::string input_name(const std::string& path) {
   return path == kStandardStream ? "<stdin>" : path;
@@ -212,7 +211,7 @@ Result<std::vector<uint8_t>> read_file(const std::string& path,
                           ? STDIN_FILENO
                           : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.is_open()) {
-    return fail(name, "cannot open: " + reason(errno), diagnostics);
+    return fail(name, "cannot open: " + system_message(errno), diagnostics);
   }
 
   std::vector<uint8_t> bytes;
@@ -221,7 +220,7 @@ Result<std::vector<uint8_t>> read_file(const std::string& path,
     ssize_t count = ::read(file.get(), buffer.data(), buffer.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) {
-      return fail(name, "cannot read: " + reason(errno), diagnostics);
+      return fail(name, "cannot read: " + system_message(errno), diagnostics);
     }
     if (count == 0) break;
     bytes.insert(bytes.end(), buffer.begin(), buffer.begin() + count);

@@ -16,6 +16,9 @@ namespace wasm2mpy {
 // The path that means standard input or standard output.
 inline constexpr std::string_view kStandardStream = "-";
 
+// What the system says about an errno, in the case that our messages have.
+std::string system_message(int code);
+
 // How messages name an input: its path, or "<stdin>".
 std::string input_name(const std::string& path);
 

@@ -1,0 +1,129 @@
+#include "commands.h"
+
+#include <filesystem>
+#include <format>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "deploy/mpremote.h"
+#include "driver.h"
+#include "input.h"
+#include "run/host.h"
+#include "run/interpreter.h"
+#include "run/script.h"
+#include "support/file_io.h"
+#include "support/temporary_folder.h"
+#include "wasm/reader.h"
+
+namespace wasm2mpy {
+namespace {
+
+constexpr std::unexpected<Reported> kFailed{Reported{}};
+
+// Compiles to NAME.mpy in the folder, whose path is returned.
+Result<std::string> compile_into(const TemporaryFolder& folder,
+                                 const Options& options, const Target& target,
+                                 std::span<const uint8_t> binary,
+                                 Diagnostics& diagnostics) {
+  std::string file = folder.file(options.module_name + ".mpy");
+  Options compile_options = options;
+  compile_options.builds = {
+      make_build(target, options.board, options.stack_size, file)};
+  if (!compile_binary(compile_options, binary, diagnostics)) return kFailed;
+  return file;
+}
+
+// --board is about the stack; the architecture must be one that the connected
+// board loads.
+Result<const Target*> target_of_board(const Options& options, const Host& host,
+                                      Diagnostics& diagnostics) {
+  Result<const Target*> own = target_for(host, diagnostics);
+  if (!own || !options.board) return own;
+  const Target* wanted = target::find_target(options.board->arch);
+  if (target::can_load(**own, *wanted)) return wanted;
+  return diagnostics.fail(
+      std::format("the connected board does not load modules for {} ({}); "
+                  "its architecture is {}",
+                  options.board->name, wanted->name, (*own)->name));
+}
+
+}  // namespace
+
+Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
+  // Before the board is disturbed.
+  Result<std::vector<uint8_t>> binary =
+      read_binary_module(options.input, diagnostics);
+  if (!binary) return kFailed;
+
+  deploy::Mpremote mpremote(options.port, diagnostics);
+  Result<deploy::Mpremote::Board> board = mpremote.ask(options.module_name);
+  if (!board) return kFailed;
+  Result<const Target*> target =
+      target_of_board(options, board->host, diagnostics);
+  if (!target) return kFailed;
+
+  Result<std::unique_ptr<TemporaryFolder>> folder =
+      TemporaryFolder::make(diagnostics);
+  if (!folder) return kFailed;
+  Result<std::string> file =
+      compile_into(**folder, options, **target, *binary, diagnostics);
+  if (!file) return kFailed;
+  std::string name = options.module_name + ".mpy";
+  if (!mpremote.copy(*file, name)) return kFailed;
+
+  for (const std::string& hiding : board->hiding) {
+    Diagnostic warning;
+    warning.severity = Severity::kWarning;
+    warning.message = std::format(
+        "the board has {}, which Python imports instead of {}; remove it",
+        quote(hiding), name);
+    diagnostics.report(std::move(warning));
+  }
+  std::error_code ignored;
+  return write_file(
+      std::string(kStandardStream),
+      std::format("{}, {} bytes for {}, is on the board: {}\n"
+                  "import {}\n",
+                  name, std::filesystem::file_size(*file, ignored),
+                  (*target)->name, board->host.machine, options.module_name),
+      diagnostics);
+}
+
+Result<int> run_module(const Options& options, Diagnostics& diagnostics) {
+  Result<std::vector<uint8_t>> binary =
+      read_binary_module(options.input, diagnostics);
+  if (!binary) return kFailed;
+  Result<wasm::Module> module =
+      wasm::read_module(*binary, input_name(options.input), diagnostics);
+  if (!module) return kFailed;
+
+  // The call is checked first: that is quick, and the likeliest mistake.
+  Result<std::string> script = runner::script_for(
+      *module, {options.module_name, options.function, options.arguments},
+      diagnostics);
+  if (!script) return kFailed;
+  Result<const Target*> target =
+      runner::interpreter_target(options.micropython, diagnostics);
+  if (!target) return kFailed;
+
+  Result<std::unique_ptr<TemporaryFolder>> folder =
+      TemporaryFolder::make(diagnostics);
+  if (!folder) return kFailed;
+  if (!compile_into(**folder, options, **target, *binary, diagnostics)) {
+    return kFailed;
+  }
+  std::string script_file = (*folder)->file("wasm2mpy_run.py");
+  if (!write_file(script_file, *script, diagnostics)) return kFailed;
+
+  // As every program's, the first of its arguments is its name.
+  std::vector<std::string> arguments = {
+      std::filesystem::path(options.input).filename().string()};
+  arguments.insert(arguments.end(), options.arguments.begin(),
+                   options.arguments.end());
+  return runner::run_script(options.micropython, script_file, arguments,
+                         diagnostics);
+}
+
+}  // namespace wasm2mpy

@@ -1,0 +1,31 @@
+#ifndef WASM2MPY_SUPPORT_TEMPORARY_FOLDER_H_
+#define WASM2MPY_SUPPORT_TEMPORARY_FOLDER_H_
+
+#include <memory>
+#include <string>
+
+#include "support/diagnostics.h"
+
+namespace wasm2mpy {
+
+// A new folder in $TMPDIR, else in /tmp. It is removed with its contents.
+class TemporaryFolder {
+ public:
+  static Result<std::unique_ptr<TemporaryFolder>> make(
+      Diagnostics& diagnostics);
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder();
+
+  // The path of a file in it.
+  std::string file(const std::string& name) const { return path_ + "/" + name; }
+
+ private:
+  explicit TemporaryFolder(std::string path) : path_(std::move(path)) {}
+
+  std::string path_;
+};
+
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_SUPPORT_TEMPORARY_FOLDER_H_
