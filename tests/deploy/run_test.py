@@ -1,0 +1,148 @@
+"""wasm2mpy run."""
+
+import functools
+
+from common import WAT, Failure, call, check
+
+# `_start` writes its arguments, but for the first, and standard input; it ends
+# with their number.
+PROGRAM = '''(module
+  (import "wasi_snapshot_preview1" "args_sizes_get"
+    (func $sizes (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "args_get"
+    (func $args (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_read"
+    (func $read (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_write"
+    (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (func $put (param $at i32) (param $size i32)
+    (i32.store (i32.const 16) (local.get $at))
+    (i32.store (i32.const 20) (local.get $size))
+    (drop (call $write (i32.const 1) (i32.const 16) (i32.const 1)
+                       (i32.const 24))))
+  (func (export "_start")
+    (drop (call $sizes (i32.const 0) (i32.const 4)))
+    (drop (call $args (i32.const 100) (i32.const 1000)))
+    (call $put (i32.const 1000) (i32.load (i32.const 4)))
+    (i32.store (i32.const 16) (i32.const 4000))
+    (i32.store (i32.const 20) (i32.const 100))
+    (drop (call $read (i32.const 0) (i32.const 16) (i32.const 1)
+                      (i32.const 24)))
+    (call $put (i32.const 4000) (i32.load (i32.const 24)))
+    (call $exit (i32.load (i32.const 0)))))
+'''
+
+TRAPPED = 'wasm2mpy: error: trap: '
+CALLS = [
+    # arguments behind --invoke, stdout, stderr, exit status
+    (['add', '3', '4'], '7\n', '', 0),
+    (['add', '-1', '-2'], '-3\n', '', 0),
+    (['add', '0xffffffff', '4294967295'], '-2\n', '', 0),
+    (['half', '5'], '2.5\n', '', 0),
+    (['half', '-inf'], '-inf\n', '', 0),
+    (['half', '1e-3'], '0.0005\n', '', 0),
+    (['half', '-0'], '-0.0\n', '', 0),
+    (['divmod', '-9223372036854775808', '3'],
+     '(-3074457345618258602, -2)\n', '', 0),
+    (['divmod', '1', '0'], '', TRAPPED + 'integer divide by zero\n', 1),
+    (['is_null', 'null'], '1\n', '', 0),
+    (['say "hi"'], '42\n', '', 0),
+]
+
+
+def run(context):
+    for board in ('x64', 'x86'):
+        yield functools.partial(calls, board=board)
+        yield functools.partial(program, board=board)
+    yield imports
+    yield start_function
+    yield own_module
+    yield leaves_nothing
+    yield found_in_path
+
+
+def run_tool(context, folder, board, *arguments, **more):
+    return context.wasm2mpy('run', *arguments[:1],
+                            f'--micropython={context.micropython(board)}',
+                            *arguments[1:], folder=folder, **more)
+
+
+def calls(context, board):
+    folder = context.folder(f'run-{board}')
+    (folder / 'my-app.wat').write_text(WAT)
+    for arguments, stdout, stderr, status in CALLS:
+        check(run_tool(context, folder, board, 'my-app.wat', '--invoke',
+                       *arguments), stdout, stderr, status)
+    return f'functions on {board}'
+
+
+def program(context, board):
+    folder = context.folder(f'run-program-{board}')
+    (folder / 'echo.wat').write_text(PROGRAM)
+    done = run_tool(context, folder, board, 'echo.wat', '--', '-v',
+                    'two words', '', input='some input')
+    check(done, 'echo.wat\0-v\0two words\0\0some input', '', 4)
+    return f'a WASI program on {board}'
+
+
+def imports(context):
+    """Python modules of the current folder; an uncaught exception."""
+    folder = context.folder('run-imports')
+    (folder / 'app.wat').write_text(
+        '(module (import "env" "next" (func $next (param i32) (result i32)))'
+        ' (func (export "f") (param i32) (result i32)'
+        ' (call $next (local.get 0))))')
+    (folder / 'env.py').write_text(
+        'def next(x):\n    if x < 0:\n        raise ValueError("below")\n'
+        '    return x + 1\n')
+    check(run_tool(context, folder, 'x64', 'app.wat', '--invoke=f', '5'),
+          '6\n')
+    done = run_tool(context, folder, 'x64', 'app.wat', '--invoke=f', '-5')
+    check(done, '', None, 1)
+    if not done.stderr.endswith("ValueError: below\n"):
+        raise Failure(done.stderr)
+    return 'imports from Python'
+
+
+def start_function(context):
+    folder = context.folder('run-start')
+    (folder / 'app.wat').write_text(
+        '(module (import "env" "show" (func $show (param i32)))'
+        ' (func $main (call $show (i32.const 7))) (start $main))')
+    (folder / 'env.py').write_text('show = print\n')
+    check(run_tool(context, folder, 'x64', 'app.wat'), '7\n')
+    return 'a start function is a program'
+
+
+def own_module(context):
+    folder = context.folder('run-own')
+    (folder / 'sys.wat').write_text(WAT)
+    check(run_tool(context, folder, 'x64', 'sys.wat', '--invoke=add', '1', '2'),
+          '', "wasm2mpy: error: this MicroPython has a module 'sys' of its own;"
+          ' give the file another name\n', 1)
+    return "a module of MicroPython's own has the name"
+
+
+def leaves_nothing(context):
+    folder = context.folder('run-temporary')
+    (folder / 'temporary').mkdir()
+    (folder / 'app.wat').write_text(WAT)
+    check(run_tool(context, folder, 'x64', 'app.wat', '--invoke=divmod', '1',
+                   '0', env={'TMPDIR': str(folder / 'temporary')}),
+          '', None, 1)
+    left = list((folder / 'temporary').iterdir())
+    if left:
+        raise Failure(f"left behind: {left}")
+    return 'nothing is left behind'
+
+
+def found_in_path(context):
+    folder = context.folder('run-path')
+    (folder / 'app.wat').write_text(WAT)
+    (folder / 'micropython').symlink_to(context.micropython('x64'))
+    done = call([context.tool, 'run', 'app.wat', '--invoke=add', '1', '2'],
+                folder, env={'PATH': str(folder)})
+    check(done, '3\n')
+    return 'micropython from PATH'
