@@ -28,6 +28,7 @@ class Gatherer {
                            const Instruction& instruction);
   void visit_references(const wasm::ConstExpr& expression);
   void visit_prologue(const std::vector<Instruction>& code, size_t at);
+  bool can_be_restored(uint32_t global) const;
   bool can_be_stack_pointer(uint32_t global) const;
 
   const wasm::Module& module_;
@@ -172,12 +173,18 @@ void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
                                 (results > 1 ? results : 0));
 }
 
+// Whether the runtime can save and restore it.
+bool Gatherer::can_be_restored(uint32_t index) const {
+  const wasm::Global& global = module_.globals[index];
+  return !global.import && global.type.is_mutable &&
+         global.type.type == wasm::ValType::kI32;
+}
+
 // A counter that is counted down can have the shape of a stack pointer, too;
 // but its first value is hardly an aligned address in memory 0.
 bool Gatherer::can_be_stack_pointer(uint32_t index) const {
   const wasm::Global& global = module_.globals[index];
-  if (global.import || !global.type.is_mutable ||
-      global.type.type != wasm::ValType::kI32 || global.init.size() != 1 ||
+  if (!can_be_restored(index) || global.init.size() != 1 ||
       global.init[0].opcode != Opcode::kI32Const || module_.memories.empty())
     return false;
   uint32_t top = uint32_t(global.init[0].bits);
@@ -189,8 +196,7 @@ bool Gatherer::can_be_stack_pointer(uint32_t index) const {
 std::optional<uint32_t> Gatherer::find_stack_pointer() const {
   const std::vector<std::string>& names = module_.names.globals;
   for (uint32_t i = 0; i < module_.globals.size(); ++i) {
-    if (i < names.size() && names[i] == "__stack_pointer" &&
-        can_be_stack_pointer(i))
+    if (i < names.size() && names[i] == "__stack_pointer" && can_be_restored(i))
       return i;
   }
   std::optional<uint32_t> best;
