@@ -35,6 +35,7 @@ codegen::Options codegen_options(const Options& options,
   result.stack_size = wanted.stack_size;
   result.growable_memory = options.growable_memory;
   result.emulate_unaligned = options.emulate_unaligned;
+  result.unchecked = options.unchecked;
   result.no_instance = options.no_instance;
   result.bindings = &bindings;
   result.on_step = [&log](std::string_view name) { log.end_stage(name); };

@@ -289,6 +289,11 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
      "the right result instead of a trap where it would fault; slower and "
      "larger there",
      set_flag<&Options::emulate_unaligned>},
+    {"--unchecked", "", "", false, Scope::kBuild,
+     "trust the module: loads and stores are not checked, nor is the native "
+     "stack; smaller and faster, but a module that is wrong can crash the "
+     "board",
+     set_flag<&Options::unchecked>},
     {"--no-instance", "", "", false, Scope::kCompileOrDeploy,
      "make no instance at import; Python calls instantiate(imports)",
      set_flag<&Options::no_instance>},

@@ -58,6 +58,7 @@ struct Options {
   std::optional<codegen::Emit> stop_after;
   bool growable_memory = false;
   bool emulate_unaligned = false;
+  bool unchecked = false;
   bool no_instance = false;
   ReportFormat report = ReportFormat::kNone;
   // A stub file with signatures of exports; empty: none.

@@ -128,6 +128,10 @@ Result<Output> compile(const wasm::Module& module, const Facts& facts,
                        const target::Target& target, const Options& options,
                        Diagnostics& diagnostics) {
   FrameSizes frames(module.functions.size());
+  if (options.unchecked) {
+    return compile_by(StackPlan::without_checks(module.functions.size()),
+                      module, facts, target, options, frames, diagnostics);
+  }
   StackPlan plan = plan_stack_checks(facts, frames, target);
   // Few modules need a second attempt, and only a frame that grows by its own
   // check could make it a third.

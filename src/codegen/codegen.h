@@ -36,6 +36,9 @@ struct Options {
   // right result instead of a trap. Only for targets where it would fault, and
   // slow there.
   bool emulate_unaligned = false;
+  // The module is trusted: loads and stores test neither bounds nor alignment,
+  // and no function tests the native stack.
+  bool unchecked = false;
   // Import makes no instance; Python calls instantiate(imports).
   bool no_instance = false;
   // Exports that take and give Python values; null or empty: none.

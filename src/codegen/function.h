@@ -116,7 +116,7 @@ class FunctionTranslator {
   // How an access of that size may be made on the target.
   enum class Access : uint8_t {
     kUnaligned,  // the instructions do not mind, or single bytes
-    kAligned,    // bytes
+    kAligned,    // bytes, or as promised
     kTrapping,   // traps if it is not aligned
     kChecked,    // done by the runtime if it is not aligned
   };

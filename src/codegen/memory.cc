@@ -3,7 +3,8 @@
 // The check compares the dynamic part of the address with what the size
 // leaves for it, `index > size - (offset + access size)`, in the width of the
 // address and without overflow. A memory that cannot grow has a constant size
-// and a base that is loaded once.
+// and a base that is loaded once. With --unchecked loads and stores are taken
+// to be in bounds and aligned as promised.
 #include "codegen/function.h"
 
 namespace wasm2mpy::codegen {
@@ -52,6 +53,8 @@ llvm::Value* FunctionTranslator::address(const Instruction& instruction,
   bool overflows = end < offset || end > context_.word->getBitMask();
   if (overflows || (context_.instance.memory_fixed[memory] && end > min_size)) {
     trap_if(builder_.getTrue(), Trap::kOutOfBoundsMemory);
+  } else if (context_.options.unchecked) {
+    // Whatever the index is, the module says that it is right.
   } else if (context_.instance.memory_fixed[memory]) {
     // Every index that fits its type may be in bounds.
     uint64_t last = min_size - end;
@@ -109,6 +112,7 @@ FunctionTranslator::Access FunctionTranslator::choose_access(
   bool is_promised = (uint64_t{1} << instruction.align_log2) >= needed &&
                      instruction.bits % needed == 0;
   if (!is_promised) return Access::kUnaligned;
+  if (context_.options.unchecked) return Access::kAligned;
   if (!context_.options.emulate_unaligned) return Access::kTrapping;
   return faults ? Access::kChecked : Access::kUnaligned;
 }
@@ -190,8 +194,8 @@ void FunctionTranslator::load(const Instruction& instruction,
   if (access == Access::kChecked) {
     value = load_checked(from, memory_type);
   } else {
-    bool is_aligned = access == Access::kTrapping;
-    if (is_aligned) trap_unless_aligned(index, size);
+    bool is_aligned = access != Access::kUnaligned;
+    if (access == Access::kTrapping) trap_unless_aligned(index, size);
     llvm::LoadInst* load = load_from(memory_type, from, Region::kLinearMemory);
     load->setAlignment(llvm::Align(is_aligned ? needed_alignment(size) : 1));
     value = load;
@@ -213,8 +217,8 @@ void FunctionTranslator::store(const Instruction& instruction,
   if (access == Access::kChecked) {
     store_checked(value, to);
   } else {
-    bool is_aligned = access == Access::kTrapping;
-    if (is_aligned) trap_unless_aligned(index, size);
+    bool is_aligned = access != Access::kUnaligned;
+    if (access == Access::kTrapping) trap_unless_aligned(index, size);
     store_to(value, to, Region::kLinearMemory)
         ->setAlignment(llvm::Align(is_aligned ? needed_alignment(size) : 1));
   }

@@ -152,6 +152,10 @@ void StackPlan::add(const StackPlan& other) {
   }
 }
 
+StackPlan StackPlan::without_checks(size_t functions) {
+  return {std::vector<bool>(functions), std::vector<uint32_t>(functions)};
+}
+
 StackPlan plan_stack_checks(const Facts& facts, const FrameSizes& frames,
                             const target::Target& target) {
   StackPlan plan;

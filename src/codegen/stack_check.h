@@ -37,6 +37,8 @@ struct StackPlan {
   bool covers(const StackPlan& other) const;
   // Does all that `other` asks for from now on, and a little more.
   void add(const StackPlan& other);
+  // For a module that is trusted.
+  static StackPlan without_checks(size_t functions);
 };
 
 StackPlan plan_stack_checks(const Facts& facts, const FrameSizes& frames,
