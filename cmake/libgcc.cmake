@@ -27,12 +27,11 @@ set(WASM2MPY_BUILTINS_BITCODE_TARGETS
 )
 
 # Each function in a section of its own, which the linker keeps or drops.
-set(builtins_flags ${WASM2MPY_RUNTIME_FLAGS} -ffunction-sections)
+set(builtins_flags -ffunction-sections)
 
 set(builtins_dir ${CMAKE_CURRENT_BINARY_DIR}/builtins)
 file(GLOB builtins_headers CONFIGURE_DEPENDS
   runtime/builtins/*.h runtime/builtins/*.inc)
-set(builtins_archives)
 set(builtins_files)
 
 # Sets VARIABLE to a program of the toolchain with that prefix.
@@ -46,19 +45,6 @@ function(find_cross_tool variable prefix name package)
   set(${variable} ${WASM2MPY_${prefix}${name}} PARENT_SCOPE)
 endfunction()
 
-# Sets the variables to clang's triple and flags for that architecture, as in
-# runtime.cmake.
-function(find_runtime_target arch triple flags)
-  foreach(row IN LISTS WASM2MPY_RUNTIME_TARGETS)
-    string(REGEX MATCH "^ *([^ |]+) *\\| *([^ |]+) *\\| *(.*)$" row "${row}")
-    if(CMAKE_MATCH_1 STREQUAL arch)
-      set(${triple} ${CMAKE_MATCH_2} PARENT_SCOPE)
-      separate_arguments(arch_flags NATIVE_COMMAND "${CMAKE_MATCH_3}")
-      set(${flags} ${arch_flags} PARENT_SCOPE)
-    endif()
-  endforeach()
-endfunction()
-
 foreach(row IN LISTS WASM2MPY_BUILTINS_TARGETS)
   string(REGEX MATCH
     "^([^ |]+) *\\| *([^|]*[^ |]) *\\| *([^ |]*) *\\| *([^ |]*) *\\| *(.*)$"
@@ -69,9 +55,6 @@ foreach(row IN LISTS WASM2MPY_BUILTINS_TARGETS)
   set(multilib "${CMAKE_MATCH_4}")
   separate_arguments(libgcc_flags NATIVE_COMMAND "${CMAKE_MATCH_5}")
   set(dir ${builtins_dir}/${arch})
-  file(MAKE_DIRECTORY ${dir})
-
-  find_runtime_target(${arch} triple arch_flags)
 
   # An archive's index needs an "ar" that knows the objects.
   set(ar ${CMAKE_AR})
@@ -90,14 +73,8 @@ foreach(row IN LISTS WASM2MPY_BUILTINS_TARGETS)
   set(objects)
   foreach(name IN LISTS names)
     set(source runtime/builtins/${name}.c)
-    add_custom_command(
-      OUTPUT ${dir}/${name}.o
-      COMMAND ${WASM2MPY_RUNTIME_CLANG} --target=${triple} ${builtins_flags}
-        ${arch_flags} -c ${source} -o ${dir}/${name}.o
-      DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${source} ${builtins_headers}
-      WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}
-      COMMENT "Compiling ${source} for ${arch}"
-      VERBATIM)
+    compile_freestanding(${arch} ${source} ${dir}/${name}.o
+      FLAGS ${builtins_flags} HEADERS ${builtins_headers})
     list(APPEND objects ${dir}/${name}.o)
   endforeach()
   add_custom_command(
@@ -107,7 +84,6 @@ foreach(row IN LISTS WASM2MPY_BUILTINS_TARGETS)
     DEPENDS ${objects}
     COMMENT "Archiving the builtins of ${arch}"
     VERBATIM)
-  list(APPEND builtins_archives ${dir}/builtins.a)
   list(APPEND builtins_files ${arch}/builtins)
 
   if(NOT prefix)
@@ -129,56 +105,29 @@ foreach(row IN LISTS WASM2MPY_BUILTINS_TARGETS)
     DEPENDS ${libgcc} ${CMAKE_CURRENT_SOURCE_DIR}/cmake/reduce_libgcc.cmake
     COMMENT "Taking what is needed from libgcc for ${arch}"
     VERBATIM)
-  list(APPEND builtins_archives ${dir}/libgcc.a)
   list(APPEND builtins_files ${arch}/libgcc)
 endforeach()
 
 set(builtins_embedded ${builtins_dir}/compiler_runtime.cc)
-string(REPLACE ";" "," builtins_files_argument "${builtins_files}")
-add_custom_command(
-  OUTPUT ${builtins_embedded}
-  COMMAND ${CMAKE_COMMAND} -DDIR=${builtins_dir} -DOUTPUT=${builtins_embedded}
-    -DFILES=${builtins_files_argument} -DSUFFIX=a -DTYPE=CompilerRuntime
-    -DVARIABLE=kCompilerRuntime -DHEADER=target/compiler_runtime.h
-    -P ${CMAKE_CURRENT_SOURCE_DIR}/cmake/embed.cmake
-  DEPENDS ${builtins_archives} ${CMAKE_CURRENT_SOURCE_DIR}/cmake/embed.cmake
-  COMMENT "Embedding the compiler runtime"
-  VERBATIM)
+embed_files(${builtins_embedded} DIR ${builtins_dir} SUFFIX a
+  TYPE CompilerRuntime VARIABLE kCompilerRuntime
+  HEADER target/compiler_runtime.h FILES ${builtins_files})
 
-set(bitcode_outputs)
 set(bitcode_files)
 foreach(row IN LISTS WASM2MPY_BUILTINS_BITCODE_TARGETS)
   string(REGEX MATCH "^([^ |]+) *\\| *(.*)$" row "${row}")
   set(arch ${CMAKE_MATCH_1})
   separate_arguments(names NATIVE_COMMAND "${CMAKE_MATCH_2}")
-  find_runtime_target(${arch} triple arch_flags)
-  file(MAKE_DIRECTORY ${builtins_dir}/${arch})
   foreach(name IN LISTS names)
-    set(source runtime/builtins/${name}.c)
-    set(output ${builtins_dir}/${arch}/${name}.bc)
-    add_custom_command(
-      OUTPUT ${output}
-      COMMAND ${WASM2MPY_RUNTIME_CLANG} --target=${triple} ${builtins_flags}
-        ${arch_flags} -emit-llvm -c ${source} -o ${output}
-      DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${source} ${builtins_headers}
-      WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}
-      COMMENT "Compiling ${source} for ${arch}"
-      VERBATIM)
-    list(APPEND bitcode_outputs ${output})
+    compile_freestanding(${arch} runtime/builtins/${name}.c
+      ${builtins_dir}/${arch}/${name}.bc
+      FLAGS ${builtins_flags} -emit-llvm HEADERS ${builtins_headers})
     list(APPEND bitcode_files ${arch}/${name})
   endforeach()
 endforeach()
 
 set(builtins_bitcode_embedded ${builtins_dir}/builtins_bitcode.cc)
-string(REPLACE ";" "," bitcode_files_argument "${bitcode_files}")
-add_custom_command(
-  OUTPUT ${builtins_bitcode_embedded}
-  COMMAND ${CMAKE_COMMAND} -DDIR=${builtins_dir}
-    -DOUTPUT=${builtins_bitcode_embedded}
-    -DFILES=${bitcode_files_argument} -DSUFFIX=bc -DTYPE=RuntimeBitcode
-    -DVARIABLE=kBuiltinsBitcode -DHEADER=target/runtime_bitcode.h
-    -P ${CMAKE_CURRENT_SOURCE_DIR}/cmake/embed.cmake
-  DEPENDS ${bitcode_outputs} ${CMAKE_CURRENT_SOURCE_DIR}/cmake/embed.cmake
-  COMMENT "Embedding the compiler runtime's bitcode"
-  VERBATIM)
+embed_files(${builtins_bitcode_embedded} DIR ${builtins_dir} SUFFIX bc
+  TYPE RuntimeBitcode VARIABLE kBuiltinsBitcode
+  HEADER target/runtime_bitcode.h FILES ${bitcode_files})
 list(APPEND builtins_embedded ${builtins_bitcode_embedded})

@@ -13,8 +13,10 @@
 //
 // Specifications: System V ABI, AMD64 supplement, 4.4 and B.2
 // (https://gitlab.com/x86-psABIs/x86-64-ABI); Intel386 supplement, A.2.
+#include <algorithm>
 #include <cassert>
-#include <format>
+#include <span>
+#include <utility>
 
 #include "link/machine.h"
 
@@ -45,29 +47,30 @@ ApplyResult relax_branch(const RelocationSite& site, bool is_call) {
   return apply_distance(branch, site.offset - 1, 4, distance(branch));
 }
 
-// --- x86-64 ---------------------------------------------------------------
-
-enum X86_64Type : uint32_t {
-  kX64None = 0,
-  kX64_64 = 1,
-  kX64Pc32 = 2,
-  kX64Plt32 = 4,
-  kX64GotPcRel = 9,
-  kX64_32 = 10,
-  kX64_32S = 11,
-  kX64_16 = 12,
-  kX64Pc16 = 13,
-  kX64_8 = 14,
-  kX64Pc8 = 15,
-  kX64Pc64 = 24,
-  kX64GotOff64 = 25,
-  kX64GotPc32 = 26,
-  kX64GotPcRelX = 41,
-  kX64RexGotPcRelX = 42,
+// How the value of a relocation is computed, in the letters of the ABIs.
+enum class Value : uint8_t {
+  kNone,
+  kAbsolute,       // S + A
+  kDistance,       // S + A - P
+  kFromImage,      // S + A - GOT, the start of the image
+  kImageDistance,  // GOT + A - P
+  kTableEntry,     // of the instruction that reads S from the table
 };
 
-class MachineX86_64 final : public Machine {
+struct Relocation {
+  uint32_t type;
+  std::string_view name;
+  uint8_t size = 0;  // of the field, in bytes
+  Value value = Value::kNone;
+  int64_t min = 0;  // of absolute values
+  int64_t max = 0;
+};
+
+class MachineX86 : public Machine {
  public:
+  explicit MachineX86(std::span<const Relocation> relocations)
+      : relocations_(relocations) {}
+
   std::string_view relocation_name(uint32_t type) const override;
   int64_t read_addend(uint32_t type, std::span<const uint8_t> section,
                       uint64_t offset) const override;
@@ -77,111 +80,107 @@ class MachineX86_64 final : public Machine {
   void write_entry_jump(std::span<uint8_t> code, uint64_t entry) const override;
 
  private:
-  static ApplyResult relax_got_load(const RelocationSite& site);
+  virtual ApplyResult relax_got_load(const RelocationSite& site) const = 0;
+  const Relocation* find(uint32_t type) const;
+
+  std::span<const Relocation> relocations_;
 };
 
-std::string_view MachineX86_64::relocation_name(uint32_t type) const {
-  switch (type) {
-    case kX64None:
-      return "R_X86_64_NONE";
-    case kX64_64:
-      return "R_X86_64_64";
-    case kX64Pc32:
-      return "R_X86_64_PC32";
-    case kX64Plt32:
-      return "R_X86_64_PLT32";
-    case kX64GotPcRel:
-      return "R_X86_64_GOTPCREL";
-    case kX64_32:
-      return "R_X86_64_32";
-    case kX64_32S:
-      return "R_X86_64_32S";
-    case kX64_16:
-      return "R_X86_64_16";
-    case kX64Pc16:
-      return "R_X86_64_PC16";
-    case kX64_8:
-      return "R_X86_64_8";
-    case kX64Pc8:
-      return "R_X86_64_PC8";
-    case kX64Pc64:
-      return "R_X86_64_PC64";
-    case kX64GotOff64:
-      return "R_X86_64_GOTOFF64";
-    case kX64GotPc32:
-      return "R_X86_64_GOTPC32";
-    case kX64GotPcRelX:
-      return "R_X86_64_GOTPCRELX";
-    case kX64RexGotPcRelX:
-      return "R_X86_64_REX_GOTPCRELX";
+const Relocation* MachineX86::find(uint32_t type) const {
+  auto found = std::ranges::find(relocations_, type, &Relocation::type);
+  return found == relocations_.end() ? nullptr : &*found;
+}
+
+std::string_view MachineX86::relocation_name(uint32_t type) const {
+  const Relocation* relocation = find(type);
+  return relocation ? relocation->name : "";
+}
+
+int64_t MachineX86::read_addend(uint32_t type, std::span<const uint8_t> section,
+                                uint64_t offset) const {
+  const Relocation* relocation = find(type);
+  if (!relocation || !in_bounds(section, offset, relocation->size)) return 0;
+  switch (relocation->size) {
+    case 1:
+      return static_cast<int8_t>(section[offset]);
+    case 2:
+      return static_cast<int16_t>(read16(section, offset));
+    case 4:
+      return static_cast<int32_t>(read32(section, offset));
     default:
-      return "";
+      return 0;
   }
 }
 
-size_t field_size_x86_64(uint32_t type) {
-  switch (type) {
-    case kX64_64:
-    case kX64Pc64:
-    case kX64GotOff64:
-      return 8;
-    case kX64_16:
-    case kX64Pc16:
-      return 2;
-    case kX64_8:
-    case kX64Pc8:
-      return 1;
-    default:
-      return 4;
-  }
-}
-
-// The ABI has no SHT_REL on x86-64.
-int64_t MachineX86_64::read_addend(uint32_t, std::span<const uint8_t>,
-                                   uint64_t) const {
-  return 0;
-}
-
-ApplyResult MachineX86_64::apply(const RelocationSite& site) const {
-  size_t size = field_size_x86_64(site.type);
+ApplyResult MachineX86::apply(const RelocationSite& site) const {
+  const Relocation* relocation = find(site.type);
+  assert(relocation && "the passes let known types through only");
+  size_t size = relocation->size;
   if (!in_bounds(site.bytes, site.offset, size)) return outside_section(site);
 
-  switch (site.type) {
-    case kX64_64:
-      return apply_absolute(site, 8, INT64_MIN, INT64_MAX);
-    case kX64_32:
-      return apply_absolute(site, 4, 0, UINT32_MAX);
-    case kX64_32S:
-      return apply_absolute(site, 4, INT32_MIN, INT32_MAX);
-    case kX64_16:
-      return apply_absolute(site, 2, INT16_MIN, UINT16_MAX);
-    case kX64_8:
-      return apply_absolute(site, 1, INT8_MIN, UINT8_MAX);
-    case kX64Pc64:
-    case kX64Pc32:
-    case kX64Plt32:
-    case kX64Pc16:
-    case kX64Pc8:
-      return apply_distance(site, site.offset, size, distance(site));
-    case kX64GotOff64:
-      return apply_distance(site, site.offset, 8, symbol_plus_addend(site));
-    case kX64GotPc32:
-      return apply_distance(
-          site, site.offset, 4,
-          static_cast<int64_t>(static_cast<uint64_t>(site.A) - site.P));
-    case kX64GotPcRel:
-    case kX64GotPcRelX:
-    case kX64RexGotPcRelX:
-      return relax_got_load(site);
-    default:
-      assert(false && "the passes let known types through only");
+  switch (relocation->value) {
+    case Value::kNone:
       return {};
+    case Value::kAbsolute:
+      return apply_absolute(site, size, relocation->min, relocation->max);
+    case Value::kDistance:
+      return apply_distance(site, site.offset, size, distance(site));
+    case Value::kFromImage:
+      return apply_distance(site, site.offset, size, symbol_plus_addend(site));
+    case Value::kImageDistance:
+      return apply_distance(
+          site, site.offset, size,
+          static_cast<int64_t>(static_cast<uint64_t>(site.A) - site.P));
+    case Value::kTableEntry:
+      return relax_got_load(site);
   }
+  std::unreachable();
 }
+
+void MachineX86::write_entry_jump(std::span<uint8_t> code,
+                                  uint64_t entry) const {
+  code[0] = 0xe9;
+  write32(code, 1, static_cast<uint32_t>(entry - 5));
+}
+
+// --- x86-64 ---------------------------------------------------------------
+
+constexpr Relocation kX86_64[] = {
+    {0, "R_X86_64_NONE"},
+    {1, "R_X86_64_64", 8, Value::kAbsolute, INT64_MIN, INT64_MAX},
+    {2, "R_X86_64_PC32", 4, Value::kDistance},
+    {4, "R_X86_64_PLT32", 4, Value::kDistance},
+    {9, "R_X86_64_GOTPCREL", 4, Value::kTableEntry},
+    {10, "R_X86_64_32", 4, Value::kAbsolute, 0, UINT32_MAX},
+    {11, "R_X86_64_32S", 4, Value::kAbsolute, INT32_MIN, INT32_MAX},
+    {12, "R_X86_64_16", 2, Value::kAbsolute, INT16_MIN, UINT16_MAX},
+    {13, "R_X86_64_PC16", 2, Value::kDistance},
+    {14, "R_X86_64_8", 1, Value::kAbsolute, INT8_MIN, UINT8_MAX},
+    {15, "R_X86_64_PC8", 1, Value::kDistance},
+    {24, "R_X86_64_PC64", 8, Value::kDistance},
+    {25, "R_X86_64_GOTOFF64", 8, Value::kFromImage},
+    {26, "R_X86_64_GOTPC32", 4, Value::kImageDistance},
+    {41, "R_X86_64_GOTPCRELX", 4, Value::kTableEntry},
+    {42, "R_X86_64_REX_GOTPCRELX", 4, Value::kTableEntry},
+};
+
+class MachineX86_64 final : public MachineX86 {
+ public:
+  MachineX86_64() : MachineX86(kX86_64) {}
+
+  // The ABI has no SHT_REL.
+  int64_t read_addend(uint32_t, std::span<const uint8_t>,
+                      uint64_t) const override {
+    return 0;
+  }
+
+ private:
+  ApplyResult relax_got_load(const RelocationSite& site) const override;
+};
 
 // With the table entry's displacement at the end of the instruction, A is -4;
 // any other A means another part of the entry or an immediate behind it.
-ApplyResult MachineX86_64::relax_got_load(const RelocationSite& site) {
+ApplyResult MachineX86_64::relax_got_load(const RelocationSite& site) const {
   if (site.offset < 2 || site.A != -4) return no_table();
   uint8_t& opcode = site.bytes[site.offset - 2];
   uint8_t mod_rm = site.bytes[site.offset - 1];
@@ -194,138 +193,34 @@ ApplyResult MachineX86_64::relax_got_load(const RelocationSite& site) {
   return no_table();
 }
 
-void MachineX86_64::write_entry_jump(std::span<uint8_t> code,
-                                     uint64_t entry) const {
-  code[0] = 0xe9;
-  write32(code, 1, static_cast<uint32_t>(entry - 5));
-}
-
 // --- i386 -----------------------------------------------------------------
 
-enum I386Type : uint32_t {
-  k386None = 0,
-  k386_32 = 1,
-  k386Pc32 = 2,
-  k386Got32 = 3,
-  k386Plt32 = 4,
-  k386GotOff = 9,
-  k386GotPc = 10,
-  k386_16 = 20,
-  k386Pc16 = 21,
-  k386_8 = 22,
-  k386Pc8 = 23,
-  k386Got32X = 43,
+constexpr Relocation k386[] = {
+    {0, "R_386_NONE"},
+    {1, "R_386_32", 4, Value::kAbsolute, INT32_MIN, UINT32_MAX},
+    {2, "R_386_PC32", 4, Value::kDistance},
+    {3, "R_386_GOT32", 4, Value::kTableEntry},
+    {4, "R_386_PLT32", 4, Value::kDistance},
+    {9, "R_386_GOTOFF", 4, Value::kFromImage},
+    {10, "R_386_GOTPC", 4, Value::kImageDistance},
+    {20, "R_386_16", 2, Value::kAbsolute, INT16_MIN, UINT16_MAX},
+    {21, "R_386_PC16", 2, Value::kDistance},
+    {22, "R_386_8", 1, Value::kAbsolute, INT8_MIN, UINT8_MAX},
+    {23, "R_386_PC8", 1, Value::kDistance},
+    {43, "R_386_GOT32X", 4, Value::kTableEntry},
 };
 
-class Machine386 final : public Machine {
+class Machine386 final : public MachineX86 {
  public:
-  std::string_view relocation_name(uint32_t type) const override;
-  int64_t read_addend(uint32_t type, std::span<const uint8_t> section,
-                      uint64_t offset) const override;
-  ApplyResult apply(const RelocationSite& site) const override;
-  uint8_t code_padding() const override { return 0xcc; }
-  size_t entry_jump_size() const override { return 5; }
-  void write_entry_jump(std::span<uint8_t> code,
-                        uint64_t entry) const override {
-    machine_x86_64().write_entry_jump(code, entry);  // the same encoding
-  }
+  Machine386() : MachineX86(k386) {}
 
  private:
-  static ApplyResult relax_got_load(const RelocationSite& site);
+  ApplyResult relax_got_load(const RelocationSite& site) const override;
 };
-
-std::string_view Machine386::relocation_name(uint32_t type) const {
-  switch (type) {
-    case k386None:
-      return "R_386_NONE";
-    case k386_32:
-      return "R_386_32";
-    case k386Pc32:
-      return "R_386_PC32";
-    case k386Got32:
-      return "R_386_GOT32";
-    case k386Plt32:
-      return "R_386_PLT32";
-    case k386GotOff:
-      return "R_386_GOTOFF";
-    case k386GotPc:
-      return "R_386_GOTPC";
-    case k386_16:
-      return "R_386_16";
-    case k386Pc16:
-      return "R_386_PC16";
-    case k386_8:
-      return "R_386_8";
-    case k386Pc8:
-      return "R_386_PC8";
-    case k386Got32X:
-      return "R_386_GOT32X";
-    default:
-      return "";
-  }
-}
-
-size_t field_size_386(uint32_t type) {
-  switch (type) {
-    case k386_16:
-    case k386Pc16:
-      return 2;
-    case k386_8:
-    case k386Pc8:
-      return 1;
-    default:
-      return 4;
-  }
-}
-
-int64_t Machine386::read_addend(uint32_t type, std::span<const uint8_t> section,
-                                uint64_t offset) const {
-  size_t size = field_size_386(type);
-  if (!in_bounds(section, offset, size)) return 0;
-  switch (size) {
-    case 1:
-      return static_cast<int8_t>(section[offset]);
-    case 2:
-      return static_cast<int16_t>(read16(section, offset));
-    default:
-      return static_cast<int32_t>(read32(section, offset));
-  }
-}
-
-ApplyResult Machine386::apply(const RelocationSite& site) const {
-  size_t size = field_size_386(site.type);
-  if (!in_bounds(site.bytes, site.offset, size)) return outside_section(site);
-
-  switch (site.type) {
-    case k386_32:
-      return apply_absolute(site, 4, INT32_MIN, UINT32_MAX);
-    case k386_16:
-      return apply_absolute(site, 2, INT16_MIN, UINT16_MAX);
-    case k386_8:
-      return apply_absolute(site, 1, INT8_MIN, UINT8_MAX);
-    case k386Pc32:
-    case k386Plt32:
-    case k386Pc16:
-    case k386Pc8:
-      return apply_distance(site, site.offset, size, distance(site));
-    case k386GotOff:
-      return apply_distance(site, site.offset, 4, symbol_plus_addend(site));
-    case k386GotPc:
-      return apply_distance(
-          site, site.offset, 4,
-          static_cast<int64_t>(static_cast<uint64_t>(site.A) - site.P));
-    case k386Got32:
-    case k386Got32X:
-      return relax_got_load(site);
-    default:
-      assert(false && "the passes let known types through only");
-      return {};
-  }
-}
 
 // `mov sym@GOT(%ebx), %reg` becomes `lea sym@GOTOFF(%ebx), %reg`; the form
 // without a base register has no relative equivalent.
-ApplyResult Machine386::relax_got_load(const RelocationSite& site) {
+ApplyResult Machine386::relax_got_load(const RelocationSite& site) const {
   if (site.offset < 2 || site.A != 0) return no_table();
   uint8_t& opcode = site.bytes[site.offset - 2];
   uint8_t mod_rm = site.bytes[site.offset - 1];
@@ -337,9 +232,8 @@ ApplyResult Machine386::relax_got_load(const RelocationSite& site) {
   }
   if (opcode == 0xff && (mod_rm & 0x38) == 0x10)
     return relax_branch(site, true);
-  if (opcode == 0xff && (mod_rm & 0x38) == 0x20) {
+  if (opcode == 0xff && (mod_rm & 0x38) == 0x20)
     return relax_branch(site, false);
-  }
   return no_table();
 }
 
