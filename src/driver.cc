@@ -76,38 +76,42 @@ std::vector<package::TextFile> package_files(const Options& options) {
   return package::files(*options.package, targets);
 }
 
-Result<void> write_outputs(const Options& options,
-                           const std::vector<Built>& built,
-                           Diagnostics& diagnostics) {
-  if (!options.output_folder) {
-    return write_file(options.builds[0].output, built[0].bytes, diagnostics);
-  }
-  std::vector<NewFile> files;
-  for (size_t i = 0; i < built.size(); ++i) {
-    files.push_back({options.builds[i].output, built[i].bytes});
-  }
-  std::vector<package::TextFile> texts = package_files(options);
-  for (const package::TextFile& text : texts) {
-    files.push_back({text.path,
-                     {reinterpret_cast<const uint8_t*>(text.text.data()),
-                      text.text.size()}});
-  }
-  return write_files(files, diagnostics);
-}
-
-Result<void> write_stub(const Options& options, const wasm::Module& module,
-                        const bind::Bindings& bindings,
-                        const std::vector<Built>& built,
-                        Diagnostics& diagnostics) {
-  if (!options.pyi) return {};
+std::string stub_text(const Options& options, const wasm::Module& module,
+                      const bind::Bindings& bindings,
+                      const std::vector<Built>& built) {
   bind::StubOptions stub;
   stub.source =
       std::filesystem::path(input_name(options.input)).filename().string();
   stub.traps = std::ranges::any_of(built, &Built::traps);
   stub.has_instance = !options.no_instance;
   stub.is_command = codegen::is_wasi_command(module);
-  return write_file(*options.pyi, bind::make_stub(module, bindings, stub),
-                    diagnostics);
+  return bind::make_stub(module, bindings, stub);
+}
+
+// All files or none: a module whose stub is missing, or the other way round,
+// would be of two compilations.
+Result<void> write_outputs(const Options& options, const wasm::Module& module,
+                           const bind::Bindings& bindings,
+                           const std::vector<Built>& built,
+                           Diagnostics& diagnostics) {
+  std::vector<NewFile> files;
+  for (size_t i = 0; i < built.size(); ++i) {
+    files.push_back({options.builds[i].output, built[i].bytes});
+  }
+  std::vector<package::TextFile> texts = package_files(options);
+  if (options.pyi) {
+    texts.push_back(
+        {*options.pyi, stub_text(options, module, bindings, built)});
+  }
+  for (const package::TextFile& text : texts) {
+    files.push_back({text.path,
+                     {reinterpret_cast<const uint8_t*>(text.text.data()),
+                      text.text.size()}});
+  }
+  return write_files(
+      files,
+      options.output_folder ? MissingFolders::kMake : MissingFolders::kFail,
+      diagnostics);
 }
 
 Result<bind::Bindings> read_bindings(const wasm::Module& module,
@@ -204,9 +208,9 @@ Result<void> compile_binary(const Options& options,
   if (!builds) return kFailed;
 
   // Last, and whole: until here nothing was left on the disk.
-  if (!write_outputs(options, builds->files, diagnostics)) return kFailed;
-  if (!write_stub(options, *module, *bindings, builds->files, diagnostics))
+  if (!write_outputs(options, *module, *bindings, builds->files, diagnostics)) {
     return kFailed;
+  }
   size_t size = 0;
   for (const Built& built : builds->files) size += built.bytes.size();
   log.end_stage("write", size);

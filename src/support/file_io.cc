@@ -254,27 +254,33 @@ Result<void> write_file(const std::string& path, std::string_view text,
   return write_file(path, bytes, diagnostics);
 }
 
-Result<void> write_files(std::span<const NewFile> files,
+Result<void> write_files(std::span<const NewFile> files, MissingFolders missing,
                          Diagnostics& diagnostics) {
   NewFolders folders;
   std::deque<StagedFile> staged;
+  std::vector<const NewFile*> regular;
   for (const NewFile& file : files) {
-    int code = folders.make(std::filesystem::path(file.path).parent_path());
-    // Renaming cannot replace a folder, and shall not replace a device; it is
-    // too late to find out when other files have their names.
-    struct stat old = {};
-    if (code == 0 && ::stat(file.path.c_str(), &old) == 0 &&
-        !S_ISREG(old.st_mode)) {
-      code = S_ISDIR(old.st_mode) ? EISDIR : EEXIST;
+    if (!is_regular_target(file.path)) continue;
+    int code = 0;
+    if (missing == MissingFolders::kMake) {
+      code = folders.make(std::filesystem::path(file.path).parent_path());
     }
     if (code == 0) {
       code = staged.emplace_back().stage(resolve_links(file.path), file.bytes);
     }
     if (code != 0) return fail_to_write(file.path, code, diagnostics);
+    regular.push_back(&file);
+  }
+  // What cannot be taken back comes when least can go wrong any more. A folder
+  // in the way fails here.
+  for (const NewFile& file : files) {
+    if (is_regular_target(file.path)) continue;
+    int code = write_in_place(file.path, file.bytes);
+    if (code != 0) return fail_to_write(file.path, code, diagnostics);
   }
   for (size_t i = 0; i < staged.size(); ++i) {
     int code = staged[i].commit();
-    if (code != 0) return fail_to_write(files[i].path, code, diagnostics);
+    if (code != 0) return fail_to_write(regular[i]->path, code, diagnostics);
   }
   folders.keep();
   return {};

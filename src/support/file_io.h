@@ -40,10 +40,12 @@ struct NewFile {
   std::span<const uint8_t> bytes;
 };
 
-// Writes all files, and makes the folders that are missing. All contents are
-// on the disk before the first file gets its name; on failure nothing of this
-// is left.
-Result<void> write_files(std::span<const NewFile> files,
+enum class MissingFolders : uint8_t { kMake, kFail };
+
+// Writes all files. All contents are on the disk before the first file gets
+// its name; on failure nothing of this is left. "-", devices and pipes are
+// written as by write_file(), after the contents of all others.
+Result<void> write_files(std::span<const NewFile> files, MissingFolders missing,
                          Diagnostics& diagnostics);
 
 // Whether both paths name the same existing regular file.
