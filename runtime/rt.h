@@ -290,20 +290,25 @@ extern const struct rt_ref_desc {
   rt_rel type;
 } rt_refs[];
 
+// With --names: the functions that can trap, each with a zero byte behind it.
+extern const char rt_names[];
+
 // ---------------------------------------------------- bound functions ---
 
 // Codes of parameters and results in a signature.
-#define RT_BIND_VALUE 0x01    // as its WebAssembly type converts
+#define RT_BIND_VALUE 0x01  // as its WebAssembly type converts
 #define RT_BIND_BOOL 0x02
-#define RT_BIND_UINT 0x04     // a result
-#define RT_BIND_STR 0x08      // with BUFFER: a string
-#define RT_BIND_BUFFER 0x10   // an address in memory 0
+#define RT_BIND_UINT 0x04    // a result
+#define RT_BIND_STR 0x08     // with BUFFER: a string
+#define RT_BIND_BUFFER 0x10  // an address in memory 0
 // With BUFFER: a length follows, or is the high half of an i64 result. Else a
 // zero byte ends the string.
 #define RT_BIND_LENGTH 0x40
 // Parameters with BUFFER.
 #define RT_BIND_WRITABLE 0x20  // copied back after the call
 #define RT_BIND_COUNT 0x80     // the length counts elements, not bytes
+// In rt_bind_config.params only: some parameter is STR without LENGTH.
+#define RT_BIND_ENDS_STR 0x100
 // What elements must be, 0 for anything: 1 + log2(size), + 2 for floats. Not
 // with STR.
 #define RT_BIND_ELEMENT 0x07

@@ -224,6 +224,16 @@ static size_t pass_copy(rt_bound_state *state, size_t i, uint32_t code,
   if (!look(state->module, code, state->args[i], &info, &unit))
     refuse(state, i);
   uint32_t size = (uint32_t)info.len;
+  // The function would see the string end at a zero byte inside of it.
+  if (RT_BINDS(ENDS_STR) &&
+      (code & (RT_BIND_STR | RT_BIND_LENGTH)) == RT_BIND_STR) {
+    const char *text = info.buf;
+    RT_PLAIN_LOOP
+    for (uint32_t at = 0; at < size; at++)
+      if (!text[at])
+        rt_raise(state->module->fun_table, MP_QSTR_ValueError,
+                 "embedded null character");
+  }
   allocate(state->bound->func.ctx, &state->copies[i], size + 1);
   move(state, i, code, 0);
   slots[0] = state->copies[i].at;

@@ -56,7 +56,9 @@ void rt_as_abort(rt_instance *instance, uint64_t *slots) {
 
 // Any number from 1 to 2 does as a seed: its fraction is random.
 void rt_as_seed(rt_instance *instance, uint64_t *slots) {
-  rt_random(rt_fun(instance), (uint8_t *)slots, sizeof(*slots));
+  const mp_fun_table_t *fun = rt_fun(instance);
+  if (!rt_random(fun, (uint8_t *)slots, sizeof(*slots)))
+    rt_raise(fun, MP_QSTR_AttributeError, "no random numbers");
   slots[0] = (slots[0] & 0x000fffffffffffffu) | 0x3ff0000000000000u;
 }
 

@@ -19,6 +19,7 @@ enum {
   kWasiIsdir = 31,
   kWasiNametoolong = 37,
   kWasiNoent = 44,
+  kWasiNosys = 52,
   kWasiNotdir = 54,
   kWasiNotempty = 55,
   kWasiNotsock = 57,

@@ -29,6 +29,8 @@ enum Code : uint8_t {
   kNullable = 0x20,
   kRelease = 0x80,
 };
+// Of all parameters together: some string has no length.
+inline constexpr uint32_t kSomeStringEnds = 0x100;
 
 struct BoundFunction {
   Signature signature;

@@ -18,7 +18,12 @@ BindingTables describe_bindings(
     llvm::encodeULEB128(ref(bound.function), stream);
     stream << bound.parameters << '\0' << bound.results << '\0'
            << to_string(bound.signature) << '\0';
-    for (char code : bound.parameters) parameters |= uint8_t(code);
+    for (char code : bound.parameters) {
+      parameters |= uint8_t(code);
+      if ((code & (bind::kStr | bind::kLength)) == bind::kStr) {
+        parameters |= bind::kSomeStringEnds;
+      }
+    }
     for (char code : bound.results) results |= uint8_t(code);
   }
   auto number = [&](const std::optional<uint32_t>& function) {

@@ -89,3 +89,7 @@ assert raised(app.endless) == "Trap"
 assert raised(app.outside) == "Trap"
 assert raised(app.length, b"abc") == "TypeError"
 assert raised(app.copy, "\xff" * 3) is None
+# Where its length is not passed, a zero byte would cut the string.
+assert raised(app.length, "ab\0c") == "ValueError"
+assert raised(app.copy, "\0") == "ValueError"
+assert app.size("ab\0c") == 4 and app.length("abc") == 3

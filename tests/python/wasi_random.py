@@ -32,6 +32,13 @@ class NoRandom:
     pass
 
 
+# ENOSYS where nothing gives random bytes.
 sys.modules["os"] = sys.modules["random"] = NoRandom()
-equal(app.random_get(100, 0), 0)
-fails(AttributeError, app.random_get, 100, 1)
+equal(app.random_get(100, 1), 52)
+NoRandom.getrandbits = lambda self, n: 5
+equal(app.random_get(100, 1), 0)
+equal(app.memory[100], 5)
+# What a source raises passes through, but for OSError.
+OS.urandom = lambda self, n: [][1]
+sys.modules["os"] = OS()
+fails(IndexError, app.random_get, 100, 1)
