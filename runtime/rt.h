@@ -379,6 +379,10 @@ void rt_init(rt_instance *instance, void *code, uint64_t *slots);
 
 // Raises Trap with the given text. Never returns.
 _Noreturn void rt_trap(rt_instance *instance, const char *text);
+// The same with a name behind the text: the number-th of rt_names, counted
+// from 1.
+_Noreturn void rt_trap_named(rt_instance *instance, const char *text,
+                             const void *number);
 // Called when the native stack pointer is below the limit: traps with "call
 // stack exhausted", or returns when another thread's stack was meant.
 void rt_stack_check(rt_instance *instance);

@@ -40,6 +40,19 @@ void rt_trap(rt_instance *instance, const char *text) {
   rt_trap_in(instance->module, text);
 }
 
+void rt_trap_named(rt_instance *instance, const char *text,
+                   const void *number) {
+  rt_module *module = instance->module;
+  const mp_fun_table_t *fun = module->fun_table;
+  const char *name = rt_names;
+  RT_PLAIN_LOOP
+  for (uintptr_t n = (uintptr_t)number; --n;)
+    while (*name++) continue;
+  mp_obj_t whole = fun->binary_op(MP_BINARY_OP_ADD, rt_string(fun, text),
+                                  rt_string(fun, name));
+  raise(fun, module->trap, whole);
+}
+
 const char *rt_code_name(uint8_t code) {
   // What an import turns out to be can have types that are not used here.
 #define CAN_BE(what) (RT_USES(what) || RT_N_IMPORTS)

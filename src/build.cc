@@ -37,6 +37,7 @@ codegen::Options codegen_options(const Options& options,
   result.emulate_unaligned = options.emulate_unaligned;
   result.unchecked = options.unchecked;
   result.no_instance = options.no_instance;
+  result.names = options.names;
   result.bindings = &bindings;
   result.on_step = [&log](std::string_view name) { log.end_stage(name); };
   return result;

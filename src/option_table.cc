@@ -50,6 +50,16 @@ constexpr std::array<FormatName, 2> kReportFormats = {{
     {"json", ReportFormat::kJson},
 }};
 
+struct NamesName {
+  std::string_view name;
+  codegen::Names names;
+};
+constexpr std::array<NamesName, 3> kNames = {{
+    {"full", codegen::Names::kFull},
+    {"exports", codegen::Names::kExports},
+    {"none", codegen::Names::kNone},
+}};
+
 // Stands for every architecture of the target table.
 constexpr std::string_view kAllArchs = "all";
 
@@ -187,6 +197,19 @@ bool set_report(Wishes& wishes, std::string_view value,
   return false;
 }
 
+bool set_names(Wishes& wishes, std::string_view value,
+               Diagnostics& diagnostics) {
+  for (const NamesName& row : kNames) {
+    if (row.name != value) continue;
+    wishes.names = row.names;
+    return true;
+  }
+  diagnostics.fail(std::format("unknown value {} for '--names'{}", quote(value),
+                               did_you_mean(value, names_of(kNames))));
+  diagnostics.note("values: " + join(names_of(kNames)));
+  return false;
+}
+
 bool set_stack_size(Wishes& wishes, std::string_view value,
                     Diagnostics& diagnostics) {
   std::string_view digits = value;
@@ -297,6 +320,10 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
     {"--no-instance", "", "", false, Scope::kCompileOrDeploy,
      "make no instance at import; Python calls instantiate(imports)",
      set_flag<&Options::no_instance>},
+    {"--names", "", "NAMES", false, Scope::kBuild,
+     "which functions a trap names: full (all), exports (and numbers of the "
+     "others) or none, the smallest (default: none, for 'run' full)",
+     set_names},
     {"--bind", "", "FILE", false, Scope::kCompileOrDeploy,
      "file with signatures of exports, in the syntax of Python's stubs: such "
      "functions take and give buffers and strings",

@@ -19,8 +19,9 @@ namespace wasm2mpy {
 struct Wishes {
   Options options;
   std::vector<const Target*> targets;
-  std::string output;        // empty: none was given
-  std::string name;          // of the module; empty: none was given
+  std::string output;  // empty: none was given
+  std::string name;    // of the module; empty: none was given
+  std::optional<codegen::Names> names;
   package::Package package;  // without a folder: none is wanted
 };
 

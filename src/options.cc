@@ -118,6 +118,10 @@ Result<Options> Parser::parse() {
     check_module_name();
   }
   if (diagnostics_.has_errors()) return std::unexpected(Reported{});
+  // Where bytes do not matter, the place of a trap does.
+  options_.names = wishes_.names.value_or(options_.command == Command::kRun
+                                              ? codegen::Names::kFull
+                                              : options_.names);
   return options_;
 }
 

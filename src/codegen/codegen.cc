@@ -15,6 +15,7 @@
 #include "codegen/stack_check.h"
 #include "codegen/stack_limit.h"
 #include "codegen/tail_call.h"
+#include "codegen/trap_names.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -30,7 +31,8 @@ Result<void> translate_bodies(Context& context, Diagnostics& diagnostics) {
     Result<wasm::FunctionBody> body =
         wasm::read_function(module, i, diagnostics);
     if (!body) return std::unexpected(Reported{});
-    FunctionTranslator(context, *context.body_function(i), &module.func_type(i))
+    FunctionTranslator(context, *context.body_function(i), &module.func_type(i),
+                       i)
         .translate_body(*body,
                         context.stack.checks[i] && !context.checks_ahead(i));
     if (context.uses_trampoline(i)) {
@@ -108,6 +110,7 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
   if (!link_runtime(llvm_module, target, parts, diagnostics))
     return std::unexpected(Reported{});
   optimise(llvm_module, *machine, options.level);
+  if (options.names != Names::kNone) define_trap_names(context);
   if (options.emit != Emit::kIr) step(options, "optimise");
   if (options.emit == Emit::kOptIr) output.bytes = print_ir(llvm_module);
 

@@ -24,6 +24,13 @@ enum class OptLevel : uint8_t { kO0, kO1, kO2, kOs, kOz };
 // The stage after which to stop and show what there is.
 enum class Emit : uint8_t { kIr, kOptIr, kAsm, kObj };
 
+// Which functions a trap names.
+enum class Names : uint8_t {
+  kNone,
+  kExports,  // exports; others by their number
+  kFull,     // all, as in the name section
+};
+
 struct Options {
   OptLevel level = OptLevel::kOs;
   Emit emit = Emit::kObj;
@@ -41,6 +48,7 @@ struct Options {
   bool unchecked = false;
   // Import makes no instance; Python calls instantiate(imports).
   bool no_instance = false;
+  Names names = Names::kNone;
   // Exports that take and give Python values; null or empty: none.
   const bind::Bindings* bindings = nullptr;
   // Called at the end of each step with its name ("translate", ...), for -v

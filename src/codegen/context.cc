@@ -204,10 +204,12 @@ llvm::Function* Context::trap_function(Trap trap) {
   llvm::Function*& function = trap_functions_[size_t(trap)];
   if (function) return function;
   traps_ = true;
-  const char* text = kTrapTexts[size_t(trap)];
+  llvm::StringRef text = kTrapTexts[size_t(trap)];
+  bool is_named = options.names != Names::kNone;
+  llvm::SmallVector<llvm::Type*, 2> params(is_named ? 2 : 1, pointer);
   function = llvm::Function::Create(
-      llvm::FunctionType::get(void_type, {pointer}, false),
-      llvm::GlobalValue::InternalLinkage, llvm::Twine("trap.") + text, out);
+      llvm::FunctionType::get(void_type, params, false),
+      llvm::GlobalValue::InternalLinkage, "trap." + text, out);
   add_attributes(*function);
   function->addFnAttr(llvm::Attribute::NoReturn);
   function->addFnAttr(llvm::Attribute::Cold);
@@ -215,10 +217,13 @@ llvm::Function* Context::trap_function(Trap trap) {
   function->addFnAttr(llvm::Attribute::MinSize);
   function->addFnAttr(llvm::Attribute::OptimizeForSize);
   Builder builder(llvm::BasicBlock::Create(llvm, "", function));
-  llvm::GlobalVariable* message =
-      constant_bytes(llvm::StringRef(text, strlen(text) + 1), "trap.text");
-  builder.CreateCall(runtime_function("rt_trap", "vpp"),
-                     {function->getArg(0), message});
+  std::string bytes = text.str() + (is_named ? " in " : "") + '\0';
+  llvm::SmallVector<llvm::Value*, 3> arguments = {
+      function->getArg(0), constant_bytes(bytes, "trap.text")};
+  if (is_named) arguments.push_back(function->getArg(1));
+  builder.CreateCall(is_named ? runtime_function("rt_trap_named", "vppp")
+                              : runtime_function("rt_trap", "vpp"),
+                     arguments);
   builder.CreateUnreachable();
   return function;
 }

@@ -110,7 +110,8 @@ struct Context {
                                        llvm::StringRef name);
   // The bytes of a data segment, made at first use.
   llvm::GlobalVariable* data_bytes(uint32_t segment);
-  // `void trap(ctx)` for one kind: never returns.
+  // `void trap(ctx)` for one kind: never returns. With names of functions it
+  // is `void trap(ctx, trap_site())`.
   llvm::Function* trap_function(Trap trap);
   bool traps() const { return traps_; }
 

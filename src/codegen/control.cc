@@ -3,6 +3,7 @@
 // Code behind an unconditional branch is not translated. A block that starts
 // there is only counted (FrameKind::kDead), so that its end is recognised.
 #include "codegen/function.h"
+#include "codegen/trap_names.h"
 
 namespace wasm2mpy::codegen {
 
@@ -27,7 +28,10 @@ llvm::BasicBlock* FunctionTranslator::trap_block(Trap trap) {
   if (!block) {
     block = new_block("trap");
     Builder builder(block);
-    builder.CreateCall(context_.trap_function(trap), {instance_})
+    llvm::SmallVector<llvm::Value*, 2> arguments = {instance_};
+    if (context_.options.names != Names::kNone)
+      arguments.push_back(trap_site(context_, index_));
+    builder.CreateCall(context_.trap_function(trap), arguments)
         ->setDoesNotReturn();
     builder.CreateUnreachable();
   }

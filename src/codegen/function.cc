@@ -9,10 +9,12 @@ using wasm::Opcode;
 
 FunctionTranslator::FunctionTranslator(Context& context,
                                        llvm::Function& function,
-                                       const wasm::FuncType* type)
+                                       const wasm::FuncType* type,
+                                       std::optional<uint32_t> index)
     : context_(context),
       function_(function),
       type_(type),
+      index_(index),
       builder_(llvm::BasicBlock::Create(context.llvm, "entry", &function)),
       instance_(function.getArg(0)) {
   if (type && Context::has_result_pointer(*type)) results_ = function.getArg(1);

@@ -8,6 +8,7 @@
 #define WASM2MPY_CODEGEN_FUNCTION_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "codegen/context.h"
@@ -18,9 +19,10 @@ namespace wasm2mpy::codegen {
 class FunctionTranslator {
  public:
   // Translates into `function`, which has no blocks yet. `type` is null for
-  // rt_init, which has no parameters of WebAssembly type.
+  // rt_init, which has no parameters of WebAssembly type and no index.
   FunctionTranslator(Context& context, llvm::Function& function,
-                     const wasm::FuncType* type);
+                     const wasm::FuncType* type,
+                     std::optional<uint32_t> index = std::nullopt);
 
   void translate_body(const wasm::FunctionBody& body, bool check_stack);
 
@@ -197,6 +199,7 @@ class FunctionTranslator {
   Context& context_;
   llvm::Function& function_;
   const wasm::FuncType* type_;
+  std::optional<uint32_t> index_;
   Builder builder_;
   llvm::Value* instance_;
   llvm::Value* results_ = nullptr;  // where several results go

@@ -185,9 +185,7 @@ void collect_import_ram(const Input& input, const mpy::MpyFile& file,
   ram.objects += heap.bytes(8 * word + types * type_bytes);
   // The class Trap: a type with all its slots, the tuple of its bases and an
   // empty dictionary.
-  bool traps = std::ranges::contains(input.image.symbols, "rt_trap_in",
-                                     &link::SymbolInfo::name);
-  if (traps) {
+  if (input.object.traps) {
     ram.objects +=
         heap.bytes(word + 16 + 12 * word) + heap.words(3) + heap.words(4);
   }
