@@ -100,7 +100,8 @@ Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
   Built built;
   if (options.report != ReportFormat::kNone) {
     built.report = report::collect(
-        {module, target, *object, native.image, std::span(*file)});
+        {module, facts, codegen_options(options, bindings, wanted, log), target,
+         *object, native.image, std::span(*file)});
     built.report->arch = target.name;
     built.report->board = options.board ? options.board->name : "";
     built.report->output = wanted.output;

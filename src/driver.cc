@@ -18,6 +18,7 @@
 #include "commands.h"
 #include "input.h"
 #include "inspect.h"
+#include "module_features.h"
 #include "module_name.h"
 #include "mpy/format.h"
 #include "mpy/reader.h"
@@ -127,11 +128,16 @@ Result<bind::Bindings> read_bindings(const wasm::Module& module,
                     diagnostics);
 }
 
-Result<void> print_report(const Options& options, std::vector<Built>& built,
-                          Diagnostics& diagnostics) {
+Result<void> print_report(const Options& options, const wasm::Module& module,
+                          std::vector<Built>& built, Diagnostics& diagnostics) {
   if (options.report == ReportFormat::kNone) return {};
+  Result<ModuleFeatures> features = find_features(module, diagnostics);
+  if (!features) return kFailed;
   std::vector<report::Report> reports;
-  for (Built& one : built) reports.push_back(std::move(*one.report));
+  for (Built& one : built) {
+    one.report->features.assign(features->names.begin(), features->names.end());
+    reports.push_back(std::move(*one.report));
+  }
   return print(options.report == ReportFormat::kJson ? report::to_json(reports)
                                                      : report::to_text(reports),
                diagnostics);
@@ -223,7 +229,7 @@ Result<void> compile_binary(const Options& options,
     warn_if_not_importable(output, options.output_folder ? options.input : "",
                            diagnostics);
   }
-  return print_report(options, builds->files, diagnostics);
+  return print_report(options, *module, builds->files, diagnostics);
 }
 
 }  // namespace

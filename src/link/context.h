@@ -191,6 +191,11 @@ class Relaxation {
 // Fills Image::symbols.
 void list_symbols(Context& context);
 
+// --- references.cc ---
+
+// Fills Image::sections.
+void list_sections(Context& context);
+
 // --- relocate.cc ---
 
 // Reports undefined symbols and relocations of unknown type.

@@ -47,6 +47,7 @@ Result<Image> link(std::span<const InputFile> objects,
   result = apply_relocations(context);
   if (!result) return std::unexpected(result.error());
   list_symbols(context);
+  list_sections(context);
   return std::move(context.image);
 }
 

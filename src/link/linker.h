@@ -37,6 +37,15 @@ struct SymbolInfo {
   std::string file = {};  // "app.o" or "libgcc.a(_divdi3.o)"
 };
 
+// A section of the input that is in the image, of one function or object as
+// LLVM and our archives make them; for reports.
+struct ImageSection {
+  std::string name = {};  // of the first function or object in it
+  uint64_t size = 0;
+  // Indices into Image::sections, ascending, each once.
+  std::vector<uint32_t> references = {};
+};
+
 // A word that the loader must add an address to (py/persistentcode.c,
 // mp_native_relocate). The word already holds the offset from that address.
 struct RuntimeRelocation {
@@ -55,6 +64,9 @@ struct Image {
   std::vector<uint8_t> rodata;
   uint64_t code_size = 0;           // the bytes of `text` that are code
   std::vector<SymbolInfo> symbols;  // text first; by offset
+  // All but constants and strings that may be shared.
+  std::vector<ImageSection> sections;
+  uint32_t entry_section = 0;  // index of the one that everything hangs on
   std::vector<RuntimeRelocation> relocations;  // sorted; empty but on Xtensa
 };
 

@@ -7,6 +7,8 @@
 #include <functional>
 
 #include "mpy/reader.h"
+#include "report/hints.h"
+#include "report/imports.h"
 #include "report/report.h"
 #include "support/diagnostics.h"
 
@@ -238,6 +240,8 @@ Report collect(const Input& input) {
   collect_instance_ram(input, heap, report);
   report.text_outside_heap = !input.target.data_in_text;
   report.largest_block = heap.largest();
+  report.imports = collect_imports(input);
+  report.hints = collect_hints(input, report);
   return report;
 }
 

@@ -99,6 +99,43 @@ std::string functions_json(const Report& report) {
   return text.empty() ? "[]" : std::format("[{}\n      ]", text);
 }
 
+std::string imports_json(const Report& report) {
+  std::string text;
+  for (const Import& import : report.imports.functions) {
+    text += std::format(
+        "{}\n          {{\"module\": {}, \"name\": {}, \"by\": \"{}\", "
+        "\"bytes\": {}}}",
+        text.empty() ? "" : ",", quoted(import.module), quoted(import.name),
+        import.is_served ? "runtime" : "python", import.bytes);
+  }
+  Object object(6);
+  object.add("runtime", report.imports.served);
+  object.add("python", report.imports.from_python);
+  object.add_raw("functions",
+                 text.empty() ? "[]" : std::format("[{}\n        ]", text));
+  return object.end();
+}
+
+std::string features_json(const Report& report) {
+  std::string text;
+  for (const std::string& feature : report.features) {
+    text += (text.empty() ? "" : ", ") + quoted(feature);
+  }
+  return "[" + text + "]";
+}
+
+std::string hints_json(const Report& report) {
+  std::string text;
+  for (const Hint& hint : report.hints) {
+    text += std::format(
+        "{}\n        {{\"id\": {}, \"of\": \"{}\", \"bytes\": {}, "
+        "\"what\": {}, \"advice\": {}}}",
+        text.empty() ? "" : ",", quoted(hint.id), hint.of_ram ? "ram" : "file",
+        hint.bytes, quoted(hint.what), quoted(hint.advice));
+  }
+  return text.empty() ? "[]" : std::format("[{}\n      ]", text);
+}
+
 std::string build_json(const Report& report) {
   Object object(4);
   object.add("arch", report.arch);
@@ -110,6 +147,9 @@ std::string build_json(const Report& report) {
   object.add("data_segments", report.data_segments);
   object.add("relocations", report.relocations);
   object.add_raw("ram", ram_json(report));
+  object.add_raw("imports", imports_json(report));
+  object.add_raw("features", features_json(report));
+  object.add_raw("hints", hints_json(report));
   object.add_raw("functions", functions_json(report));
   return object.end();
 }

@@ -65,6 +65,33 @@ struct InstanceRam {
   uint64_t total() const { return objects + tables + memory; }
 };
 
+// What an imported function costs.
+struct Import {
+  std::string module;
+  std::string name;
+  // The runtime serves it; else Python does.
+  bool is_served = false;
+  // What the file would lose if the module did not have this import alone.
+  uint64_t bytes = 0;
+};
+
+struct Imports {
+  std::vector<Import> functions;
+  // What the file would lose without all that the runtime serves, or without
+  // all that Python serves.
+  uint64_t served = 0;
+  uint64_t from_python = 0;
+};
+
+// What would make the module smaller.
+struct Hint {
+  std::string id;       // for programs
+  std::string what;     // "stack in linear memory"
+  std::string advice;   // what to do
+  uint64_t bytes = 0;   // what it takes now; 0: not known
+  bool of_ram = false;  // else of the file, and so of RAM, too
+};
+
 struct Report {
   std::string arch;
   std::string board;   // empty if none was named
@@ -78,6 +105,11 @@ struct Report {
   std::array<uint64_t, kOrigins> code = {};  // bytes by origin
   std::vector<Function> functions;  // all that have code, largest first
 
+  Imports imports;
+  std::vector<Hint> hints;  // those that gain most first
+  // Proposals beyond WebAssembly 1.0 that the module makes use of.
+  std::vector<std::string> features;
+
   // The port copies text to memory of its own, outside of Python's heap.
   bool text_outside_heap = false;
   ImportRam at_import;
@@ -89,13 +121,15 @@ struct Report {
 // What collect() needs to know of a build.
 struct Input {
   const wasm::Module& module;
+  const codegen::Facts& facts;
+  const codegen::Options& options;
   const Target& target;
   const codegen::Output& object;
   const link::Image& image;
   std::span<const uint8_t> file;  // a well-formed .mpy
 };
 
-// Leaves arch, board, output and stack_size to the caller.
+// Leaves arch, board, output, stack_size and features to the caller.
 Report collect(const Input& input);
 
 // For people: lines of at most 80 columns (but for long names).

@@ -2,6 +2,7 @@
 // if not, what is so large?
 #include <algorithm>
 #include <format>
+#include <functional>
 
 #include "report/report.h"
 #include "support/diagnostics.h"
@@ -24,6 +25,26 @@ std::string printable(const std::string& name) {
            (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '$';
   });
   return is_plain && !name.empty() && name.size() <= 40 ? name : quote(name);
+}
+
+// Words in lines of their own, between the margins.
+void wrap(std::string& text, std::string_view words) {
+  constexpr size_t kMargin = 4;
+  constexpr size_t kLineWidth = 78;
+  size_t column = 0;
+  while (!words.empty()) {
+    size_t end = std::min(words.find(' '), words.size());
+    if (column != 0 && column + 1 + end > kLineWidth) {
+      text += '\n';
+      column = 0;
+    }
+    text += column == 0 ? std::string(kMargin, ' ') : " ";
+    column = column == 0 ? kMargin : column + 1;
+    text += words.substr(0, end);
+    column += end;
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  text += '\n';
 }
 
 // Only if there is something.
@@ -94,6 +115,62 @@ void add_functions(std::string& text, const Report& report) {
   list("other functions", others, kMaxOtherFunctions);
 }
 
+std::string import_name(const Import& import) {
+  return printable(import.module) + "." + printable(import.name);
+}
+
+void add_imports(std::string& text, const Report& report) {
+  const Imports& imports = report.imports;
+  std::vector<const Import*> served;
+  std::string others;
+  for (const Import& import : imports.functions) {
+    if (import.is_served) {
+      served.push_back(&import);
+    } else {
+      others += (others.empty() ? "" : ", ") + import_name(import);
+    }
+  }
+  if (!served.empty()) {
+    line(text, std::format("imports served by the runtime ({})", served.size()),
+         imports.served);
+    std::ranges::stable_sort(served, std::greater<>(), &Import::bytes);
+    uint64_t alone = 0;
+    for (const Import* import : served) {
+      line(text, "  " + import_name(*import), import->bytes);
+      alone += import->bytes;
+    }
+    detail(text, "  what several of them need", imports.served - alone);
+  }
+  if (!others.empty()) {
+    line(text, "imports from Python", imports.from_python);
+    wrap(text, others);
+  }
+}
+
+void add_features(std::string& text, const Report& report) {
+  std::string names;
+  for (const std::string& feature : report.features) {
+    names += (names.empty() ? "" : ", ") + feature;
+  }
+  text += "WebAssembly beyond 1.0\n";
+  wrap(text, names.empty() ? "nothing" : names);
+}
+
+void add_hints(std::string& text, const Report& report) {
+  if (report.hints.empty()) return;
+  text += "what would make it smaller, at most by\n";
+  for (const Hint& hint : report.hints) {
+    std::string what =
+        std::format("  {}{}", hint.of_ram ? "RAM: " : "", hint.what);
+    if (hint.bytes != 0) {
+      line(text, what, hint.bytes);
+    } else {
+      text += what + '\n';
+    }
+    wrap(text, hint.advice);
+  }
+}
+
 // One line for each, to compare.
 void add_overview(std::string& text, std::span<const Report> reports) {
   text += std::format("{:<10}{:>10}{:>10}{:>10}{:>12}{:>16}\n", "arch", "file",
@@ -119,6 +196,9 @@ std::string to_text(std::span<const Report> reports) {
     add_file(text, report);
     add_ram(text, report);
     add_functions(text, report);
+    add_imports(text, report);
+    add_features(text, report);
+    add_hints(text, report);
   }
   return text;
 }
