@@ -187,7 +187,7 @@ struct rt_module {
   const mp_fun_table_t *fun_table;
   const mp_obj_type_t *module_type;  // MicroPython's type of modules
   const uint16_t *qstrs;             // constants.qstr_table of the context
-  const mp_obj_t *objects;           // constants.obj_table, in the same block
+  mp_obj_t *objects;                 // constants.obj_table, in the same block
   mp_obj_t trap;  // class Trap(RuntimeError); 0 if nothing can trap
   uintptr_t stack_limit;
   mp_obj_t stack_use;  // micropython.stack_use or null
@@ -217,6 +217,7 @@ struct rt_module {
 #define RT_USES_HOST 0x4000                // an import is in rt_host
 #define RT_USES_COMMAND 0x8000             // a WASI command: `main` runs it
 #define RT_USES_BIND 0x10000               // see rt_bindings
+#define RT_USES_SINGLE_INSTANCE 0x80000    // import makes the only one
 extern const struct rt_config {
   uint32_t uses;
   uint32_t instance_size;  // bytes, with the appended fields
@@ -240,6 +241,9 @@ extern const struct rt_config {
   // Offset in the instance of the word of runtime/host; 0 without
   // RT_USES_HOST.
   uint32_t host_state;
+  // Where in the object table the images of memories are, as bytes; 0: they
+  // are read-only data.
+  uint32_t data_object;
   // Python types needed, in the order of rt_module.types: index by kind,
   // 0xff: not needed. n_types counts them. The type of functions is always
   // needed and the first; `instantiate` shares it, and an instance is a module
@@ -350,6 +354,7 @@ void rt_init(rt_instance *instance, void *code, uint64_t *slots);
 // (q(name, text); index 0 is the source file's name.) Strings that every
 // firmware has are not here: micropython.h knows their numbers. The empty
 // string (one byte of .mpy) can stand for what the module does not use:
+//   instantiate with RT_USES_SINGLE_INSTANCE
 //   Trap        without RT_USES_TRAP
 //   float       without RT_USES_F32 and RT_USES_F64
 //   stack_use   without RT_USES_STACK_LIMIT
@@ -404,6 +409,11 @@ int rt_memory_copy(rt_memory *to, rt_memory *from, uintptr_t to_at,
 // `bytes` and `size`: the data segment (size 0 when dropped).
 int rt_memory_init(rt_memory *memory, uintptr_t at, const uint8_t *bytes,
                    uintptr_t size, uintptr_t from_at, uintptr_t count);
+// Writes an image (src/codegen/data_image.h) of at least one piece, all of
+// which is in bounds, to a new memory.
+void rt_init_data(rt_memory *memory, const uint8_t *image, uintptr_t size);
+// The contents of the object rt_config.data_object.
+const uint8_t *rt_data_object(rt_instance *instance);
 
 // The size before in elements, or UINTPTR_MAX.
 uintptr_t rt_table_grow(rt_table *table, uintptr_t delta, void *value);

@@ -167,7 +167,7 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
   uint64_t *slots;
   if (RT_FEW_SLOTS)  // in the first block: a place in the frame
     slots = __builtin_alloca((rt_config.max_slots | 1) * sizeof(uint64_t));
-  if (self == module) {
+  if (!RT_USES(SINGLE_INSTANCE) && self == module) {
     self = rt_instantiate(module, n_args, n_kw, args);
     RT_KEEP(self);  // no tail call: that would need an epilogue of its own
     return self;

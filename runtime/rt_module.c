@@ -79,7 +79,8 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
   module->fun_table = fun;
   module->module_type = context->module.base.type;
   module->qstrs = context->constants.qstr_table;
-  if (RT_USES(LONG_NAMES)) module->objects = context->constants.obj_table;
+  if (RT_USES(LONG_NAMES) || rt_config.data_object)
+    module->objects = context->constants.obj_table;
   make_types(module);
   if (RT_USES(STACK_LIMIT)) rt_stack_init(module);
 
@@ -89,9 +90,15 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
     module->trap = make_trap(module);
     fun->store_global(RT_QSTR(module, Trap), module->trap);
   }
-  fun->store_global(RT_QSTR(module, instantiate), module);
+  if (!RT_USES(SINGLE_INSTANCE))
+    fun->store_global(RT_QSTR(module, instantiate), module);
   // What is returned does not matter, but must be an object.
   if (RT_USES(COMMAND)) rt_store_main(module);
   if (RT_USES(NO_INSTANCE) || RT_USES(COMMAND)) return module;
-  return rt_make_instance(module, MP_OBJ_NULL, context->module.globals, 0);
+  mp_obj_t instance =
+      rt_make_instance(module, MP_OBJ_NULL, context->module.globals, 0);
+  // Nobody reads it again: the collector may have it.
+  if (RT_USES(SINGLE_INSTANCE) && rt_config.data_object)
+    module->objects[rt_config.data_object] = MP_OBJ_NULL;
+  return instance;
 }

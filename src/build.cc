@@ -37,6 +37,7 @@ codegen::Options codegen_options(const Options& options,
   result.emulate_unaligned = options.emulate_unaligned;
   result.unchecked = options.unchecked;
   result.no_instance = options.no_instance;
+  result.single_instance = options.single_instance;
   result.names = options.names;
   result.bindings = &bindings;
   result.on_step = [&log](std::string_view name) { log.end_stage(name); };
@@ -91,6 +92,9 @@ Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
   for (const std::string& text : object->strings) {
     native.objects.push_back(
         {mpy::ObjectType::kStr, Bytes(text.begin(), text.end())});
+  }
+  if (!object->data_object.empty()) {
+    native.objects.push_back({mpy::ObjectType::kBytes, object->data_object});
   }
   native.image = std::move(*image);
   Result<Bytes> file = mpy::write_mpy(native, diagnostics);

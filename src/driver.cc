@@ -85,6 +85,7 @@ std::string stub_text(const Options& options, const wasm::Module& module,
       std::filesystem::path(input_name(options.input)).filename().string();
   stub.traps = std::ranges::any_of(built, &Built::traps);
   stub.has_instance = !options.no_instance;
+  stub.has_instantiate = !options.single_instance;
   stub.is_command = codegen::is_wasi_command(module);
   return bind::make_stub(module, bindings, stub);
 }
@@ -203,6 +204,13 @@ Result<void> compile_binary(const Options& options,
   Result<codegen::Facts> facts = codegen::gather_facts(*module, diagnostics);
   if (!facts) return kFailed;
   log.end_stage("validate");
+
+  if (options.single_instance && codegen::is_wasi_command(*module)) {
+    return diagnostics.fail(
+        {.file = module->file,
+         .message = "'--single-instance' is not for a WASI command: each call "
+                    "of main() makes an instance"});
+  }
 
   // Before any code is made: mistakes in signatures are the likeliest ones.
   Result<bind::Bindings> bindings =

@@ -320,6 +320,10 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
     {"--no-instance", "", "", false, Scope::kCompileOrDeploy,
      "make no instance at import; Python calls instantiate(imports)",
      set_flag<&Options::no_instance>},
+    {"--single-instance", "", "", false, Scope::kCompileOrDeploy,
+     "the instance that import makes stays the only one: there is no "
+     "instantiate, and initial data does not stay in RAM a second time",
+     set_flag<&Options::single_instance>},
     {"--names", "", "NAMES", false, Scope::kBuild,
      "which functions a trap names: full (all), exports (and numbers of the "
      "others) or none, the smallest (default: none, for 'run' full)",

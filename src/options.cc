@@ -62,6 +62,7 @@ class Parser {
   void check_package();
   void check_module_name();
   void check_board();
+  void check_instances();
   void check_report();
   void set_stub_name();
   void make_builds();
@@ -252,6 +253,7 @@ void Parser::check_compile() {
     diagnostics_.note("'wasm2mpy targets' lists the boards");
   }
   if (!has_bad_target_) check_board();
+  check_instances();
   check_report();
   check_package();
   if (has_input_ && !diagnostics_.has_errors()) make_builds();
@@ -280,6 +282,13 @@ void Parser::check_report() {
   if (wishes_.output == kStandardStream) {
     diagnostics_.fail(
         "'--report' and '-o -' would both write to standard output");
+  }
+}
+
+void Parser::check_instances() {
+  if (options_.no_instance && options_.single_instance) {
+    diagnostics_.fail(
+        "with '--no-instance' and '--single-instance' there would be none");
   }
 }
 

@@ -60,6 +60,7 @@ struct Options {
   bool emulate_unaligned = false;
   bool unchecked = false;
   bool no_instance = false;
+  bool single_instance = false;
   codegen::Names names = codegen::Options{}.names;
   ReportFormat report = ReportFormat::kNone;
   // A stub file with signatures of exports; empty: none.

@@ -343,12 +343,14 @@ std::string StubWriter::write() {
   std::string body;
   if (options_.traps && !(is_instance && names_.contains("Trap")))
     body += std::format("\nclass Trap({}): ...\n", builtin("RuntimeError"));
-  body += "\nclass _Instance:\n" + (members.find("def ") == members.npos &&
-                                            members.find(": ") == members.npos
-                                        ? members + "    ...\n"
-                                        : members);
+  if (options_.has_instantiate) {
+    bool is_empty = members.find("def ") == members.npos &&
+                    members.find(": ") == members.npos;
+    body += "\nclass _Instance:\n" + members + (is_empty ? "    ...\n" : "");
+  }
   body += "\n";
-  if (!(is_instance && names_.contains("instantiate"))) {
+  if (options_.has_instantiate &&
+      !(is_instance && names_.contains("instantiate"))) {
     std::string parameter;
     if (!module_.imports.empty())
       parameter = "imports: " + own("_Any") + " = None, /";

@@ -13,6 +13,7 @@ struct StubOptions {
   std::string source;        // name of the module's file
   bool traps = true;         // there is a class Trap
   bool has_instance = true;  // import makes an instance
+  bool has_instantiate = true;
   bool is_command = false;   // there is `main`
 };
 

@@ -94,6 +94,9 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
   ModuleTables tables = define_description(context, has_init);
   output.qstrs = std::move(tables.qstrs);
   output.strings = std::move(tables.strings);
+  output.data_size = context.data_size;
+  output.data_object.assign(context.data_object.begin(),
+                            context.data_object.end());
   output.traps = tables.traps;
   output.instance_size = context.instance.size;
   output.function_objects = uint32_t(context.instance.own_refs.size());

@@ -48,6 +48,8 @@ struct Options {
   bool unchecked = false;
   // Import makes no instance; Python calls instantiate(imports).
   bool no_instance = false;
+  // Import makes the only instance: there is no `instantiate`.
+  bool single_instance = false;
   Names names = Names::kNone;
   // Exports that take and give Python values; null or empty: none.
   const bind::Bindings* bindings = nullptr;
@@ -64,6 +66,9 @@ struct Output {
   // The strings of its object table after mp_fun_table (entry 0): names that
   // are too long for qstrs.
   std::vector<std::string> strings;
+  // After these, if not empty: contents of a bytes object.
+  std::vector<uint8_t> data_object;
+  uint64_t data_size = 0;  // bytes of data segments, wherever they are
 
   bool traps = false;  // the module has a class Trap
 

@@ -194,6 +194,7 @@ llvm::GlobalVariable* Context::constant_bytes(llvm::StringRef bytes,
 
 llvm::GlobalVariable* Context::data_bytes(uint32_t segment) {
   if (!data_bytes_[segment]) {
+    data_size += module.data[segment].bytes.size();
     data_bytes_[segment] =
         constant_bytes(llvm::toStringRef(module.data[segment].bytes), "data");
   }

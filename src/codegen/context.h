@@ -115,6 +115,11 @@ struct Context {
   llvm::Function* trap_function(Trap trap);
   bool traps() const { return traps_; }
 
+  // Images of memories that are a bytes object of the module, one after the
+  // other; empty: there is no such object.
+  std::string data_object;
+  uint64_t data_size = 0;  // bytes of these and of data segments
+
   // A function of runtime/rt.h, C calling convention. `w`: uintptr_t, `i`:
   // int or uint32_t, `l`: uint64_t, `p`: pointer, `f`: float, `d`: double, `v`:
   // void; the result first.

@@ -37,6 +37,7 @@ enum Uses : uint32_t {
   kUsesHost = 0x4000,
   kUsesCommand = 0x8000,
   kUsesBind = 0x10000,
+  kUsesSingleInstance = 0x80000,
 };
 
 enum Kind : uint8_t {
@@ -56,6 +57,7 @@ constexpr uint32_t kLongName = 0x8000;
 // When a qstr of the runtime is needed.
 enum class Need : uint8_t {
   kAlways,
+  kInstantiate,
   kTrap,
   kFloat,
   kStackLimit,
@@ -72,7 +74,7 @@ struct RuntimeQstr {
 // In the order of RT_QSTRS, after the source name.
 constexpr RuntimeQstr kRuntimeQstrs[] = {
     {"wasm", Need::kAlways},
-    {"instantiate", Need::kAlways},
+    {"instantiate", Need::kInstantiate},
     {"Trap", Need::kTrap},
     {"float", Need::kFloat},
     {"stack_use", Need::kStackLimit},
@@ -210,6 +212,7 @@ void Describer::find_uses() {
   }
   if (context_.traps()) uses_ |= kUsesTrap;
   if (context_.options.no_instance) uses_ |= kUsesNoInstance;
+  if (context_.options.single_instance) uses_ |= kUsesSingleInstance;
   if (layout_.host_state) uses_ |= kUsesHost;
   if (is_wasi_command(module_)) uses_ |= kUsesCommand;
   if (one_result_) uses_ |= kUsesOneResult;
@@ -235,6 +238,8 @@ void Describer::make_runtime_qstrs() {
     switch (need) {
       case Need::kAlways:
         return true;
+      case Need::kInstantiate:
+        return !(uses_ & kUsesSingleInstance);
       case Need::kTrap:
         return (uses_ & kUsesTrap) != 0;
       case Need::kFloat:
@@ -567,6 +572,7 @@ void Describer::define_config() {
       stack_reserve(context_.target),
       stack_pointer,
       layout_.host_state,
+      context_.data_object.empty() ? 0 : uint32_t(strings_.size() + 1),
   };
   std::vector<llvm::Constant*> fields;
   for (uint32_t word : words)

@@ -14,8 +14,8 @@ namespace wasm2mpy::codegen {
 // without its entry 0 (the source file's name, mp_fun_table).
 struct ModuleTables {
   std::vector<std::string> qstrs;
-  std::vector<std::string> strings;
-  bool traps = false;  // there is a class Trap
+  std::vector<std::string> strings;  // then Context::data_object
+  bool traps = false;                // there is a class Trap
 };
 
 // Defines the constants. Comes after the translation of all functions: only

@@ -6,6 +6,7 @@
 #include <llvm/Support/LEB128.h>
 #include <llvm/Support/raw_ostream.h>
 
+#include "codegen/data_image.h"
 #include "codegen/function.h"
 
 namespace wasm2mpy::codegen {
@@ -31,7 +32,10 @@ class InitBuilder {
   void fill_tables();
   void make_elements(uint32_t index);
   void write_elements(const wasm::ElementSegment& segment);
-  void init_data(uint32_t index);
+  void set_data_lengths();
+  void write_segment(uint32_t index);
+  void write_segments();
+  void write_images(const std::vector<std::string>& images);
   void call_start_function(uint32_t index);
   void call_start_functions();
 
@@ -164,14 +168,20 @@ void InitBuilder::write_elements(const wasm::ElementSegment& segment) {
   trap_unless(done, Trap::kOutOfBoundsTable);
 }
 
-void InitBuilder::init_data(uint32_t index) {
-  const wasm::DataSegment& segment = module_.data[index];
-  llvm::Constant* size = word(segment.bytes.size());
-  if (segment.mode == wasm::SegmentMode::kPassive) {
-    if (context_.facts.data_used[index])
-      code_.store_field(context_.instance.data_lengths[index], size);
-    return;
+// Of segments that memory.init can name.
+void InitBuilder::set_data_lengths() {
+  for (uint32_t i = 0; i < module_.data.size(); ++i) {
+    if (module_.data[i].mode == wasm::SegmentMode::kPassive &&
+        context_.facts.data_used[i])
+      code_.store_field(context_.instance.data_lengths[i],
+                        word(module_.data[i].bytes.size()));
   }
+}
+
+void InitBuilder::write_segment(uint32_t index) {
+  const wasm::DataSegment& segment = module_.data[index];
+  if (segment.mode != wasm::SegmentMode::kActive) return;
+  llvm::Constant* size = word(segment.bytes.size());
   llvm::Value* at = code_.to_word(
       code_.constant_expression(segment.offset_expr), Trap::kOutOfBoundsMemory);
   llvm::Value* done =
@@ -179,6 +189,44 @@ void InitBuilder::init_data(uint32_t index) {
                          {code_.memory_object(segment.memory), at,
                           context_.data_bytes(index), size, word(0), size});
   trap_unless(done, Trap::kOutOfBoundsMemory);
+}
+
+// Large images are an object of the module, not a part of its code: a block of
+// RAM less that must be in one piece, none at all where the file is in memory
+// that can be read in place (ROMFS), and one that can be given back. The code
+// for it is 60 bytes (armv6m) to 130 (x64).
+void InitBuilder::write_images(const std::vector<std::string>& images) {
+  const size_t least_object = context_.options.single_instance ? 128 : 512;
+  size_t size = 0;
+  for (const std::string& image : images) size += image.size();
+  if (size == 0) return;
+  context_.data_size += size;
+  llvm::Value* object = nullptr;
+  if (size >= least_object)
+    object = code_.call_runtime("rt_data_object", "pp", {code_.instance()});
+  for (uint32_t i = 0; i < images.size(); ++i) {
+    if (images[i].empty()) continue;
+    llvm::Value* bytes = object;
+    if (object) {
+      bytes = code_.builder().CreatePtrAdd(object,
+                                           word(context_.data_object.size()));
+      context_.data_object += images[i];
+    } else {
+      bytes = context_.constant_bytes(images[i], "data");
+    }
+    code_.call_runtime("rt_init_data", "vppw",
+                       {code_.memory_object(i), bytes, word(images[i].size())});
+  }
+}
+
+void InitBuilder::write_segments() {
+  set_data_lengths();
+  if (std::optional<std::vector<std::string>> images =
+          make_data_images(module_)) {
+    write_images(*images);
+  } else {
+    for (uint32_t i = 0; i < module_.data.size(); ++i) write_segment(i);
+  }
 }
 
 // Not as a part of rt_init, which does not check the stack for its frame.
@@ -207,7 +255,7 @@ bool InitBuilder::build() {
   for (uint32_t i = 0; i < module_.elements.size(); ++i) make_elements(i);
   for (const wasm::ElementSegment& segment : module_.elements)
     write_elements(segment);
-  for (uint32_t i = 0; i < module_.data.size(); ++i) init_data(i);
+  write_segments();
   call_start_functions();
   code_.builder().CreateRetVoid();
   return function_->size() > 1 || function_->front().size() > 1;

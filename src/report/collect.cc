@@ -106,14 +106,14 @@ void collect_file(const Input& input, const mpy::MpyFile& file,
   const link::Image& image = input.image;
   report.file.size = input.file.size();
   report.file.code = image.code_size;
+  // Before the code are the names, and the first contents of memories.
+  uint64_t data = input.object.data_object.size();
   report.file.constants =
-      image.text.size() - image.code_size + image.rodata.size();
-  report.file.names = file.code.text_offset;
+      image.text.size() - image.code_size + image.rodata.size() + data;
+  report.file.names = file.code.text_offset - data;
   report.file.relocations = report.file.size - report.file.names -
                             report.file.code - report.file.constants;
-  for (const wasm::DataSegment& segment : input.module.data) {
-    report.data_segments += segment.bytes.size();
-  }
+  report.data_segments = input.object.data_size;
   report.names = file.qstrs.size();
   report.relocations = image.relocations.size();
 }
@@ -173,6 +173,9 @@ void collect_import_ram(const Input& input, const mpy::MpyFile& file,
   ram.objects += heap.words(5) + heap.bytes(2 * file.qstrs.size()) +
                  heap.words(file.objects.size());
   for (const mpy::MpyObject& object : file.objects) {
+    // Given back after the import.
+    if (input.options.single_instance && object.type == mpy::ObjectType::kBytes)
+      continue;
     if (!object.bytes.empty()) {
       ram.objects += heap.words(4) + heap.bytes(object.bytes.size() + 1);
     }

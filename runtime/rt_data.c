@@ -1,0 +1,22 @@
+// The first contents of linear memories.
+#include "rt_internal.h"
+
+const uint8_t *rt_data_object(rt_instance *instance) {
+  rt_module *module = instance->module;
+  mp_buffer_info_t info;
+  module->fun_table->get_buffer(module->objects[rt_config.data_object], &info,
+                                1);
+  return info.buf;
+}
+
+void rt_init_data(rt_memory *memory, const uint8_t *image, uintptr_t size) {
+  const uint8_t *end = image + size;
+  uintptr_t at = 0;
+  do {
+    at += (uintptr_t)rt_long_number(&image);
+    uintptr_t count = (uintptr_t)rt_long_number(&image);
+    rt_memory_init(memory, at, image, count, 0, count);
+    image += count;
+    at += count;
+  } while (image != end);
+}
