@@ -10,6 +10,7 @@
 #include "deploy/mpremote.h"
 #include "driver.h"
 #include "input.h"
+#include "module_name.h"
 #include "run/host.h"
 #include "run/interpreter.h"
 #include "run/script.h"
@@ -21,6 +22,16 @@ namespace wasm2mpy {
 namespace {
 
 constexpr std::unexpected<Reported> kFailed{Reported{}};
+
+// What --bind says; compiling reads it once more.
+Result<bind::Bindings> signatures_for(const Options& options,
+                                      const wasm::Module& module,
+                                      Diagnostics& diagnostics) {
+  if (options.bind.empty()) return bind::Bindings{};
+  Result<codegen::Facts> facts = codegen::gather_facts(module, diagnostics);
+  if (!facts) return kFailed;
+  return read_bindings(module, *facts, options, diagnostics);
+}
 
 // Compiles to NAME.mpy in the folder, whose path is returned.
 Result<std::string> compile_into(const TemporaryFolder& folder,
@@ -73,6 +84,8 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
   std::string name = options.module_name + ".mpy";
   if (!mpremote.copy(*file, name)) return kFailed;
 
+  warn_if_built_in(options.module_name, name, "choose a name with --name",
+                   diagnostics);
   for (const std::string& hiding : board->hiding) {
     Diagnostic warning;
     warning.severity = Severity::kWarning;
@@ -100,8 +113,13 @@ Result<int> run_module(const Options& options, Diagnostics& diagnostics) {
   if (!module) return kFailed;
 
   // The call is checked first: that is quick, and the likeliest mistake.
+  Result<bind::Bindings> bindings =
+      signatures_for(options, *module, diagnostics);
+  if (!bindings) return kFailed;
   Result<std::string> script = runner::script_for(
-      *module, {options.module_name, options.function, options.arguments},
+      *module,
+      {options.module_name, options.function, options.arguments, &*bindings,
+       options.environment, options.folders},
       diagnostics);
   if (!script) return kFailed;
   Result<const Target*> target =
@@ -123,7 +141,7 @@ Result<int> run_module(const Options& options, Diagnostics& diagnostics) {
   arguments.insert(arguments.end(), options.arguments.begin(),
                    options.arguments.end());
   return runner::run_script(options.micropython, script_file, arguments,
-                         diagnostics);
+                            diagnostics);
 }
 
 }  // namespace wasm2mpy

@@ -116,19 +116,6 @@ Result<void> write_outputs(const Options& options, const wasm::Module& module,
       diagnostics);
 }
 
-Result<bind::Bindings> read_bindings(const wasm::Module& module,
-                                     const codegen::Facts& facts,
-                                     const Options& options,
-                                     Diagnostics& diagnostics) {
-  if (options.bind.empty()) return bind::Bindings{};
-  Result<Bytes> bytes = read_file(options.bind, diagnostics);
-  if (!bytes) return kFailed;
-  std::string_view text(reinterpret_cast<const char*>(bytes->data()),
-                        bytes->size());
-  return bind::bind(module, facts.stack_pointer, text, input_name(options.bind),
-                    diagnostics);
-}
-
 Result<void> print_report(const Options& options, const wasm::Module& module,
                           std::vector<Built>& built, Diagnostics& diagnostics) {
   if (options.report == ReportFormat::kNone) return {};
@@ -166,6 +153,19 @@ Result<void> compile_binary(const Options& options,
                             Diagnostics& diagnostics);
 
 }  // namespace
+
+Result<bind::Bindings> read_bindings(const wasm::Module& module,
+                                     const codegen::Facts& facts,
+                                     const Options& options,
+                                     Diagnostics& diagnostics) {
+  if (options.bind.empty()) return bind::Bindings{};
+  Result<Bytes> bytes = read_file(options.bind, diagnostics);
+  if (!bytes) return kFailed;
+  std::string_view text(reinterpret_cast<const char*>(bytes->data()),
+                        bytes->size());
+  return bind::bind(module, facts.stack_pointer, text, input_name(options.bind),
+                    diagnostics);
+}
 
 Result<void> compile(const Options& options, Diagnostics& diagnostics) {
   StageLog log(print_to_stderr, "stage", options.verbose, options.time);
@@ -236,6 +236,13 @@ Result<void> compile_binary(const Options& options,
   if (!options.stop_after && is_regular_target(output)) {
     warn_if_not_importable(output, options.output_folder ? options.input : "",
                            diagnostics);
+    if (options.command == Command::kCompile) {
+      warn_if_built_in(std::filesystem::path(output).stem().string(), output,
+                       options.package         ? "choose a name with --name"
+                       : options.output_folder ? "give the input another name"
+                                               : "name the file with -o",
+                       diagnostics);
+    }
   }
   return print_report(options, *module, builds->files, diagnostics);
 }

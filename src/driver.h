@@ -2,6 +2,8 @@
 #ifndef WASM2MPY_DRIVER_H_
 #define WASM2MPY_DRIVER_H_
 
+#include "bind/bindings.h"
+#include "codegen/facts.h"
 #include "options.h"
 #include "support/diagnostics.h"
 
@@ -14,6 +16,12 @@ Result<void> compile(const Options& options, Diagnostics& diagnostics);
 Result<void> compile_binary(const Options& options,
                             std::span<const uint8_t> binary,
                             Diagnostics& diagnostics);
+
+// The signatures that --bind names, checked against the module.
+Result<bind::Bindings> read_bindings(const wasm::Module& module,
+                                     const codegen::Facts& facts,
+                                     const Options& options,
+                                     Diagnostics& diagnostics);
 
 // Prints what a module or a .mpy file is.
 Result<void> inspect(const Options& options, Diagnostics& diagnostics);

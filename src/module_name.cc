@@ -21,6 +21,22 @@ constexpr std::array<std::string_view, 36> kKeywords = {
     "is",     "lambda", "nonlocal", "not",       "or",     "pass",
     "raise",  "return", "try",      "while",     "with",   "yield"};
 
+// Modules of MicroPython 1.25 and its ports that come before any file
+// (MP_REGISTER_MODULE).
+constexpr std::array<std::string_view, 35> kFirstModules = {
+    "__main__",    "_asyncio", "_espnow", "_onewire", "_rp2",     "_thread",
+    "_webrepl",    "ble",      "board",   "btree",    "builtins", "cmath",
+    "deflate",     "esp",      "esp32",   "ffi",      "framebuf", "gc",
+    "js",          "jsffi",    "lwip",    "marshal",  "math",     "microbit",
+    "micropython", "mimxrt",   "music",   "network",  "openamp",  "pyb",
+    "stm",         "sys",      "tls",     "uctypes",  "vfs"};
+// Those that a file of the same name replaces (MP_REGISTER_EXTENSIBLE_MODULE).
+constexpr std::array<std::string_view, 19> kReplacedModules = {
+    "array",   "binascii", "bluetooth", "collections", "cryptolib",
+    "errno",   "hashlib",  "heapq",     "io",          "json",
+    "machine", "os",       "platform",  "random",      "re",
+    "select",  "socket",   "struct",    "time"};
+
 // As py/lexer.c: every byte above ASCII counts as a letter.
 bool is_identifier(std::string_view name) {
   auto is_head = [](char c) {
@@ -77,6 +93,25 @@ void warn_if_not_importable(const std::string& path, const std::string& input,
       file.parent_path() / (importable_name(name) + ".mpy");
   diagnostics.note(
       std::format("name the file with -o, for example {}", better.string()));
+}
+
+void warn_if_built_in(std::string_view name, const std::string& file,
+                      std::string_view advice, Diagnostics& diagnostics) {
+  bool is_first = std::ranges::contains(kFirstModules, name);
+  if (!is_first && !std::ranges::contains(kReplacedModules, name)) return;
+  Diagnostic warning;
+  warning.severity = Severity::kWarning;
+  warning.file = file;
+  warning.message =
+      is_first
+          ? std::format("Python will not import this file: MicroPython has a "
+                        "module {} of its own",
+                        quote(name))
+          : std::format("Python will import this file in place of "
+                        "MicroPython's own module {}",
+                        quote(name));
+  diagnostics.report(std::move(warning));
+  diagnostics.note(std::string(advice));
 }
 
 }  // namespace wasm2mpy

@@ -21,6 +21,11 @@ std::string importable_name(std::string_view name);
 void warn_if_not_importable(const std::string& path, const std::string& input,
                             Diagnostics& diagnostics);
 
+// Warns when MicroPython has a module of that name itself. `file` is what the
+// message is about; `advice` says how to give another name.
+void warn_if_built_in(std::string_view name, const std::string& file,
+                      std::string_view advice, Diagnostics& diagnostics);
+
 }  // namespace wasm2mpy
 
 #endif  // WASM2MPY_MODULE_NAME_H_

@@ -263,6 +263,24 @@ bool set_name(Wishes& wishes, std::string_view value,
   return false;
 }
 
+bool add_variable(Wishes& wishes, std::string_view value,
+                  Diagnostics& diagnostics) {
+  wishes.options.environment.emplace_back(value);
+  if (value.find('=') != 0 && value.contains('=')) return true;
+  diagnostics.fail(
+      std::format("'--env' needs NAME=VALUE (got {})", quote(value)));
+  return false;
+}
+
+bool add_folder(Wishes& wishes, std::string_view value,
+                Diagnostics& diagnostics) {
+  wishes.options.folders.emplace_back(value);
+  if (!value.starts_with("::") && !value.ends_with("::")) return true;
+  diagnostics.fail(std::format("'--dir' needs FOLDER or FOLDER::NAME (got {})",
+                               quote(value)));
+  return false;
+}
+
 template <std::string Options::* member>
 bool set_text(Wishes& wishes, std::string_view value, Diagnostics&) {
   wishes.options.*member = value;
@@ -328,7 +346,7 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
      "which functions a trap names: full (all), exports (and numbers of the "
      "others) or none, the smallest (default: none, for 'run' full)",
      set_names},
-    {"--bind", "", "FILE", false, Scope::kCompileOrDeploy,
+    {"--bind", "", "FILE", false, Scope::kBuild,
      "file with signatures of exports, in the syntax of Python's stubs: such "
      "functions take and give buffers and strings",
      [](Wishes& wishes, std::string_view value, Diagnostics&) {
@@ -376,6 +394,13 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
        wishes.options.function = value;
        return true;
      }},
+    {"--env", "", "NAME=VALUE", false, Scope::kRun,
+     "run: a variable in the environment of a WASI program; may be repeated",
+     add_variable},
+    {"--dir", "", "FOLDER", false, Scope::kRun,
+     "run: a folder that a WASI program may use, under this name or that of "
+     "FOLDER::NAME; may be repeated (default: the current one, as /)",
+     add_folder},
     {"--micropython", "", "FILE", false, Scope::kRun,
      "run: MicroPython for this computer (default: micropython, from PATH)",
      set_text<&Options::micropython>},

@@ -77,6 +77,8 @@ struct Options {
   std::string micropython = "micropython";
   std::optional<std::string> function;  // none: the program
   std::vector<std::string> arguments;
+  std::vector<std::string> environment;  // NAME=VALUE
+  std::vector<std::string> folders;      // FOLDER or FOLDER::NAME
 
   // `arguments` is argv without the program's name.
   static Result<Options> parse(std::span<const char* const> arguments,

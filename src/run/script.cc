@@ -4,11 +4,13 @@
 #include "run/script.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <format>
 #include <string_view>
 #include <vector>
 
 #include "codegen/host_functions.h"
+#include "run/argument.h"
 #include "run/number.h"
 #include "support/edit_distance.h"
 
@@ -17,6 +19,7 @@ namespace {
 
 constexpr std::unexpected<Reported> kFailed{Reported{}};
 constexpr std::string_view kProgramEntry = "_start";
+constexpr std::string_view kFolderSeparator = "::";
 
 // MODULE, CALL are replaced. The folder of the script comes first in sys.path:
 // there is the .mpy. Python modules that it imports are in the current folder.
@@ -41,6 +44,7 @@ def run():
             return getattr(module.instantiate(), name)
         return getattr(module, name)
 
+    buffers = {}
     try:
         result = CALL
     except getattr(module, "Trap", ()) as trap:
@@ -48,27 +52,12 @@ def run():
         sys.exit(1)
     if result is not None:
         print(result)
+    for name in sorted(buffers):
+        print(name, "=", buffers[name])
 
 
 run()
 )";
-
-// A literal of Python's. Names of exports are UTF-8.
-std::string literal(std::string_view text) {
-  std::string result = "\"";
-  for (char c : text) {
-    auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      result += '\\';
-      result += c;
-    } else if (byte < 0x20 || byte == 0x7f) {
-      result += std::format("\\x{:02x}", byte);
-    } else {
-      result += c;
-    }
-  }
-  return result + '"';
-}
 
 void replace_all(std::string& text, std::string_view from,
                  std::string_view to) {
@@ -88,11 +77,16 @@ class ScriptMaker {
 
  private:
   Result<std::string> call();
+  Result<std::string> bound_call(const bind::BoundFunction& bound);
   Result<std::string> program_call();
+  Result<std::string> wasi_call();
+  bool check_count(size_t expected);
+  void fail_argument(size_t i, std::string_view expected);
   const wasm::Export* find_export(std::string_view name) const;
   std::unexpected<Reported> fail_unknown();
   std::unexpected<Reported> fail(std::string message);
   void note_functions();
+  void note_function(const wasm::Export& exported);
 
   const wasm::Module& module_;
   const Wanted& wanted_;
@@ -108,7 +102,58 @@ Result<std::string> ScriptMaker::make() {
   return script;
 }
 
+bool ScriptMaker::check_count(size_t expected) {
+  size_t count = wanted_.arguments.size();
+  if (count == expected) return true;
+  fail(std::format("{} takes {} argument{}, got {}", quote(*wanted_.function),
+                   expected, expected == 1 ? "" : "s", count));
+  return false;
+}
+
+void ScriptMaker::fail_argument(size_t i, std::string_view expected) {
+  fail(std::format("argument {} of {} must be {} (got {})", i + 1,
+                   quote(*wanted_.function), expected,
+                   quote(wanted_.arguments[i])));
+}
+
+// Buffers that the function can change are kept, to be printed.
+Result<std::string> ScriptMaker::bound_call(const bind::BoundFunction& bound) {
+  const bind::Signature& signature = bound.signature;
+  const wasm::FuncType& type = module_.func_type(bound.function);
+  std::string text = std::format("export({})(", python_text(signature.name));
+  bool is_good = check_count(signature.parameters.size());
+  size_t slot = 0;
+  for (size_t i = 0; is_good && i < signature.parameters.size(); ++i) {
+    const bind::Parameter& parameter = signature.parameters[i];
+    std::expected<std::string, std::string> value = python_argument(
+        wanted_.arguments[i], parameter.type, type.params[slot]);
+    auto code = static_cast<unsigned char>(bound.parameters[i]);
+    slot += (code & bind::kBuffer) != 0 && (code & bind::kLength) != 0 ? 2 : 1;
+    if (!value) {
+      fail_argument(i, value.error());
+      is_good = false;
+    } else if (parameter.type.is_writable()) {
+      text += std::format("buffers.setdefault({}, {}), ",
+                          python_text(parameter.name), *value);
+    } else {
+      text += *value + ", ";
+    }
+  }
+  if (is_good) return text + ")";
+  diagnostics_.note(std::format("{} is {}", quote(signature.name),
+                                bind::to_string(signature)));
+  return kFailed;
+}
+
 Result<std::string> ScriptMaker::call() {
+  if (!wanted_.environment.empty() || !wanted_.folders.empty()) {
+    return fail("'--env' and '--dir' are for programs: leave '--invoke' out");
+  }
+  if (wanted_.bindings) {
+    const bind::BoundFunction* bound =
+        wanted_.bindings->find(*wanted_.function);
+    if (bound) return bound_call(*bound);
+  }
   const wasm::Export* exported = find_export(*wanted_.function);
   if (!exported) return fail_unknown();
   if (exported->kind != wasm::ExternalKind::kFunc) {
@@ -116,24 +161,16 @@ Result<std::string> ScriptMaker::call() {
                             to_string(exported->kind)));
   }
   const wasm::FuncType& type = module_.func_type(exported->index);
-  size_t count = wanted_.arguments.size();
-  std::string text = std::format("export({})(", literal(exported->name));
-  bool is_good = type.params.size() == count;
-  if (!is_good) {
-    fail(std::format("{} takes {} argument{}, got {}", quote(exported->name),
-                     type.params.size(), type.params.size() == 1 ? "" : "s",
-                     count));
-  }
-  for (size_t i = 0; is_good && i < count; ++i) {
+  std::string text = std::format("export({})(", python_text(exported->name));
+  bool is_good = check_count(type.params.size());
+  for (size_t i = 0; is_good && i < type.params.size(); ++i) {
     std::expected<std::string, std::string> value =
         python_number(wanted_.arguments[i], type.params[i]);
     if (value) {
       text += *value + ", ";
       continue;
     }
-    fail(std::format("argument {} of {} must be {} (got {})", i + 1,
-                     quote(exported->name), value.error(),
-                     quote(wanted_.arguments[i])));
+    fail_argument(i, value.error());
     is_good = false;
   }
   if (!is_good) {
@@ -144,10 +181,40 @@ Result<std::string> ScriptMaker::call() {
   return text + ")";
 }
 
-Result<std::string> ScriptMaker::program_call() {
-  if (codegen::is_wasi_command(module_)) {
-    return std::string("module.main(*sys.argv[1:])");
+// main(*args, env={...}, dirs={...}), see docs/imports.md.
+Result<std::string> ScriptMaker::wasi_call() {
+  std::string text = "module.main(*sys.argv[1:]";
+  auto add_dict = [&](std::string_view keyword, auto entries,
+                      std::string_view separator, bool name_is_first) {
+    if (entries.empty()) return;
+    text += std::format(", {}={{", keyword);
+    for (std::string_view entry : entries) {
+      size_t at = entry.find(separator);
+      std::string_view first = entry.substr(0, at);
+      std::string_view second = first;
+      if (at != entry.npos) second = entry.substr(at + separator.size());
+      text +=
+          std::format("{}: {}, ", python_text(name_is_first ? first : second),
+                      python_text(name_is_first ? second : first));
+    }
+    text += "}";
+  };
+  add_dict("env", wanted_.environment, "=", true);
+  add_dict("dirs", wanted_.folders, kFolderSeparator, false);
+  for (std::string_view entry : wanted_.folders) {
+    std::string folder(entry.substr(0, entry.find(kFolderSeparator)));
+    std::error_code error;
+    if (std::filesystem::is_directory(folder, error)) continue;
+    Diagnostic diagnostic;
+    diagnostic.file = folder;
+    diagnostic.message = "'--dir' needs a folder; there is none of this name";
+    return diagnostics_.fail(std::move(diagnostic));
   }
+  return text + ")";
+}
+
+Result<std::string> ScriptMaker::program_call() {
+  if (codegen::is_wasi_command(module_)) return wasi_call();
   const wasm::Export* entry = find_export(kProgramEntry);
   bool has_entry = entry && entry->kind == wasm::ExternalKind::kFunc &&
                    module_.func_type(entry->index).params.empty();
@@ -157,6 +224,9 @@ Result<std::string> ScriptMaker::program_call() {
     note_functions();
     return kFailed;
   }
+  if (!wanted_.environment.empty() || !wanted_.folders.empty()) {
+    return fail("does not import WASI: '--env' and '--dir' mean nothing to it");
+  }
   if (!wanted_.arguments.empty()) {
     return fail(std::format("takes no arguments, because it does not import "
                             "WASI (got {})",
@@ -164,7 +234,7 @@ Result<std::string> ScriptMaker::program_call() {
   }
   // The start function has run at import.
   if (!has_entry) return std::string("None");
-  return std::format("export({})()", literal(kProgramEntry));
+  return std::format("export({})()", python_text(kProgramEntry));
 }
 
 const wasm::Export* ScriptMaker::find_export(std::string_view name) const {
@@ -177,6 +247,11 @@ std::unexpected<Reported> ScriptMaker::fail_unknown() {
   for (const wasm::Export& exported : module_.exports) {
     if (exported.kind == wasm::ExternalKind::kFunc) {
       names.push_back(exported.name);
+    }
+  }
+  if (wanted_.bindings) {
+    for (const bind::BoundFunction& bound : wanted_.bindings->functions) {
+      names.push_back(bound.signature.name);
     }
   }
   std::optional<std::string_view> near = nearest_name(*wanted_.function, names);
@@ -194,6 +269,19 @@ std::unexpected<Reported> ScriptMaker::fail(std::string message) {
   return diagnostics_.fail(std::move(diagnostic));
 }
 
+void ScriptMaker::note_function(const wasm::Export& exported) {
+  std::string text = wasm::to_string(module_.func_type(exported.index));
+  std::string_view name = exported.name;
+  if (wanted_.bindings) {
+    for (const bind::BoundFunction& bound : wanted_.bindings->functions) {
+      if (bound.function != exported.index) continue;
+      name = bound.signature.name;
+      text = bind::to_string(bound.signature);
+    }
+  }
+  diagnostics_.note(std::format("{} is {}", quote(name), text));
+}
+
 // All exported functions and their types, or as many as are of use.
 void ScriptMaker::note_functions() {
   constexpr size_t kMaxFunctions = 20;
@@ -201,9 +289,7 @@ void ScriptMaker::note_functions() {
   for (const wasm::Export& exported : module_.exports) {
     if (exported.kind != wasm::ExternalKind::kFunc) continue;
     if (++count > kMaxFunctions) continue;
-    diagnostics_.note(
-        std::format("{} is {}", quote(exported.name),
-                    wasm::to_string(module_.func_type(exported.index))));
+    note_function(exported);
   }
   if (count > kMaxFunctions) {
     diagnostics_.note(std::format("and {} more; 'wasm2mpy inspect' lists them",

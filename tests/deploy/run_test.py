@@ -56,6 +56,8 @@ def run(context):
     for board in ('x64', 'x86'):
         yield functools.partial(calls, board=board)
         yield functools.partial(program, board=board)
+    yield bound
+    yield folders
     yield imports
     yield start_function
     yield own_module
@@ -85,6 +87,116 @@ def program(context, board):
                     'two words', '', input='some input')
     check(done, 'echo.wat\0-v\0two words\0\0some input', '', 4)
     return f'a WASI program on {board}'
+
+
+SIGNATURES = '''
+def first(data: bytes) -> uint
+def upper(text: str) -> str
+def invert(values: bytearray, more: array[i16]) -> bool
+def pick(which: bool, a: int, b: float) -> float
+'''
+BOUND = '''(module
+  (memory (export "memory") 1)
+  (global $__stack_pointer (mut i32) (i32.const 8192))
+  (func (export "first") (param $at i32) (param $size i32) (result i32)
+    (i32.add (i32.mul (local.get $size) (i32.const 0x1000000))
+             (i32.load8_u (local.get $at))))
+  (func (export "upper") (param $at i32) (result i32)
+    (i32.store8 (local.get $at)
+      (i32.and (i32.load8_u (local.get $at)) (i32.const 0xdf)))
+    (local.get $at))
+  (func (export "invert") (param i32 i32 i32 i32) (result i32)
+    (i32.store8 (local.get 0)
+      (i32.xor (i32.load8_u (local.get 0)) (i32.const 32)))
+    (i32.store16 (local.get 2)
+      (i32.sub (i32.const 0) (i32.load16_u (local.get 2))))
+    (local.get 3))
+  (func (export "pick") (param i32 i64 f64) (result f64)
+    (select (f64.convert_i64_s (local.get 1)) (local.get 2) (local.get 0))))
+'''
+BOUND_CALLS = [
+    (['first', 'A'], '16777281\n'),
+    (['first', '@data.bin'], '4278190335\n'),
+    (['upper', 'q "uote\\\u00e9'], 'Q "uote\\\u00e9\n'),
+    (['invert', 'abc', '5,-6'],
+     "True\nmore = array('h', [-5, -6])\nvalues = bytearray(b'Abc')\n"),
+    (['pick', 'true', '-3', '1.5'], '-3.0\n'),
+    (['pick', '0', '-3', '1.5'], '1.5\n'),
+]
+
+
+def bound(context):
+    """Functions with signatures: strings, bytes, files, arrays."""
+    folder = context.folder('run-bound')
+    (folder / 'app.wat').write_text(BOUND)
+    (folder / 'app.sig').write_text(SIGNATURES)
+    (folder / 'data.bin').write_bytes(b'\xff' * 255)
+    for arguments, stdout in BOUND_CALLS:
+        check(run_tool(context, folder, 'x64', 'app.wat', '--bind=app.sig',
+                       '--invoke', *arguments), stdout)
+    return 'strings and buffers by signatures'
+
+
+# `_start` writes its environment, then the content of the file that its second
+# argument names, from the first folder that it has.
+READER = '''(module
+  (import "wasi_snapshot_preview1" "environ_sizes_get"
+    (func $sizes (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "environ_get"
+    (func $environ (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_prestat_get"
+    (func $prestat (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_prestat_dir_name"
+    (func $name (param i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_write"
+    (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "path_filestat_get"
+    (func $stat (param i32 i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 500) "a.txt")
+  (func $put (param $at i32) (param $size i32)
+    (i32.store (i32.const 16) (local.get $at))
+    (i32.store (i32.const 20) (local.get $size))
+    (drop (call $write (i32.const 1) (i32.const 16) (i32.const 1)
+                       (i32.const 24))))
+  (func (export "_start")
+    (local $fd i32)
+    (drop (call $sizes (i32.const 0) (i32.const 4)))
+    (drop (call $environ (i32.const 100) (i32.const 1000)))
+    (call $put (i32.const 1000) (i32.load (i32.const 4)))
+    (local.set $fd (i32.const 3))
+    (block $end
+      (loop $next
+        (br_if $end (call $prestat (local.get $fd) (i32.const 32)))
+        (drop (call $name (local.get $fd) (i32.const 600)
+                          (i32.load (i32.const 36))))
+        (call $put (i32.const 600) (i32.load (i32.const 36)))
+        (i32.store8 (i32.const 700) (select (i32.const 63) (i32.const 33)
+          (call $stat (local.get $fd) (i32.const 0) (i32.const 500)
+                      (i32.const 5) (i32.const 800))))
+        (call $put (i32.const 700) (i32.const 1))
+        (local.set $fd (i32.add (local.get $fd) (i32.const 1)))
+        (br $next)))))
+'''
+
+
+def folders(context):
+    """The environment and the folders of a WASI program."""
+    folder = context.folder('run-folders')
+    (folder / 'reader.wat').write_text(READER)
+    (folder / 'data').mkdir()
+    (folder / 'data/a.txt').write_text('text')
+    for options, stdout in (
+            ([], '/?'),
+            (['--env=A=b', '--env', 'C=d=e'], 'A=b\0C=d=e\0/?'),
+            (['--dir=data'], 'data!'),
+            (['--dir=data::/in', '--dir=.'], '/in!.?')):
+        done = run_tool(context, folder, 'x64', 'reader.wat', *options)
+        # The order in a dictionary is MicroPython's.
+        if sorted(done.stdout) != sorted(stdout):
+            raise Failure(f'{options}: {done.stdout!r}, {done.stderr}')
+        check(done, None)
+    return 'the environment and folders of a program'
 
 
 def imports(context):
