@@ -24,7 +24,6 @@ constexpr uint64_t kLargeStack = 8 << 10;
 constexpr uint64_t kUsualStack = 4 << 10;
 constexpr uint64_t kLargeImport = 1 << 10;
 constexpr uint64_t kLargeCode = 4 << 10;
-constexpr uint64_t kShortRunOfZeros = 32;
 
 // A group of functions that are often there without being wanted, known by
 // parts of their names.
@@ -107,7 +106,6 @@ class HintCollector {
     hints_.back().of_ram = true;
   }
   void look_at_linear_memory();
-  void look_at_data();
   void look_at_memory_export();
   void look_at_names();
   void look_at_families();
@@ -173,35 +171,6 @@ void HintCollector::look_at_linear_memory() {
             "as many bytes as stack, data and zeroed data need",
             size - used);
   }
-}
-
-uint64_t zeros_in(std::span<const uint8_t> bytes) {
-  uint64_t zeros = 0;
-  uint64_t run = 0;
-  auto end_run = [&] {
-    if (run >= kShortRunOfZeros) zeros += run;
-    run = 0;
-  };
-  for (uint8_t byte : bytes) {
-    if (byte == 0) {
-      ++run;
-    } else {
-      end_run();
-    }
-  }
-  end_run();
-  return zeros;
-}
-
-void HintCollector::look_at_data() {
-  uint64_t zeros = 0;
-  for (const wasm::DataSegment& segment : module_.data) {
-    zeros += zeros_in(segment.bytes);
-  }
-  if (zeros < kWorthIt) return;
-  add("zero-data", "zeros in data segments",
-      "wasm-opt --memory-packing takes them out; memory is zero from the start",
-      zeros);
 }
 
 // C's linker always exports it, and Python may want it: only what the object
@@ -301,7 +270,6 @@ void HintCollector::look_at_level() {
 
 std::vector<Hint> HintCollector::collect() {
   look_at_linear_memory();
-  look_at_data();
   look_at_memory_export();
   look_at_names();
   look_at_families();
