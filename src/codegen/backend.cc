@@ -18,7 +18,11 @@
 #include <llvm/Transforms/IPO/SCCP.h>
 #include <llvm/Transforms/Scalar/DFAJumpThreading.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
+#include <llvm/Transforms/Utils/LoopSimplify.h>
 
+#include "codegen/check_elimination.h"
+#include "codegen/check_hoisting.h"
+#include "codegen/check_widening.h"
 #include "codegen/layout.h"
 #include "codegen/xtensa.h"
 #include "target/runtime_bitcode.h"
@@ -231,6 +235,10 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
   builder.registerScalarOptimizerLateEPCallback(
       [](llvm::FunctionPassManager& functions, llvm::OptimizationLevel) {
         functions.addPass(llvm::DFAJumpThreadingPass());
+        functions.addPass(CheckWidening());
+        functions.addPass(CheckElimination());
+        functions.addPass(llvm::LoopSimplifyPass());
+        functions.addPass(CheckHoisting());
       });
 
   llvm::ModulePassManager passes;
