@@ -27,7 +27,7 @@ set(WASM2MPY_RUNTIME_FLAGS
   -std=c23 -Oz -ffreestanding -fno-builtin -nostdlibinc
   -fvisibility=hidden -fno-stack-protector -fno-exceptions
   -fno-unwind-tables -fno-asynchronous-unwind-tables
-  -fno-ident
+  -fno-ident -fomit-frame-pointer
   -Wall -Wextra
 )
 

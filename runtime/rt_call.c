@@ -209,15 +209,11 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
 
 // -------------------------------------------------------- wasm to Python ---
 
-static void take_result(rt_host_func *function, uint32_t i, mp_obj_t object,
-                        uint64_t *slot) {
+// Apart, because the caller would need more registers.
+static RT_NORETURN __attribute__((noinline)) void refuse_result(
+    rt_host_func *function, uint8_t code, mp_obj_t object) {
   rt_module *module = function->module;
-  const rt_type *type = function->func.type;
-  i += type->n_params;
-  uint8_t code = type->text[i];
   const mp_fun_table_t *fun = module->fun_table;
-  if (rt_from_python(module, fun, code, rt_concrete(type, i), object, slot))
-    return;
   const uint8_t *at = function->import;
   rt_number(&at);
   mp_qstr_t from = module->qstrs[rt_number(&at)];
@@ -229,7 +225,21 @@ static void take_result(rt_host_func *function, uint32_t i, mp_obj_t object,
                   RT_TEXT("%s.%s() result must be %s, not %s"), 4, parts);
 }
 
+static void take_result(rt_host_func *function, uint32_t i, mp_obj_t object,
+                        uint64_t *slot) {
+  rt_module *module = function->module;
+  const rt_type *type = function->func.type;
+  i += type->n_params;
+  uint8_t code = rt_code_at(type, i);
+  if (!rt_from_python(module, module->fun_table, code, rt_concrete(type, i),
+                      object, slot))
+    refuse_result(function, code, object);
+}
+
 void rt_host_call(rt_host_func *function, uint64_t *slots) {
+  mp_obj_t *args;
+  if (RT_FEW_SLOTS)  // in the first block: a place in the frame
+    args = __builtin_alloca((2 + rt_config.max_slots) * sizeof(mp_obj_t));
   if (function->invoke) {
     function->invoke(function->callable, slots);
     return;
@@ -240,11 +250,12 @@ void rt_host_call(rt_host_func *function, uint64_t *slots) {
   uint32_t n_params = type->n_params;
   uint32_t n_results = type->n_results;
   // call_function_n_kw would do for up to 255 arguments.
-  mp_obj_t args[2 + (n_params > n_results ? n_params : n_results)];
+  uint32_t most = n_params > n_results ? n_params : n_results;
+  if (!RT_FEW_SLOTS) args = __builtin_alloca((2 + most) * sizeof(mp_obj_t));
   args[0] = function->callable;
   args[1] = MP_OBJ_NULL;
   for (uint32_t i = 0; i < n_params; i++)
-    args[2 + i] = rt_to_python(fun, type->text[i], &slots[i]);
+    args[2 + i] = rt_to_python(fun, rt_code_at(type, i), &slots[i]);
   mp_obj_t result = fun->call_method_n_kw(n_params, 0, args);
   // What a function without results returns is ignored.
   if (n_results == 1) {

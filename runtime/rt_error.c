@@ -55,22 +55,40 @@ void rt_trap_named(rt_instance *instance, const char *text,
 
 const char *rt_code_name(uint8_t code) {
   // What an import turns out to be can have types that are not used here.
-#define CAN_BE(what) (RT_USES(what) || RT_N_IMPORTS)
-  if (CAN_BE(I64) && code == RT_I64) return "i64";
-  if (CAN_BE(F32) && code == RT_F32) return "f32";
-  if (CAN_BE(F64) && code == RT_F64) return "f64";
-  if (CAN_BE(FUNCREF)) {
+  if (RT_N_IMPORTS) {
+    static const char names[] =
+        "qi64\0"
+        "ff32\0"
+        "df64\0"
+        "ii32\0"
+        "Ffuncref\0"
+        "G(ref func)\0"
+        "T(ref null type)\0"
+        "U(ref type)\0"
+        "Xexternref\0"
+        "Y(ref extern)\0"
+        "Nnullref";
+    const char *name = names;
+    while (*name++ != (char)code) {
+      RT_PLAIN_LOOP
+      while (*name++) continue;
+    }
+    return name;
+  }
+  if (RT_USES(I64) && code == RT_I64) return "i64";
+  if (RT_USES(F32) && code == RT_F32) return "f32";
+  if (RT_USES(F64) && code == RT_F64) return "f64";
+  if (RT_USES(FUNCREF)) {
     if (code == RT_FUNCREF) return "funcref";
     if (code == RT_FUNC) return "(ref func)";
     if (code == RT_TYPED_FUNCREF) return "(ref null type)";
     if (code == RT_TYPED_FUNC) return "(ref type)";
   }
-  if (CAN_BE(EXTERNREF)) {
+  if (RT_USES(EXTERNREF)) {
     if (code == RT_EXTERNREF) return "externref";
     if (code == RT_EXTERN) return "(ref extern)";
   }
-  if ((CAN_BE(FUNCREF) || CAN_BE(EXTERNREF)) && code == RT_NULLREF)
+  if ((RT_USES(FUNCREF) || RT_USES(EXTERNREF)) && code == RT_NULLREF)
     return "nullref";
-#undef CAN_BE
   return "i32";
 }
