@@ -1,5 +1,6 @@
 # What the examples in other languages and the examples with libraries need, for
-# tools/setup --examples: compilers, and the source of three libraries.
+# tools/setup --examples: compilers, the source of three libraries, and mypy for
+# their stubs.
 #
 # $DEPS/examples/sources has the libraries as their authors released them,
 # without Debian's changes, for SOURCES of the build.sh files; and
@@ -37,6 +38,8 @@ example_packages() {
     need libstd-rust-dev-wasm32
   fi
   need npm npm
+  # Not for an example, but for the stubs of all.
+  need mypy mypy
   install_missing
 }
 

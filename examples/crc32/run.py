@@ -58,20 +58,31 @@ def microseconds(function, data):
         runs *= 2
 
 
-print("crc32 of b'123456789': %08x" % checksum(b"123456789"))
-assert checksum(b"123456789") == 0xCBF43926  # the check value of the standard
-assert checksum(b"") == 0
-assert checksum(b"6789", checksum(b"12345")) == 0xCBF43926
+DATA = bytes(i * i >> 3 & 255 for i in range(4096))
 
-data = bytes(i * i >> 3 & 255 for i in range(4096))
-assert checksum(data) == checksum_in_python(data)
-data17 = data * 17  # more than fits: in two pieces
-assert checksum(data17) == checksum_in_python(data17)
-del data17
 
-python = microseconds(checksum_in_python, data)
-compiled = microseconds(checksum, data)
-print("%d bytes in Python: %.0f us" % (len(data), python))
-print("compiled, with the copy: %.0f us" % compiled)
-print("%.0f times faster" % (python / compiled))
-assert compiled < python
+def compiled():
+    return checksum(DATA)
+
+
+def in_python():
+    return checksum_in_python(DATA)
+
+
+if __name__ == "__main__":
+    print("crc32 of b'123456789': %08x" % checksum(b"123456789"))
+    assert checksum(b"123456789") == 0xCBF43926  # the check value of the standard
+    assert checksum(b"") == 0
+    assert checksum(b"6789", checksum(b"12345")) == 0xCBF43926
+
+    assert compiled() == in_python()
+    data17 = DATA * 17  # more than fits: in two pieces
+    assert checksum(data17) == checksum_in_python(data17)
+    del data17
+
+    python = microseconds(checksum_in_python, DATA)
+    compiled = microseconds(checksum, DATA)
+    print("%d bytes in Python: %.0f us" % (len(DATA), python))
+    print("compiled, with the copy: %.0f us" % compiled)
+    print("%.0f times faster" % (python / compiled))
+    assert compiled < python

@@ -37,13 +37,22 @@ def microseconds(function, n):
         runs *= 2
 
 
-print("primes below 10000: %d" % primes.count(10000))
-assert primes.count(10000) == 1229
-assert primes.count(2000) == count_in_python(2000)
+def compiled():
+    return primes.count(2000)
 
-python = microseconds(count_in_python, 2000)
-compiled = microseconds(primes.count, 2000)
-print("below 2000 in Python: %.0f us" % python)
-print("compiled: %.0f us" % compiled)
-print("%.0f times faster" % (python / compiled))
-assert compiled < python
+
+def in_python():
+    return count_in_python(2000)
+
+
+if __name__ == "__main__":
+    print("primes below 10000: %d" % primes.count(10000))
+    assert primes.count(10000) == 1229
+    assert primes.count(2000) == count_in_python(2000)
+
+    python = microseconds(count_in_python, 2000)
+    compiled = microseconds(primes.count, 2000)
+    print("below 2000 in Python: %.0f us" % python)
+    print("compiled: %.0f us" % compiled)
+    print("%.0f times faster" % (python / compiled))
+    assert compiled < python

@@ -4,6 +4,7 @@
 #include "bind/stub.h"
 
 #include <algorithm>
+#include <array>
 #include <format>
 #include <set>
 
@@ -270,12 +271,20 @@ std::string StubWriter::export_line(const wasm::Export& exported,
   return std::format("{}{}: {}\n", indent, exported.name, type);
 }
 
+// Every module has these; type checkers refuse to declare them again.
+bool is_module_attribute(std::string_view name) {
+  constexpr std::array<std::string_view, 8> kNames = {
+      "__name__", "__doc__",    "__file__", "__path__",
+      "__dict__", "__loader__", "__spec__", "__package__"};
+  return std::ranges::contains(kNames, name);
+}
+
 std::string StubWriter::exports(std::string_view indent) {
   std::string text;
   std::string others;
   for (const wasm::Export& exported : module_.exports) {
     if (bindings_.find(exported.name)) continue;
-    if (is_identifier(exported.name)) {
+    if (is_identifier(exported.name) && !is_module_attribute(exported.name)) {
       text += export_line(exported, indent);
     } else {
       others += std::format("{}#   getattr(..., {}): {}\n", indent,
@@ -285,8 +294,8 @@ std::string StubWriter::exports(std::string_view indent) {
   for (const BoundFunction& bound : bindings_.functions)
     text += bound_line(bound.signature, indent);
   if (!others.empty())
-    text +=
-        std::format("{}# Names that are no identifiers:\n{}", indent, others);
+    text += std::format("{}# Names that a stub cannot declare:\n{}", indent,
+                        others);
   return text;
 }
 
