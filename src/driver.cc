@@ -16,6 +16,7 @@
 #include "build_all.h"
 #include "codegen/host_functions.h"
 #include "commands.h"
+#include "hide_exports.h"
 #include "input.h"
 #include "inspect.h"
 #include "module_features.h"
@@ -197,6 +198,7 @@ Result<void> compile_binary(const Options& options,
   Result<wasm::Module> module =
       wasm::read_module(binary, input_name(options.input), diagnostics);
   if (!module) return kFailed;
+  if (!hide_exports(*module, options.hidden, diagnostics)) return kFailed;
   log.end_stage("decode");
 
   // All bodies are validated before the first is translated, so that every

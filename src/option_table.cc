@@ -281,6 +281,13 @@ bool add_folder(Wishes& wishes, std::string_view value,
   return false;
 }
 
+bool hide(Wishes& wishes, std::string_view value, Diagnostics&) {
+  for (auto name : std::views::split(value, ',')) {
+    wishes.options.hidden.emplace_back(std::string_view(name));
+  }
+  return true;
+}
+
 template <std::string Options::* member>
 bool set_text(Wishes& wishes, std::string_view value, Diagnostics&) {
   wishes.options.*member = value;
@@ -342,6 +349,10 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
      "the instance that import makes stays the only one: there is no "
      "instantiate, and initial data does not stay in RAM a second time",
      set_flag<&Options::single_instance>},
+    {"--hide", "", "NAMES", false, Scope::kCompileOrDeploy,
+     "exports that Python shall not see, with commas between them; --hide="
+     "memory makes many modules 700 bytes smaller",
+     hide},
     {"--names", "", "NAMES", false, Scope::kBuild,
      "which functions a trap names: full (all), exports (and numbers of the "
      "others) or none, the smallest (default: none, for 'run' full)",

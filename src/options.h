@@ -63,6 +63,8 @@ struct Options {
   bool single_instance = false;
   codegen::Names names = codegen::Options{}.names;
   ReportFormat report = ReportFormat::kNone;
+  // Exports that Python does not see.
+  std::vector<std::string> hidden;
   // A stub file with signatures of exports; empty: none.
   std::string bind;
   // The stub file to write; none: no stub.

@@ -1,6 +1,6 @@
 // Thresholds keep the list short: what would gain less than a few hundred bytes
 // is not worth a change of somebody's build. Figures are what the thing takes
-// now, so the most that there is to gain.
+// now; what was inlined elsewhere is not in it.
 #include "report/hints.h"
 
 #include <algorithm>
@@ -173,13 +173,14 @@ void HintCollector::look_at_linear_memory() {
   }
 }
 
-// C's linker always exports it, and Python may want it: only what the object
-// for Python costs is known.
+// C's linker always exports it, and only who writes the Python code knows
+// whether it is needed.
 void HintCollector::look_at_memory_export() {
   auto exported = std::ranges::find(module_.exports, ExternalKind::kMemory,
                                     &wasm::Export::kind);
   if (exported == module_.exports.end()) return;
   uint64_t bytes = bytes_because_of(input_.image, [](std::string_view name) {
+    // By these it is reached, and by what makes its type.
     return name.starts_with("rt_memory_len") ||
            name.starts_with("rt_memory_attr") ||
            name.starts_with("rt_memory_subscr") ||
@@ -188,7 +189,8 @@ void HintCollector::look_at_memory_export() {
   if (bytes < kWorthIt) return;
   add("exported-memory",
       std::format("{} as an object for Python", quote(exported->name)),
-      "if Python does not touch it: leave the export out", bytes);
+      std::format("if Python does not touch it: --hide={}", exported->name),
+      bytes);
 }
 
 void HintCollector::look_at_names() {

@@ -158,7 +158,7 @@ void add_features(std::string& text, const Report& report) {
 
 void add_hints(std::string& text, const Report& report) {
   if (report.hints.empty()) return;
-  text += "what would make it smaller, at most by\n";
+  text += "what would make it smaller, by about\n";
   for (const Hint& hint : report.hints) {
     std::string what =
         std::format("  {}{}", hint.of_ram ? "RAM: " : "", hint.what);
