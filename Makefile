@@ -10,7 +10,7 @@ ARCH ?= x64
 export WASM2MPY_DEPS ?= $(CURDIR)/build/deps
 
 .DEFAULT_GOAL := build
-.PHONY: build setup configure demo test test-all bench format clean distclean \
+.PHONY: build setup configure demo test test-all bench bench-check format clean distclean \
   help
 
 build: configure  ## set up if needed, and build build/bin/wasm2mpy
@@ -34,9 +34,15 @@ test: build  ## the tests for every day
 test-all: build  ## the same with all of the official suite on every board
 	@tests/run-all --all
 
-bench: build  ## sizes and speeds
+bench: BOARDS = all
+bench: SETUP_FLAGS = --bench --keep-going
+bench: build  ## instructions, sizes, RAM and compile times, beside other ways
 	@bench/run
-	@bench/sizes
+	@bench/times
+
+bench-check: BOARDS = x64,armv6m,rv32imc,xtensawin
+bench-check: build  ## did speed or sizes get worse than bench/figures.json?
+	@bench/run --check
 
 # A second run of the set-up finds its stamps and takes 0.1 s.
 configure:

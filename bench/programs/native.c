@@ -35,11 +35,10 @@ static long call(long number, long a, long b, long c) {
   register long r1 __asm__("r1") = b;
   register long r2 __asm__("r2") = c;
   // r7 is the frame pointer of some compilers: only borrowed.
-  __asm__ volatile(
-      "push {r7}\n mov r7, %1\n svc 0\n pop {r7}"
-      : "+r"(r0)
-      : "r"(number), "r"(r1), "r"(r2)
-      : "memory");
+  __asm__ volatile("push {r7}\n mov r7, %1\n svc 0\n pop {r7}"
+                   : "+r"(r0)
+                   : "r"(number), "r"(r1), "r"(r2)
+                   : "memory");
   return r0;
 }
 #elif defined(__riscv)
@@ -52,6 +51,20 @@ static long call(long number, long a, long b, long c) {
   register long a2 __asm__("a2") = c;
   __asm__ volatile("ecall" : "+r"(a0) : "r"(a7), "r"(a1), "r"(a2) : "memory");
   return a0;
+}
+#elif defined(__XTENSA__) && defined(__XTENSA_WINDOWED_ABI__)
+#define WRITE 13
+#define EXIT 118
+// The number in a2 and arguments in a6, a3, a4, a5; what an instruction takes
+// may be in any register before that.
+static long call(long number, long a, long b, long c) {
+  __asm__ volatile(
+      "mov a6, %1\n mov a3, %2\n mov a4, %3\n mov a2, %0\n syscall\n"
+      "mov %0, a2"
+      : "+r"(number)
+      : "r"(a), "r"(b), "r"(c)
+      : "a2", "a3", "a4", "a6", "memory");
+  return number;
 }
 #elif defined(__XTENSA__)
 #define WRITE 13
@@ -66,15 +79,30 @@ static long call(long number, long a, long b, long c) {
 }
 #endif
 
-// What compilers make calls of, also in freestanding code.
-void *memset(void *to, int byte, uintptr_t size) {
+// What compilers make calls of, also in freestanding code: by words where that
+// is possible, as a C library for small cores does it. `volatile`, or they
+// would be made of calls of themselves.
+#define WORD sizeof(uintptr_t)
+#define WEAK __attribute__((weak))  // libc.c has its own
+
+WEAK void *memset(void *to, int byte, uintptr_t size) {
   volatile uint8_t *at = to;
+  uintptr_t word = (uint8_t)byte * (~(uintptr_t)0 / 255);
+  if ((uintptr_t)at % WORD == 0) {
+    for (; size >= WORD; size -= WORD, at += WORD)
+      *(volatile uintptr_t *)at = word;
+  }
   while (size--) *at++ = (uint8_t)byte;
   return to;
 }
-void *memcpy(void *restrict to, const void *restrict from, uintptr_t size) {
+WEAK void *memcpy(void *restrict to, const void *restrict from,
+                  uintptr_t size) {
   volatile uint8_t *at = to;
   const uint8_t *source = from;
+  if (((uintptr_t)at | (uintptr_t)source) % WORD == 0) {
+    for (; size >= WORD; size -= WORD, at += WORD, source += WORD)
+      *(volatile uintptr_t *)at = *(const uintptr_t *)source;
+  }
   while (size--) *at++ = *source++;
   return to;
 }

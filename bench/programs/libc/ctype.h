@@ -1,0 +1,1 @@
+// See string.h. Included by heatshrink, of no use without its logs.
