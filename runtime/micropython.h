@@ -303,6 +303,7 @@ static_assert(sizeof(mp_fun_table_t) == 87 * sizeof(void *));
 #define MP_QSTR_ValueError 55
 #define MP_QSTR_bool 62
 #define MP_QSTR_builtins 63
+#define MP_QSTR_bytearray 64
 #define MP_QSTR_close 71
 #define MP_QSTR_getattr 87
 #define MP_QSTR_int 94
@@ -312,6 +313,7 @@ static_assert(sizeof(mp_fun_table_t) == 87 * sizeof(void *));
 #define MP_QSTR_micropython 115
 #define MP_QSTR_open 118
 #define MP_QSTR_print 123
+#define MP_QSTR_range 124
 #define MP_QSTR_read 125
 #define MP_QSTR_readinto 126
 #define MP_QSTR_readline 127

@@ -37,6 +37,8 @@
 #define RT_KIND_INSTANCE 4
 #define RT_KIND_MODULE 5
 #define RT_KIND_BOUND 6  // to other modules a function, as its magic says
+// In the magic of memories that other modules cannot use.
+#define RT_KIND_LEAN 7
 
 // What stands for an address in read-only data: 32 bits, 0 for none. It is the
 // distance from the field's own address, so that the data is position
@@ -134,7 +136,18 @@ typedef struct rt_memory {
   uint8_t page_log2;   // 16 or 0
   uint8_t is_64;
   uint8_t is_fixed;  // compiled with a constant size: cannot grow
+  uint8_t is_lean;   // it is an rt_lean, and `data` is null
 } rt_memory;
+
+// Of a lean memory (--memory=lean), in the instance: where generated code looks
+// for an address before it calls rt_lean_at. That is `block + (index - low)`
+// if index - low < limit, and as far as RT_VIEW_REACH beyond.
+typedef struct rt_view {
+  uintptr_t low;
+  uintptr_t limit;
+  uint8_t *block;
+} rt_view;
+#define RT_VIEW_REACH 64
 
 typedef struct rt_table {
   mp_obj_base_t base;
@@ -218,6 +231,7 @@ struct rt_module {
 #define RT_USES_COMMAND 0x8000             // a WASI command: `main` runs it
 #define RT_USES_BIND 0x10000               // see rt_bindings
 #define RT_USES_SINGLE_INSTANCE 0x80000    // import makes the only one
+#define RT_USES_LEAN 0x20000               // memory 0 is lean
 extern const struct rt_config {
   uint32_t uses;
   uint32_t instance_size;  // bytes, with the appended fields
@@ -244,6 +258,16 @@ extern const struct rt_config {
   // Where in the object table the images of memories are, as bytes; 0: they
   // are read-only data.
   uint32_t data_object;
+  // Bytes of memory 0 whatever its pages say (--memory=SIZE); 0: as many as
+  // they say.
+  uint32_t memory_bytes;
+  // With RT_USES_LEAN: offset in the instance of the rt_view; the lowest
+  // address that the linear stack may reach, if that is known, else 0; and
+  // what is there from the start.
+  uint32_t lean_view;
+  uint32_t lean_floor;
+  uint32_t lean_start;
+  uint32_t lean_end;
   // Python types needed, in the order of rt_module.types: index by kind,
   // 0xff: not needed. n_types counts them. The type of functions is always
   // needed and the first; `instantiate` shares it, and an instance is a module
@@ -262,7 +286,8 @@ extern const struct rt_config {
 //       table:  code, type index (0 unless T or U), min, max + 1 or 0, is_64
 //       memory: min, max + 1 or 0, page_log2, is_64
 //       global: code, type index (0 unless T or U), is_mutable
-//   own memories: min, max + 1 or 0, page_log2, is_64, is_fixed
+//   own memories: min, max + 1 or 0, page_log2, is_64, is_fixed, is_lean if
+//                 RT_USES_LEAN
 //   own tables:   code, type index, min, max + 1 or 0, is_64
 //   own cells:    code, type index, is_mutable
 // A qstr is an index into the module's qstr table.
@@ -414,6 +439,11 @@ int rt_memory_init(rt_memory *memory, uintptr_t at, const uint8_t *bytes,
 void rt_init_data(rt_memory *memory, const uint8_t *image, uintptr_t size);
 // The contents of the object rt_config.data_object.
 const uint8_t *rt_data_object(rt_instance *instance);
+
+// Where an access of a lean memory 0 has its bytes, which it makes if they are
+// not there; traps if it is out of bounds. `access` is the size in bytes << 1,
+// + 1 for a store.
+uint8_t *rt_lean_at(rt_instance *instance, uintptr_t at, uint32_t access);
 
 // The size before in elements, or UINTPTR_MAX.
 uintptr_t rt_table_grow(rt_table *table, uintptr_t delta, void *value);

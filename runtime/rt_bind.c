@@ -57,7 +57,7 @@ static uint8_t *bytes_at(rt_instance *instance, uint32_t at, uint32_t size) {
   rt_memory *memory = rt_items(instance, RT_KIND_MEMORY)[0];
   if (size > memory->size || at > memory->size - size)
     rt_trap_in(instance->module, "out of bounds memory access");
-  return memory->data + at;
+  return rt_memory_bytes(memory, at, size);
 }
 
 static uint32_t allocate_on_stack(rt_instance *instance, uint32_t size) {

@@ -8,7 +8,7 @@ static uint8_t *span(rt_memory *memory, intptr_t at, uintptr_t size) {
   if (size > memory->size || (uintptr_t)at > memory->size - size)
     rt_raise(memory->module->fun_table, MP_QSTR_IndexError,
              "memory index out of range");
-  return memory->data + at;
+  return rt_memory_bytes(memory, (uintptr_t)at, size);
 }
 
 // memory.read(at, size)

@@ -66,7 +66,8 @@ static void make_own_parts(rt_instance *instance, const uint8_t **at) {
   rt_module *module = instance->module;
   void **items = rt_items(instance, RT_KIND_MEMORY);
   for (uint32_t i = rt_config.n_memory_imports; i < rt_config.n_memories; i++)
-    items[i] = rt_new_memory(module, at);
+    items[i] = rt_new_memory(module, at, i == 0);
+  if (RT_USES(LEAN)) rt_lean_start(instance);
   items = rt_items(instance, RT_KIND_TABLE);
   for (uint32_t i = rt_config.n_table_imports; i < rt_config.n_tables; i++)
     items[i] = rt_new_table(module, at);

@@ -95,6 +95,51 @@ static inline void *rt_new_block(const mp_fun_table_t *fun, size_t words) {
 }
 #define RT_NEW(fun, type) ((type *)rt_alloc(fun, RT_WORDS(sizeof(type))))
 
+// ----------------------------------------------------------- lean memory ---
+
+#define RT_WINDOW_ALIGNMENT 16
+typedef struct rt_window {
+  uint8_t *block;
+  uintptr_t at;  // address of its first byte in linear memory
+  uintptr_t size;
+} rt_window;
+
+typedef struct rt_lean {
+  rt_memory memory;
+  rt_instance *instance;
+  rt_window *windows;  // by address, not overlapping
+  uintptr_t count;
+  uintptr_t capacity;
+  uintptr_t viewed;  // the window in the view of the instance
+  uintptr_t misses;
+  _Alignas(8) uint64_t zeros;  // what is read of memory that is not there
+} rt_lean;
+
+// The memory as an rt_lean, if it is one, else null.
+static inline rt_lean *rt_lean_of(rt_memory *memory) {
+  return RT_USES(LEAN) && memory->is_lean ? (rt_lean *)memory : 0;
+}
+// The bytes [at, at + size), which must be in bounds, in one block. Raises
+// MemoryError. They stay there only until others are touched.
+uint8_t *rt_lean_span(rt_lean *lean, uintptr_t at, uintptr_t size);
+// Whether any of them is there.
+int rt_lean_is_touched(rt_lean *lean, uintptr_t at, uintptr_t size);
+// After the memories of an instance are made.
+void rt_lean_start(rt_instance *instance);
+// As those of rt_memory, in bounds.
+void rt_lean_fill(rt_lean *lean, uintptr_t at, uint32_t byte, uintptr_t count);
+// At least one of them is lean.
+void rt_lean_copy(rt_memory *to, rt_memory *from, uintptr_t to_at,
+                  uintptr_t from_at, uintptr_t count);
+mp_obj_t rt_lean_subscr(rt_lean *lean, mp_obj_t index, mp_obj_t value);
+
+// Bytes that are in bounds, of any memory.
+static inline uint8_t *rt_memory_bytes(rt_memory *memory, uintptr_t at,
+                                       uintptr_t size) {
+  rt_lean *lean = rt_lean_of(memory);
+  return lean ? rt_lean_span(lean, at, size) : memory->data + at;
+}
+
 // ---------------------------------------------------------------- errors ---
 
 // Hides where a pointer comes from. LLVM would otherwise pass what is read
@@ -191,7 +236,7 @@ void rt_bind_memory_attr(rt_memory *memory, mp_qstr_t attr, mp_obj_t *dest);
 void rt_bind(rt_instance *instance);
 // Fills the imported items of an instance.
 void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at);
-rt_memory *rt_new_memory(rt_module *module, const uint8_t **at);
+rt_memory *rt_new_memory(rt_module *module, const uint8_t **at, int is_first);
 rt_table *rt_new_table(rt_module *module, const uint8_t **at);
 rt_global *rt_new_global(rt_module *module, uint8_t code, const rt_type *type,
                          int is_mutable);

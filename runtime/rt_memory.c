@@ -11,9 +11,10 @@ static uintptr_t to_bytes(uint64_t pages, uint32_t page_log2) {
   return bytes >> page_log2 == pages ? bytes : UINTPTR_MAX - 64;
 }
 
-rt_memory *rt_new_memory(rt_module *module, const uint8_t **at) {
+rt_memory *rt_new_memory(rt_module *module, const uint8_t **at, int is_first) {
   const mp_fun_table_t *fun = module->fun_table;
-  rt_memory *memory = RT_NEW(fun, rt_memory);
+  rt_memory *memory =
+      RT_USES(LEAN) ? &RT_NEW(fun, rt_lean)->memory : RT_NEW(fun, rt_memory);
   memory->base.type = rt_type_of(module, RT_KIND_MEMORY);
   memory->module = module;
   uint64_t min = rt_long_number(at);
@@ -21,8 +22,11 @@ rt_memory *rt_new_memory(rt_module *module, const uint8_t **at) {
   memory->page_log2 = (uint8_t)rt_number(at);
   memory->is_64 = (uint8_t)rt_number(at);
   memory->is_fixed = (uint8_t)rt_number(at);
+  if (RT_USES(LEAN)) memory->is_lean = (uint8_t)rt_number(at);
   uintptr_t size = to_bytes(min, memory->page_log2);
-  if (size) memory->data = rt_new_block(fun, RT_WORDS(size));
+  if (rt_config.memory_bytes && is_first) size = rt_config.memory_bytes;
+  if (size && !rt_lean_of(memory))
+    memory->data = rt_new_block(fun, RT_WORDS(size));
   memory->size = size;
   return memory;
 }
@@ -38,6 +42,13 @@ uintptr_t rt_memory_grow(rt_memory *memory, uintptr_t delta) {
   if (memory->is_fixed || pages < delta || pages > memory->max_pages ||
       (!memory->is_64 && (uint64_t)(size - 1) >> 32))
     return UINTPTR_MAX;
+  if (rt_lean_of(memory)) {
+    // Nothing has to be there yet. On a target of 32 bits, all pages of an
+    // address of 32 bits are more than can be counted.
+    if (size >> page_log2 != pages) return UINTPTR_MAX;
+    memory->size = size;
+    return old_pages;
+  }
   uint8_t *data = memory->data;
   if (data) data = fun->realloc_(data, size, 0);
   if (!data) {
@@ -59,7 +70,10 @@ static inline int within(uintptr_t at, uintptr_t count, uintptr_t size) {
 int rt_memory_fill(rt_memory *memory, uintptr_t at, uint32_t byte,
                    uintptr_t count) {
   if (!within(at, count, memory->size)) return 0;
-  if (count)
+  rt_lean *lean = rt_lean_of(memory);
+  if (lean) {
+    rt_lean_fill(lean, at, byte, count);
+  } else if (count)
     memory->module->fun_table->memset_(memory->data + at, (int)byte, count);
   return 1;
 }
@@ -68,7 +82,9 @@ int rt_memory_copy(rt_memory *to, rt_memory *from, uintptr_t to_at,
                    uintptr_t from_at, uintptr_t count) {
   if (!within(to_at, count, to->size) || !within(from_at, count, from->size))
     return 0;
-  if (count)
+  if (rt_lean_of(to) || rt_lean_of(from)) {
+    rt_lean_copy(to, from, to_at, from_at, count);
+  } else if (count)
     to->module->fun_table->memmove_(to->data + to_at, from->data + from_at,
                                     count);
   return 1;
@@ -79,8 +95,8 @@ int rt_memory_init(rt_memory *memory, uintptr_t at, const uint8_t *bytes,
   if (!within(at, count, memory->size) || !within(from_at, count, size))
     return 0;
   if (count)
-    memory->module->fun_table->memmove_(memory->data + at, bytes + from_at,
-                                        count);
+    memory->module->fun_table->memmove_(rt_memory_bytes(memory, at, count),
+                                        bytes + from_at, count);
   return 1;
 }
 
@@ -90,6 +106,9 @@ intptr_t rt_memory_buffer(mp_obj_t self, mp_buffer_info_t *info,
                           uintptr_t flags) {
   (void)flags;
   rt_memory *memory = self;
+  if (rt_lean_of(memory))
+    rt_raise(memory->module->fun_table, MP_QSTR_TypeError,
+             "a lean memory has no buffer: use slices");
   info->buf = memory->data;
   info->len = memory->size;
   info->typecode = 'B';
@@ -111,6 +130,8 @@ mp_obj_t rt_memory_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value) {
   rt_module *module = memory->module;
   const mp_fun_table_t *fun = module->fun_table;
   mp_obj_t view;
+  if (rt_lean_of(memory))
+    return rt_lean_subscr(rt_lean_of(memory), index, value);
   if (((uintptr_t)value & ~(uintptr_t)12) == 0) {  // null or sentinel
     view = fun->obj_new_bytearray_by_ref(memory->size, memory->data);
   } else {

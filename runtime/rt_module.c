@@ -29,7 +29,7 @@ static void make_types(rt_module *module) {
   }
   if (RT_HAS_TYPE(RT_KIND_MEMORY)) {
     rt_py_type *type = &module->types[rt_config.type_index[RT_KIND_MEMORY]];
-    type->magic = RT_MAGIC + RT_KIND_MEMORY;
+    type->magic = RT_MAGIC + (RT_USES(LEAN) ? RT_KIND_LEAN : RT_KIND_MEMORY);
     type->type.slot_index_unary_op = 1;
     type->type.slot_index_attr = 2;
     type->type.slot_index_subscr = 3;

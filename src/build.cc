@@ -36,6 +36,7 @@ codegen::Options codegen_options(const Options& options,
   result.growable_memory = options.growable_memory;
   result.emulate_unaligned = options.emulate_unaligned;
   result.unchecked = options.unchecked;
+  result.memory = options.memory;
   result.no_instance = options.no_instance;
   result.single_instance = options.single_instance;
   result.names = options.names;

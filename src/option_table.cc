@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <format>
+#include <optional>
 #include <ranges>
 
 #include "module_name.h"
@@ -68,6 +69,8 @@ constexpr std::string_view kAllArchs = "all";
 // of the stack could lie beyond the end of a 32-bit address space.
 constexpr uint64_t kMinStackSize = 4096;
 constexpr uint64_t kMaxStackSize = uint64_t{1} << 30;
+
+constexpr uint64_t kMaxMemorySize = uint64_t{1} << 30;
 
 std::string join(std::span<const std::string_view> names,
                  std::string_view prefix = "") {
@@ -210,31 +213,70 @@ bool set_names(Wishes& wishes, std::string_view value,
   return false;
 }
 
-bool set_stack_size(Wishes& wishes, std::string_view value,
-                    Diagnostics& diagnostics) {
+// A number of bytes in [min, max], perhaps with K or M behind it.
+std::optional<uint64_t> read_size(std::string_view option,
+                                  std::string_view value, uint64_t min,
+                                  uint64_t max, Diagnostics& diagnostics) {
   std::string_view digits = value;
   uint64_t unit = 1;
-  if (digits.ends_with('K') || digits.ends_with('k')) {
-    digits.remove_suffix(1);
-    unit = 1024;
-  }
+  if (digits.ends_with('K') || digits.ends_with('k')) unit = 1024;
+  if (digits.ends_with('M') || digits.ends_with('m')) unit = 1024 * 1024;
+  if (unit != 1) digits.remove_suffix(1);
   uint64_t size = 0;
   const char* end = digits.data() + digits.size();
   auto [stop, error] = std::from_chars(digits.data(), end, size);
   if (error == std::errc::invalid_argument || stop != end) {
+    diagnostics.fail(
+        std::format("'{}' needs a number of bytes, such as 4096 or 4K (got {})",
+                    option, quote(value)));
+    return {};
+  }
+  if (error != std::errc{} || size > max || size * unit > max ||
+      size * unit < min) {
+    diagnostics.fail(std::format("'{}' is not in [{}, {}] (got {})", option,
+                                 min, max, quote(value)));
+    return {};
+  }
+  return size * unit;
+}
+
+bool set_stack_size(Wishes& wishes, std::string_view value,
+                    Diagnostics& diagnostics) {
+  std::optional<uint64_t> size = read_size("--stack-size", value, kMinStackSize,
+                                           kMaxStackSize, diagnostics);
+  if (size) wishes.options.stack_size = static_cast<uint32_t>(*size);
+  return size.has_value();
+}
+
+bool set_memory(Wishes& wishes, std::string_view value,
+                Diagnostics& diagnostics) {
+  using codegen::MemoryMode;
+  codegen::MemoryWish& memory = wishes.options.memory;
+  if (value == "exact" || value == "lean") {
+    memory.mode = value == "lean" ? MemoryMode::kLean : MemoryMode::kExact;
+    return true;
+  }
+  if (value[0] < '0' || value[0] > '9') {
     diagnostics.fail(std::format(
-        "'--stack-size' needs a number of bytes, such as 4096 or 4K (got {})",
+        "'--memory' is exact, lean, or a number of bytes, such as 4096 or 4K "
+        "(got {})",
         quote(value)));
     return false;
   }
-  if (error != std::errc{} || size > kMaxStackSize ||
-      size * unit > kMaxStackSize || size * unit < kMinStackSize) {
-    diagnostics.fail(std::format("'--stack-size' is not in [{}, {}] (got {})",
-                                 kMinStackSize, kMaxStackSize, quote(value)));
-    return false;
-  }
-  wishes.options.stack_size = static_cast<uint32_t>(size * unit);
+  std::optional<uint64_t> size =
+      read_size("--memory", value, 1, kMaxMemorySize, diagnostics);
+  if (!size) return false;
+  memory.mode = MemoryMode::kSized;
+  memory.bytes = *size;
   return true;
+}
+
+bool set_linear_stack(Wishes& wishes, std::string_view value,
+                      Diagnostics& diagnostics) {
+  std::optional<uint64_t> size =
+      read_size("--linear-stack", value, 256, kMaxMemorySize, diagnostics);
+  if (size) wishes.options.memory.linear_stack = *size;
+  return size.has_value();
 }
 
 bool set_package(Wishes& wishes, std::string_view value, Diagnostics&) {
@@ -332,6 +374,14 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
      "let Python and other modules grow memories that the module itself never "
      "grows; such memories are slower",
      set_flag<&Options::growable_memory>},
+    {"--memory", "", "WHAT", false, Scope::kBuild,
+     "the module's linear memory: exact (default), all pages are there; lean, "
+     "only what the module touches; or its size in bytes, K stands for 1024",
+     set_memory},
+    {"--linear-stack", "", "BYTES", false, Scope::kBuild,
+     "with --memory=lean: how far the module's stack in linear memory may "
+     "grow, where it is known where that is (default: 16K)",
+     set_linear_stack},
     {"--emulate-unaligned", "", "", false, Scope::kBuild,
      "an access at an address that is not aligned as the module promises: give "
      "the right result instead of a trap where it would fault; slower and "

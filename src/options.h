@@ -59,6 +59,7 @@ struct Options {
   bool growable_memory = false;
   bool emulate_unaligned = false;
   bool unchecked = false;
+  codegen::MemoryWish memory;
   bool no_instance = false;
   bool single_instance = false;
   codegen::Names names = codegen::Options{}.names;

@@ -73,8 +73,9 @@ mp_obj_t rt_standard_stream(const mp_fun_table_t *fun, uint32_t number) {
 uint8_t *rt_span(rt_instance *instance, uint32_t at, uint32_t size) {
   if (!rt_config.n_memories) return 0;
   rt_memory *memory = (rt_memory *)rt_items(instance, RT_KIND_MEMORY)[0];
-  return size <= memory->size && at <= memory->size - size ? memory->data + at
-                                                           : 0;
+  return size <= memory->size && at <= memory->size - size
+             ? rt_memory_bytes(memory, at, size)
+             : 0;
 }
 
 rt_host_state *rt_state(rt_instance *instance) {

@@ -59,6 +59,8 @@ static void put_event(rt_instance *instance, uint32_t from, uint32_t to,
                       uint32_t error) {
   uint8_t *subscription = rt_wasi_span(instance, from, 48);
   uint8_t *event = rt_wasi_span(instance, to, 32);
+  // Of a lean memory the second can have made the first move.
+  if (RT_USES(LEAN)) subscription = rt_wasi_span(instance, from, 48);
   const mp_fun_table_t *fun = rt_fun(instance);
   uint8_t type = subscription[8];
   fun->memmove_(event, subscription, 8);

@@ -25,8 +25,9 @@ static uint32_t transfer(rt_instance *instance, rt_wasi_file *file,
   // that is written in Python may keep what it is given: that gets a copy.
   mp_obj_t bytes = MP_OBJ_NULL;
   int is_read = method == MP_QSTR_readinto;
-  int is_copy =
-      (fun->obj_get_type(stream)->flags & MP_TYPE_FLAG_INSTANCE_TYPE) != 0;
+  // So does all of a lean memory, which moves.
+  int is_copy = RT_USES(LEAN) || (fun->obj_get_type(stream)->flags &
+                                  MP_TYPE_FLAG_INSTANCE_TYPE) != 0;
   if (is_read && !file->path) {
     // `readinto` would wait until all of the buffer is filled.
     method = MP_QSTR_readline;

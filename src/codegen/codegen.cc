@@ -65,9 +65,9 @@ Result<void> check_limits(const Context& context, Diagnostics& diagnostics) {
 
 // One translation of the whole module. `frames` learns the sizes of frames.
 Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
-                          const Facts& facts, const target::Target& target,
-                          const Options& options, FrameSizes& frames,
-                          Diagnostics& diagnostics) {
+                          const Facts& facts, const MemoryPlan& memory,
+                          const target::Target& target, const Options& options,
+                          FrameSizes& frames, Diagnostics& diagnostics) {
   std::unique_ptr<llvm::TargetMachine> machine =
       make_target_machine(target, options.level);
   if (!machine) {
@@ -82,7 +82,7 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
   if (target.relocation_model == target::RelocationModel::kPic)
     llvm_module.setPICLevel(llvm::PICLevel::BigPIC);
 
-  Context context(module, facts, plan, target, options, llvm_context,
+  Context context(module, facts, plan, memory, target, options, llvm_context,
                   llvm_module);
   if (!check_limits(context, diagnostics) ||
       !translate_bodies(context, diagnostics))
@@ -133,18 +133,22 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
 Result<Output> compile(const wasm::Module& module, const Facts& facts,
                        const target::Target& target, const Options& options,
                        Diagnostics& diagnostics) {
+  Result<MemoryPlan> memory =
+      plan_memory(module, facts, options.memory, diagnostics);
+  if (!memory) return std::unexpected(Reported{});
   FrameSizes frames(module.functions.size());
   if (options.unchecked) {
     return compile_by(StackPlan::without_checks(module.functions.size()),
-                      module, facts, target, options, frames, diagnostics);
+                      module, facts, *memory, target, options, frames,
+                      diagnostics);
   }
   StackPlan plan = plan_stack_checks(facts, frames, target);
   // Few modules need a second attempt, and only a frame that grows by its own
   // check could make it a third.
   constexpr int kAttempts = 8;
   for (int i = 0; i < kAttempts; ++i) {
-    Result<Output> output =
-        compile_by(plan, module, facts, target, options, frames, diagnostics);
+    Result<Output> output = compile_by(plan, module, facts, *memory, target,
+                                       options, frames, diagnostics);
     if (!output) return output;
     StackPlan exact = plan_stack_checks(facts, frames, target);
     if (plan.covers(exact)) return output;

@@ -13,6 +13,7 @@
 
 #include "bind/bindings.h"
 #include "codegen/facts.h"
+#include "codegen/memory_plan.h"
 #include "support/diagnostics.h"
 #include "target/target.h"
 #include "wasm/module.h"
@@ -46,6 +47,7 @@ struct Options {
   // The module is trusted: loads and stores test neither bounds nor alignment,
   // and no function tests the native stack.
   bool unchecked = false;
+  MemoryWish memory;
   // Import makes no instance; Python calls instantiate(imports).
   bool no_instance = false;
   // Import makes the only instance: there is no `instantiate`.

@@ -29,16 +29,17 @@ constexpr const char* kBodyPrefix = "body.";
 }  // namespace
 
 Context::Context(const wasm::Module& module, const Facts& facts,
-                 const StackPlan& stack, const target::Target& target,
-                 const Options& options, llvm::LLVMContext& llvm_context,
-                 llvm::Module& llvm_module)
+                 const StackPlan& stack, const MemoryPlan& memory,
+                 const target::Target& target, const Options& options,
+                 llvm::LLVMContext& llvm_context, llvm::Module& llvm_module)
     : module(module),
       facts(facts),
       stack(stack),
+      memory(memory),
       target(target),
       options(options),
       runtime(target.word_size),
-      instance(module, facts, runtime, target, options.growable_memory),
+      instance(module, facts, runtime, memory, target, options.growable_memory),
       llvm(llvm_context),
       out(llvm_module),
       void_type(llvm::Type::getVoidTy(llvm)),

@@ -17,6 +17,7 @@
 #include "codegen/codegen.h"
 #include "codegen/facts.h"
 #include "codegen/layout.h"
+#include "codegen/memory_plan.h"
 #include "codegen/stack_check.h"
 #include "target/target.h"
 #include "wasm/module.h"
@@ -49,13 +50,14 @@ enum class Region : uint8_t {
 
 struct Context {
   Context(const wasm::Module& module, const Facts& facts,
-          const StackPlan& stack, const target::Target& target,
-          const Options& options, llvm::LLVMContext& llvm_context,
-          llvm::Module& llvm_module);
+          const StackPlan& stack, const MemoryPlan& memory,
+          const target::Target& target, const Options& options,
+          llvm::LLVMContext& llvm_context, llvm::Module& llvm_module);
 
   const wasm::Module& module;
   const Facts& facts;
   const StackPlan& stack;
+  const MemoryPlan& memory;
   const target::Target& target;
   const Options& options;
   RuntimeLayout runtime;

@@ -74,6 +74,7 @@ void FunctionTranslator::begin_block(const Instruction& instruction) {
   frame.results = instruction.results;
   frame.end = new_block("");
   frame.end_phis = make_phis(frame.end, instruction.results);
+  frame.is_small_loop = small_loops_.contains(&instruction);
   if (is_loop) {
     frame.target = new_block("loop");
     frame.target_phis = make_phis(frame.target, instruction.params);

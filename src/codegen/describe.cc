@@ -38,6 +38,7 @@ enum Uses : uint32_t {
   kUsesCommand = 0x8000,
   kUsesBind = 0x10000,
   kUsesSingleInstance = 0x80000,
+  kUsesLean = 0x20000,
 };
 
 enum Kind : uint8_t {
@@ -217,6 +218,7 @@ void Describer::find_uses() {
   if (is_wasi_command(module_)) uses_ |= kUsesCommand;
   if (one_result_) uses_ |= kUsesOneResult;
   if (bindings_) uses_ |= kUsesBind;
+  if (context_.memory.is_lean) uses_ |= kUsesLean | kUsesTrap;
   // An address may be out of bounds.
   if (bindings_ && bindings_->use_memory()) uses_ |= kUsesTrap;
 }
@@ -324,6 +326,7 @@ void Describer::describe_own_objects() {
        ++i) {
     describe_memory(module_.memories[i].type);
     number(layout_.memory_fixed[i]);
+    if (context_.memory.is_lean) number(i == 0);
   }
   for (uint32_t i = layout_.n_table_imports; i < module_.tables.size(); ++i)
     describe_table(module_.tables[i].type);
@@ -573,6 +576,11 @@ void Describer::define_config() {
       stack_pointer,
       layout_.host_state,
       context_.data_object.empty() ? 0 : uint32_t(strings_.size() + 1),
+      context_.memory.bytes,
+      layout_.lean_view,
+      context_.memory.floor,
+      context_.memory.start,
+      context_.memory.end,
   };
   std::vector<llvm::Constant*> fields;
   for (uint32_t word : words)

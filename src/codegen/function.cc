@@ -43,6 +43,7 @@ void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
   frame.target_phis = frame.end_phis = make_phis(frame.target, frame.results);
   frames_.push_back(std::move(frame));
 
+  if (context_.memory.is_lean) find_small_loops(body);
   for (const Instruction& instruction : body.code) translate(instruction);
 }
 

@@ -2,13 +2,14 @@
 // LLVM values, locals are stack slots (the optimiser promotes them), structured
 // control is basic blocks with phis. One file per group of instructions:
 // function.cc (dispatch, locals, constants), control.cc, call.cc, memory.cc,
-// tail_call.cc, numeric.cc, convert.cc, reference.cc (references, tables,
-// globals).
+// lean_memory.cc, tail_call.cc, numeric.cc, convert.cc, reference.cc
+// (references, tables, globals).
 #ifndef WASM2MPY_CODEGEN_FUNCTION_H_
 #define WASM2MPY_CODEGEN_FUNCTION_H_
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "codegen/context.h"
@@ -66,6 +67,7 @@ class FunctionTranslator {
     // kIf: the block of the else branch and the parameters it starts with.
     llvm::BasicBlock* otherwise = nullptr;
     std::vector<llvm::Value*> params;
+    bool is_small_loop = false;  // see find_small_loops
   };
 
   void translate(const wasm::Instruction& instruction);
@@ -140,6 +142,9 @@ class FunctionTranslator {
   void store(const wasm::Instruction& instruction, llvm::Type* memory_type);
   llvm::Value* address(const wasm::Instruction& instruction, llvm::Value* index,
                        uint64_t access_size);
+  llvm::Value* load_at(llvm::Value* from, Access access, llvm::Type* type);
+  void store_at(llvm::Value* to, Access access, llvm::Value* value);
+  llvm::Value* promised_pages();
   llvm::Value* memory_base(uint32_t memory);
   llvm::Value* memory_size(uint32_t memory);
   void memory_size_in_pages(uint32_t memory);
@@ -147,6 +152,29 @@ class FunctionTranslator {
   void memory_fill(uint32_t memory);
   void memory_copy(uint32_t to, uint32_t from);
   void memory_init(uint32_t memory, uint32_t segment);
+
+  // lean_memory.cc
+  struct LeanAccess {
+    Access access;
+    llvm::Type* memory_type;
+    llvm::Type* type;  // of the operand or result
+    bool is_signed;    // of a load: how it becomes that type
+  };
+  struct LeanView;
+  LeanView look_at_view(llvm::Value* index, llvm::Value* offset, bool is_near,
+                        bool may_wrap);
+  void find_small_loops(const wasm::FunctionBody& body);
+  bool is_inline_lean() const;
+  // `value` is what is stored; null for a load, whose result is returned.
+  llvm::Value* lean_access(const wasm::Instruction& instruction,
+                           const LeanAccess& access, llvm::Value* index,
+                           llvm::Value* value);
+  llvm::Value* direct_lean_access(const LeanAccess& access, llvm::Value* place,
+                                  llvm::Value* value);
+  llvm::Function* lean_function(const LeanAccess& access, bool is_store,
+                                bool has_offset);
+  void define_lean_function(const LeanAccess& access, bool is_store,
+                            bool has_offset, bool may_wrap);
 
   // numeric.cc, convert.cc
   bool translate_integer(const wasm::Instruction& instruction);
@@ -207,6 +235,7 @@ class FunctionTranslator {
   std::vector<wasm::ValType> local_types_;
   std::vector<llvm::Value*> stack_;
   std::vector<Frame> frames_;
+  std::set<const wasm::Instruction*> small_loops_;
   bool reachable_ = true;
   llvm::BasicBlock* trap_blocks_[size_t(Trap::kCount)] = {};
 };

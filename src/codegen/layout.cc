@@ -55,6 +55,7 @@ RuntimeLayout::RuntimeLayout(uint32_t word)
 
 InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
                                const RuntimeLayout& runtime,
+                               const MemoryPlan& memory_plan,
                                const target::Target& target,
                                bool growable_memory)
     : n_func_imports(count_imports(module.functions)),
@@ -104,11 +105,16 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
     const wasm::Limits& limits = memory.type.limits;
     bool one_size = limits.has_max && limits.max == limits.min;
     bool others_grow = growable_memory && exported_memories[i];
+    bool is_lean = i == 0 && memory_plan.is_lean;
+    bool is_sized = i == 0 && memory_plan.bytes != 0;
+    memory_bytes.push_back(is_sized ? memory_plan.bytes
+                                    : limits.min * memory.type.page_size());
     memory_fixed.push_back(
-        !memory.import &&
-        (one_size || (!facts.memory_grown[i] && !others_grow)));
+        !memory.import && !is_lean &&
+        (one_size || is_sized || (!facts.memory_grown[i] && !others_grow)));
     if (memory_fixed[i]) memory_bases[i] = append(1, word);
   }
+  if (memory_plan.is_lean) lean_view = append(3, word);
 
   std::vector<bool> exported_tables =
       find_exported(module, ExternalKind::kTable, module.tables.size());

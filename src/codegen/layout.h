@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "codegen/facts.h"
+#include "codegen/memory_plan.h"
 #include "target/target.h"
 #include "wasm/module.h"
 
@@ -47,8 +48,8 @@ struct GlobalPlace {
 
 struct InstanceLayout {
   InstanceLayout(const wasm::Module& module, const Facts& facts,
-                 const RuntimeLayout& runtime, const target::Target& target,
-                 bool growable_memory);
+                 const RuntimeLayout& runtime, const MemoryPlan& memory,
+                 const target::Target& target, bool growable_memory);
 
   // Reference number (in refs) of each function; kNoRef if it never becomes
   // a reference. Imported functions come first and always have one.
@@ -70,6 +71,8 @@ struct InstanceLayout {
   std::vector<bool> memory_fixed;    // size is a constant
   std::vector<bool> table_fixed;
   std::vector<uint32_t> memory_bases;  // by memory index, when fixed
+  std::vector<uint64_t> memory_bytes;  // by memory index: the size at first
+  uint32_t lean_view = 0;              // offset of the rt_view of memory 0
   // By segment: offset of its current length (a word), when used after
   // instantiation; for elements a pointer to the items is before it.
   std::vector<uint32_t> data_lengths;

@@ -31,10 +31,9 @@ llvm::Value* FunctionTranslator::memory_base(uint32_t memory) {
 
 // In bytes, as uintptr_t.
 llvm::Value* FunctionTranslator::memory_size(uint32_t memory) {
-  const wasm::MemoryType& type = context_.module.memories[memory].type;
   if (context_.instance.memory_fixed[memory]) {
     return llvm::ConstantInt::get(context_.word,
-                                  type.limits.min * type.page_size());
+                                  context_.instance.memory_bytes[memory]);
   }
   return load_from(
       context_.word,
@@ -46,10 +45,9 @@ llvm::Value* FunctionTranslator::address(const Instruction& instruction,
                                          llvm::Value* index,
                                          uint64_t access_size) {
   uint32_t memory = instruction.index;
-  const wasm::MemoryType& type = context_.module.memories[memory].type;
   uint64_t offset = instruction.bits;
   uint64_t end = offset + access_size;
-  uint64_t min_size = type.limits.min * type.page_size();
+  uint64_t min_size = context_.instance.memory_bytes[memory];
   bool overflows = end < offset || end > context_.word->getBitMask();
   if (overflows || (context_.instance.memory_fixed[memory] && end > min_size)) {
     trap_if(builder_.getTrue(), Trap::kOutOfBoundsMemory);
@@ -183,23 +181,39 @@ void FunctionTranslator::store_checked(llvm::Value* value,
   builder_.SetInsertPoint(test.next);
 }
 
+llvm::Value* FunctionTranslator::load_at(llvm::Value* from, Access access,
+                                         llvm::Type* type) {
+  if (access == Access::kChecked) return load_checked(from, type);
+  uint64_t size = type->getPrimitiveSizeInBits() / 8;
+  bool is_aligned = access != Access::kUnaligned;
+  llvm::LoadInst* load = load_from(type, from, Region::kLinearMemory);
+  load->setAlignment(llvm::Align(is_aligned ? needed_alignment(size) : 1));
+  return load;
+}
+
+void FunctionTranslator::store_at(llvm::Value* to, Access access,
+                                  llvm::Value* value) {
+  if (access == Access::kChecked) return store_checked(value, to);
+  uint64_t size = value->getType()->getPrimitiveSizeInBits() / 8;
+  bool is_aligned = access != Access::kUnaligned;
+  store_to(value, to, Region::kLinearMemory)
+      ->setAlignment(llvm::Align(is_aligned ? needed_alignment(size) : 1));
+}
+
 void FunctionTranslator::load(const Instruction& instruction,
                               llvm::Type* memory_type, llvm::Type* result_type,
                               bool is_signed) {
   uint64_t size = memory_type->getPrimitiveSizeInBits() / 8;
   llvm::Value* index = pop_raw();
-  llvm::Value* from = address(instruction, index, size);
   Access access = choose_access(instruction, memory_type, size);
-  llvm::Value* value;
-  if (access == Access::kChecked) {
-    value = load_checked(from, memory_type);
-  } else {
-    bool is_aligned = access != Access::kUnaligned;
-    if (access == Access::kTrapping) trap_unless_aligned(index, size);
-    llvm::LoadInst* load = load_from(memory_type, from, Region::kLinearMemory);
-    load->setAlignment(llvm::Align(is_aligned ? needed_alignment(size) : 1));
-    value = load;
+  if (instruction.index == 0 && context_.memory.is_lean) {
+    push(lean_access(instruction, {access, memory_type, result_type, is_signed},
+                     index, nullptr));
+    return;
   }
+  llvm::Value* from = address(instruction, index, size);
+  if (access == Access::kTrapping) trap_unless_aligned(index, size);
+  llvm::Value* value = load_at(from, access, memory_type);
   push(memory_type == result_type
            ? value
            : builder_.CreateIntCast(value, result_type, is_signed));
@@ -210,22 +224,32 @@ void FunctionTranslator::store(const Instruction& instruction,
   uint64_t size = memory_type->getPrimitiveSizeInBits() / 8;
   llvm::Value* value = pop();
   llvm::Value* index = pop_raw();
-  llvm::Value* to = address(instruction, index, size);
   Access access = choose_access(instruction, memory_type, size);
+  if (instruction.index == 0 && context_.memory.is_lean) {
+    lean_access(instruction, {access, memory_type, value->getType(), false},
+                index, value);
+    return;
+  }
+  llvm::Value* to = address(instruction, index, size);
   if (value->getType() != memory_type)
     value = builder_.CreateTrunc(value, memory_type);
-  if (access == Access::kChecked) {
-    store_checked(value, to);
-  } else {
-    bool is_aligned = access != Access::kUnaligned;
-    if (access == Access::kTrapping) trap_unless_aligned(index, size);
-    store_to(value, to, Region::kLinearMemory)
-        ->setAlignment(llvm::Align(is_aligned ? needed_alignment(size) : 1));
-  }
+  if (access == Access::kTrapping) trap_unless_aligned(index, size);
+  store_at(to, access, value);
+}
+
+// Of a memory 0 with a size of its own (--memory=SIZE).
+llvm::Value* FunctionTranslator::promised_pages() {
+  const wasm::Limits& limits = context_.module.memories[0].type.limits;
+  return llvm::ConstantInt::get(limits.is_64 ? context_.i64 : context_.i32,
+                                limits.min);
 }
 
 void FunctionTranslator::memory_size_in_pages(uint32_t memory) {
   const wasm::MemoryType& type = context_.module.memories[memory].type;
+  if (memory == 0 && context_.memory.bytes) {
+    push(promised_pages());
+    return;
+  }
   llvm::Value* pages =
       builder_.CreateLShr(memory_size(memory), type.page_size_log2);
   push(builder_.CreateZExtOrTrunc(
@@ -233,6 +257,14 @@ void FunctionTranslator::memory_size_in_pages(uint32_t memory) {
 }
 
 void FunctionTranslator::memory_grow(uint32_t memory) {
+  if (memory == 0 && context_.memory.bytes) {
+    // There is nothing to grow into, as where memory is exhausted.
+    llvm::Value* delta = pop_raw();
+    push(builder_.CreateSelect(
+        builder_.CreateIsNull(delta), promised_pages(),
+        llvm::Constant::getAllOnesValue(delta->getType())));
+    return;
+  }
   llvm::Value* delta = to_word_saturating(pop_raw());
   llvm::Value* pages =
       call_runtime("rt_memory_grow", "wpw", {memory_object(memory), delta});

@@ -96,11 +96,15 @@ class FilePlan:
     """`steps` need MicroPython, `refusals` {index: key} must be refused,
     `compiled` {index: key} must compile, `problems` {index: text} failed
     already; `adapter` is the key of the file's adapter or None. `options`:
-    {line of a module: options to compile it with}."""
+    {line of a module: options to compile it with}; `memory`: value of --memory
+    for all modules with a memory 0 of their own, in files where no module
+    imports the memory of another one."""
 
-    def __init__(self, file, compiler, options=None):
+    def __init__(self, file, compiler, options=None, memory=None):
         self.file = file
         self._options = options or {}
+        # A lean memory cannot be shared.
+        self._memory = None if self._shares_memory() else memory
         self.steps = []
         self.refusals = {}
         self.compiled = {}
@@ -125,6 +129,16 @@ class FilePlan:
         if self.adapter_types:
             self.adapter = compiler.want(
                 wasmfile.adapter(self.adapter_types))
+
+    def _shares_memory(self):
+        for command in self.file.commands:
+            if command['type'] in ('module', 'assert_uninstantiable'):
+                module = wasmfile.Module(self.file.binary(command))
+                if any(item.kind == wasmfile.MEMORY
+                       and item.module != 'spectest'
+                       for item in module.imports):
+                    return True
+        return False
 
     def module_keys(self):
         """The file's own modules that must compile."""
@@ -158,6 +172,8 @@ class FilePlan:
     def _want(self, command):
         options = ['--no-instance']
         options += self._options.get(command['line'], ())
+        if self._memory and wasmfile.keeps_memory(self.file.binary(command)):
+            options.append('--memory=' + self._memory)
         return self._compiler.want(self.file.binary(command),
                                    options=tuple(options))
 

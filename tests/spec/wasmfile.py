@@ -129,6 +129,20 @@ class _Reader:
         return types
 
 
+def keeps_memory(data):
+    """Whether the module has a memory 0 that is not imported."""
+    if any(item.kind == MEMORY for item in Module(data).imports):
+        return False
+    reader = _Reader(data)
+    reader.take(8)
+    while reader.at < len(data):
+        section = reader.byte()
+        content = reader.take(reader.number())
+        if section == 5:
+            return content[0] != 0
+    return False
+
+
 class Module:
     """imports: a list of Import; exports: {name: Export}, where the type is a
     FuncType, a GlobalType or None."""
