@@ -173,11 +173,12 @@ void collect_import_ram(const Input& input, const mpy::MpyFile& file,
   ram.objects += heap.words(5) + heap.bytes(2 * file.qstrs.size()) +
                  heap.words(file.objects.size());
   for (const mpy::MpyObject& object : file.objects) {
-    // Given back after the import.
-    if (input.options.single_instance && object.type == mpy::ObjectType::kBytes)
-      continue;
-    if (!object.bytes.empty()) {
-      ram.objects += heap.words(4) + heap.bytes(object.bytes.size() + 1);
+    if (object.bytes.empty()) continue;
+    uint64_t bytes = heap.words(4) + heap.bytes(object.bytes.size() + 1);
+    if (object.type != mpy::ObjectType::kBytes) {
+      ram.objects += bytes;
+    } else if (!input.options.single_instance) {  // else it is given back
+      ram.data += bytes;
     }
   }
   // rt_module: eight words, and for each kind of object that Python sees a

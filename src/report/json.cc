@@ -78,6 +78,7 @@ std::string ram_json(const Report& report) {
                  report.text_outside_heap ? "true" : "false");
   object.add("constants", once.rodata);
   object.add("names", once.names);
+  object.add("data", once.data);
   object.add("module", once.objects);
   const InstanceRam& each = report.per_instance;
   object.add("instance", each.total());

@@ -53,8 +53,9 @@ struct ImportRam {
   uint64_t text = 0;    // one block
   uint64_t rodata = 0;  // one block; 0 where the text contains it
   uint64_t names = 0;   // at most: less if the firmware knows some
+  uint64_t data = 0;  // the first contents of memories, if an object of its own
   uint64_t objects = 0;
-  uint64_t total() const { return text + rodata + names + objects; }
+  uint64_t total() const { return text + rodata + names + data + objects; }
 };
 
 // Bytes of RAM of one instance. Importing makes one, unless --no-instance.

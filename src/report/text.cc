@@ -85,6 +85,7 @@ void add_ram(std::string& text, const Report& report) {
        once.text);
   detail(text, "  constants, in one piece", once.rodata);
   line(text, "  names, at most", once.names);
+  detail(text, "  data segments (none with ROMFS)", once.data);
   line(text, "  module object", once.objects);
 
   const InstanceRam& each = report.per_instance;
