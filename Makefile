@@ -69,4 +69,4 @@ distclean: clean  ## remove everything that is not in git's files
 
 help:  ## show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | \
-	  expand -t 18
+	  expand -t 20
