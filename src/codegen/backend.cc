@@ -6,6 +6,7 @@
 #include <llvm/Bitcode/BitcodeReader.h>
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/LegacyPassManager.h>
+#include <llvm/IR/OptBisect.h>
 #include <llvm/IR/Verifier.h>
 #include <llvm/Linker/Linker.h>
 #include <llvm/MC/TargetRegistry.h>
@@ -116,6 +117,15 @@ void initialise_targets() {
   }();
   (void)done;
 }
+
+// The code generator's own list of passes is fixed, but each of them asks the
+// module's context whether it may run.
+struct WithoutConstantHoisting : llvm::OptPassGate {
+  bool shouldRunPass(llvm::StringRef pass, llvm::StringRef) const override {
+    return pass != "consthoist";
+  }
+  bool isEnabled() const override { return true; }
+};
 
 struct Analyses {
   llvm::LoopAnalysisManager loop;
@@ -282,6 +292,8 @@ std::vector<uint8_t> print_ir(const llvm::Module& module) {
 std::vector<uint8_t> emit(llvm::Module& module, llvm::TargetMachine& machine,
                           const target::Target& target,
                           llvm::CodeGenFileType type) {
+  static WithoutConstantHoisting gate;
+  if (!target.derives_constants) module.getContext().setOptPassGate(gate);
   if (target.emission == target::Emission::kXtensaAssembly)
     return emit_xtensa(module, machine, target, type);
   return emit_directly(module, machine, type);

@@ -107,6 +107,10 @@ struct Target {
   // LLVM's code generator works at its own -O0. Xtensa's does not ("Cannot
   // scavenge register").
   bool can_be_unoptimised = true;
+  // Constants that are near each other are made by adding to one of them.
+  // Where most constants come from a pool of literals or from two short
+  // instructions anyway, that costs more than it gains.
+  bool derives_constants = true;
 
   // Memory of code is readable by every load. False on ESP8266 and ESP32,
   // whose instruction memory allows aligned 32-bit reads only: there read-only
