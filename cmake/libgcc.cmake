@@ -73,8 +73,13 @@ foreach(row IN LISTS WASM2MPY_BUILTINS_TARGETS)
   set(objects)
   foreach(name IN LISTS names)
     set(source runtime/builtins/${name}.c)
+    # Measured: runtime/builtins/README.md.
+    set(level)
+    if(name MATCHES "^f")
+      set(level -O2 -fno-unroll-loops)
+    endif()
     compile_freestanding(${arch} ${source} ${dir}/${name}.o
-      FLAGS ${builtins_flags} HEADERS ${builtins_headers})
+      FLAGS ${builtins_flags} ${level} HEADERS ${builtins_headers})
     list(APPEND objects ${dir}/${name}.o)
   endforeach()
   add_custom_command(
