@@ -132,7 +132,7 @@ def pythons(figures):
 
 
 def ram(figures):
-    archs = [arch for arch in figures if arch in measure.BOARDS_32]
+    archs = [arch for arch in figures if arch in measure.RAM_BOARDS]
     names = sorted({name for arch in archs for name in figures[arch]})
     yield ['', *(f'`{arch}`' for arch in archs)]
     for name in names:
