@@ -99,6 +99,7 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
                             context.data_object.end());
   output.traps = tables.traps;
   output.instance_size = context.instance.size;
+  output.memory = memory;
   output.function_objects = uint32_t(context.instance.own_refs.size());
   output.global_objects = uint32_t(context.instance.cells.size()) -
                           context.instance.n_global_imports;

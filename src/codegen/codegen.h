@@ -76,6 +76,7 @@ struct Output {
 
   // What an instance consists of beside its memories and tables, for reports.
   uint32_t instance_size = 0;     // bytes of its block
+  MemoryPlan memory;              // of memory 0
   uint32_t function_objects = 0;  // own functions that can become references
   uint32_t global_objects = 0;    // own globals that are exported
 };

@@ -216,6 +216,16 @@ void collect_instance_ram(const Input& input, const Heap& heap,
   ram.objects += heap.words(4) + heap.words(2 * module.exports.size());
   for (const wasm::Memory& memory : module.memories) {
     if (memory.import) continue;
+    bool is_first = &memory == &module.memories.front();
+    if (is_first && object.memory.is_lean) {
+      ram.is_lean = true;
+      ram.memory += heap.bytes(object.memory.end - object.memory.start);
+      continue;
+    }
+    if (is_first && object.memory.bytes != 0) {
+      ram.memory += heap.bytes(object.memory.bytes);
+      continue;
+    }
     uint64_t pages =
         std::min(memory.type.limits.min, kMost / memory.type.page_size());
     ram.memory += heap.bytes(pages * memory.type.page_size());

@@ -24,6 +24,8 @@ constexpr uint64_t kLargeStack = 8 << 10;
 constexpr uint64_t kUsualStack = 4 << 10;
 constexpr uint64_t kLargeImport = 1 << 10;
 constexpr uint64_t kLargeCode = 4 << 10;
+// Where lean memory is worth its code, which takes 2 to 3 KB.
+constexpr uint64_t kLargeMemory = 16 << 10;
 
 // A group of functions that are often there without being wanted, known by
 // parts of their names.
@@ -163,6 +165,8 @@ void HintCollector::look_at_linear_memory() {
               stack);
     }
   }
+  // What follows is decided already.
+  if (input_.options.memory.mode != codegen::MemoryMode::kExact) return;
   uint64_t used = std::max(top.value_or(0), data_end);
   bool grows = input_.facts.memory_grown[0];
   if (type.page_size_log2 == 16 && !grows && size > used + kLargeImport) {
@@ -170,6 +174,12 @@ void HintCollector::look_at_linear_memory() {
             "link with --page-size=1 (wasm-ld of LLVM 22): the memory then has "
             "as many bytes as stack, data and zeroed data need",
             size - used);
+  }
+  if (size > input_.object.data_size + kLargeMemory) {
+    add_ram("lean-memory", "linear memory that is there, touched or not",
+            "--memory=lean: only what is written takes RAM, accesses take "
+            "longer",
+            size - input_.object.data_size);
   }
 }
 

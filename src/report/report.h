@@ -62,7 +62,8 @@ struct ImportRam {
 struct InstanceRam {
   uint64_t objects = 0;  // the instance, functions, globals, memory objects
   uint64_t tables = 0;
-  uint64_t memory = 0;  // linear memory at the start
+  uint64_t memory = 0;   // linear memory at the start
+  bool is_lean = false;  // more of it is there when it is touched
   uint64_t total() const { return objects + tables + memory; }
 };
 

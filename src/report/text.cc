@@ -92,7 +92,11 @@ void add_ram(std::string& text, const Report& report) {
   line(text, "RAM for each instance", each.total());
   line(text, "  instance, functions, dictionary", each.objects);
   detail(text, "  tables", each.tables);
-  detail(text, "  linear memory, in one piece", each.memory);
+  if (each.is_lean) {
+    line(text, "  linear memory before it is touched", each.memory);
+  } else {
+    detail(text, "  linear memory, in one piece", each.memory);
+  }
   line(text, "largest piece of RAM", report.largest_block);
   line(text, "native stack that the board must have", report.stack_size);
 }
