@@ -114,15 +114,16 @@ void FunctionTranslator::define_lean_function(const LeanAccess& access,
   llvm::Value* offset =
       has_offset ? static_cast<llvm::Value*>(function_.getArg(2 + is_store))
                  : llvm::ConstantInt::get(context_.word, 0);
-  // An offset that matters is a multiple of the alignment.
-  if (access.access == Access::kTrapping) trap_unless_aligned(index, size);
   LeanView view = look_at_view(index, offset, !has_offset, may_wrap);
   llvm::BasicBlock* seen = new_block("seen");
   llvm::BasicBlock* unseen = new_block("unseen");
   builder_.CreateCondBr(
       view.is_seen, seen, unseen,
       llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
+  // Behind the check of bounds, whose trap comes first. (An offset is a
+  // multiple of the alignment where that matters.)
   auto finish = [&](llvm::Value* place) {
+    if (access.access == Access::kTrapping) trap_unless_aligned(index, size);
     llvm::Value* result = direct_lean_access(access, place, value);
     if (result) {
       builder_.CreateRet(result);
@@ -221,7 +222,6 @@ llvm::Value* FunctionTranslator::lean_access(const Instruction& instruction,
   };
   if (!is_inline_lean()) return call();
 
-  if (access.access == Access::kTrapping) trap_unless_aligned(index, size);
   // LLVM would otherwise count in loops what is the index less the view's low,
   // for each access another way, and run out of registers.
   llvm::FunctionType* type =
@@ -239,6 +239,7 @@ llvm::Value* FunctionTranslator::lean_access(const Instruction& instruction,
   llvm::Value* slow = call();
   builder_.CreateBr(next);
   builder_.SetInsertPoint(seen);
+  if (access.access == Access::kTrapping) trap_unless_aligned(index, size);
   llvm::Value* block =
       load_field(context_.instance.lean_view + 2 * context_.target.word_size,
                  context_.pointer);
