@@ -137,20 +137,21 @@ Result<Output> compile(const wasm::Module& module, const Facts& facts,
   Result<MemoryPlan> memory =
       plan_memory(module, facts, options.memory, diagnostics);
   if (!memory) return std::unexpected(Reported{});
-  FrameSizes frames(module.functions.size());
-  if (options.unchecked) {
-    return compile_by(StackPlan::without_checks(module.functions.size()),
-                      module, facts, *memory, target, options, frames,
-                      diagnostics);
-  }
-  StackPlan plan = plan_stack_checks(facts, frames, target);
+  const size_t functions = module.functions.size();
+  const FrameSizes unknown(functions);
+  StackPlan plan = options.unchecked
+                       ? StackPlan::without_checks(functions)
+                       : plan_stack_checks(facts, unknown, target);
   // Few modules need a second attempt, and only a frame that grows by its own
   // check could make it a third.
   constexpr int kAttempts = 8;
   for (int i = 0; i < kAttempts; ++i) {
+    // Of this attempt only: a function that was checked ahead is two now, and
+    // the frame that it had as one does not count.
+    FrameSizes frames(functions);
     Result<Output> output = compile_by(plan, module, facts, *memory, target,
                                        options, frames, diagnostics);
-    if (!output) return output;
+    if (!output || options.unchecked) return output;
     StackPlan exact = plan_stack_checks(facts, frames, target);
     if (plan.covers(exact)) return output;
     plan.add(exact);

@@ -28,7 +28,8 @@ class FrameSizes {
   // Has the frame of `function` told; it is, or is the body of, function
   // `index` of the module.
   static void ask(llvm::Function& function, uint32_t index, bool is_body);
-  // Takes in what is told from now on, of several emissions the largest.
+  // Takes in what is told from now on, of several emissions the largest. For
+  // one compilation: sizes from another one can be those of other functions.
   void listen(llvm::LLVMContext& context);
 
  private:
