@@ -168,6 +168,8 @@ static int make_apart(rt_lean *lean, uintptr_t low, uintptr_t high,
 }
 
 uint8_t *rt_lean_span(rt_lean *lean, uintptr_t at, uintptr_t size) {
+  // There may be no window at that address, and needs not be.
+  if (size == 0) return (uint8_t *)&lean->zeros;
   uintptr_t found = find(lean, at, size);
   if (found != lean->count) return place_in(lean, found, at);
   rt_module *module = lean->memory.module;

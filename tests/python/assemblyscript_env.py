@@ -1,5 +1,6 @@
 # What AssemblyScript imports from env: abort raises with its UTF-16 texts,
 # trace and console.log print, seed is random.
+#: also --memory=lean
 #: app.wat
 #| (module
 #|   (import "env" "abort" (func $abort (param i32 i32 i32 i32)))

@@ -1,5 +1,6 @@
 # The allocators of other languages: AssemblyScript's pins, some free with the
 # size and alignment of the block, the component model's takes four numbers.
+#: also --memory=lean
 #: pinned.pyi
 #| def first(data: bytes) -> int
 #: pinned.wat --bind=pinned.pyi

@@ -1,5 +1,6 @@
 # In a module with signatures an exported memory has methods for bytes and
 # strings.
+#: also --memory=lean
 #: app.pyi
 #| def nothing() -> None
 #: app.wat --bind=app.pyi

@@ -1,4 +1,5 @@
 # Strings: with a zero byte at the end or with a length, in both directions.
+#: also --memory=lean
 #: app.pyi
 #| def length(s: str) -> int
 #| def size(s: str) -> int

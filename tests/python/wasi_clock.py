@@ -1,5 +1,6 @@
 # Clocks: time of ports that count from 2000 is corrected; counters that begin
 # again go on; poll_oneoff sleeps until the first time.
+#: also --memory=lean
 #: app.wat
 #| (module
 #|   (import "wasi_snapshot_preview1" "clock_time_get"

@@ -1,4 +1,5 @@
 # Files through path_open; errors of the file system become WASI's.
+#: also --memory=lean
 #: app.wat
 #| (module
 #|   (import "wasi_snapshot_preview1" "fd_close"

@@ -1,4 +1,5 @@
 # Random bytes: from os.urandom, or where there is none from random.
+#: also --memory=lean
 #: app.wat
 #| (module
 #|   (import "wasi_snapshot_preview1" "random_get"

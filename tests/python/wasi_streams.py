@@ -1,4 +1,5 @@
 # The standard streams are bytes; they are never closed; stdin reads a line.
+#: also --memory=lean
 #: app.wat
 #| (module
 #|   (import "wasi_snapshot_preview1" "fd_close"
