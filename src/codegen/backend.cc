@@ -1,5 +1,6 @@
 #include "codegen/backend.h"
 
+#include <algorithm>
 #include <format>
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
@@ -170,6 +171,24 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(
       llvm::CodeModel::Small, codegen_level(target, level)));
 }
 
+namespace {
+
+bool is_wanted(std::string_view file, RuntimeParts parts) {
+  if (file.starts_with("host_")) return parts.host;
+  if (file.starts_with("rt_bind")) return parts.bind;
+  if (file.starts_with("rt_lean")) return parts.lean;
+  return true;
+}
+
+// Only generated code calls these, so all calls are there already.
+bool is_for_generated_code(std::string_view file) {
+  constexpr std::string_view kFiles[] = {"rt_bytes", "rt_minmax", "rt_round",
+                                         "rt_sqrt"};
+  return std::ranges::contains(kFiles, file);
+}
+
+}  // namespace
+
 Result<void> link_runtime(llvm::Module& module, const target::Target& target,
                           RuntimeParts parts, Diagnostics& diagnostics) {
   llvm::Linker linker(module);
@@ -177,12 +196,13 @@ Result<void> link_runtime(llvm::Module& module, const target::Target& target,
   for (const RuntimeBitcode& bitcode : kRuntimeBitcode) {
     if (bitcode.arch != target.name) continue;
     found = true;
-    if (!parts.host && bitcode.file.starts_with("host_")) continue;
-    if (!parts.bind && bitcode.file.starts_with("rt_bind")) continue;
+    if (!is_wanted(bitcode.file, parts)) continue;
     llvm::StringRef bytes(reinterpret_cast<const char*>(bitcode.bytes.data()),
                           bitcode.bytes.size());
-    llvm::Expected<std::unique_ptr<llvm::Module>> part = llvm::parseBitcodeFile(
-        llvm::MemoryBufferRef(bytes, bitcode.file), module.getContext());
+    // The bodies are read when they are linked, and so not all of them.
+    llvm::Expected<std::unique_ptr<llvm::Module>> part =
+        llvm::getLazyBitcodeModule(llvm::MemoryBufferRef(bytes, bitcode.file),
+                                   module.getContext());
     if (!part) {
       return diagnostics.fail(std::format("runtime '{}' for {}: {}",
                                           bitcode.file, target.name,
@@ -196,7 +216,10 @@ Result<void> link_runtime(llvm::Module& module, const target::Target& target,
     }
     (*part)->setDataLayout(module.getDataLayout());
     (*part)->setTargetTriple(module.getTargetTriple());
-    if (linker.linkInModule(std::move(*part))) {
+    unsigned flags = is_for_generated_code(bitcode.file)
+                         ? llvm::Linker::LinkOnlyNeeded
+                         : llvm::Linker::None;
+    if (linker.linkInModule(std::move(*part), flags)) {
       return diagnostics.fail(std::format("runtime '{}' for {}: cannot link",
                                           bitcode.file, target.name));
     }

@@ -22,6 +22,7 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(
 struct RuntimeParts {
   bool host = false;  // runtime/host
   bool bind = false;  // runtime/rt_bind*.c
+  bool lean = false;  // runtime/rt_lean*.c
 };
 
 // Links runtime/*.c in; what the module does not use goes away later.

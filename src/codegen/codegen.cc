@@ -109,6 +109,7 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
   RuntimeParts parts;
   parts.host = has_host_functions(module) || is_wasi_command(module);
   parts.bind = options.bindings && !options.bindings->empty();
+  parts.lean = memory.is_lean;
   // Before the optimiser, so that unused parts vanish and the rest can be
   // inlined.
   if (!link_runtime(llvm_module, target, parts, diagnostics))
