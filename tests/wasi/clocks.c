@@ -20,8 +20,10 @@ int main(void) {
   struct timespec wait = {0, 20000000};
   printf("nanosleep: %d\n", nanosleep(&wait, NULL));
   long long passed = now(CLOCK_MONOTONIC) - start;
+  // The time to sleep and the clock need not be rounded alike: node's is
+  // sometimes a few microseconds short.
   printf("slept: %s\n",
-         passed >= 20000000 && passed < 5000000000 ? "yes" : "no");
+         passed >= 19000000 && passed < 5000000000 ? "yes" : "no");
   struct timespec until;
   clock_gettime(CLOCK_REALTIME, &until);
   until.tv_nsec += 10000000;
