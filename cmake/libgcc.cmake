@@ -34,6 +34,16 @@ file(GLOB builtins_headers CONFIGURE_DEPENDS
   runtime/builtins/*.h runtime/builtins/*.inc)
 set(builtins_files)
 
+# Sets VARIABLE to the optimisation of one of the files; none is for size.
+# Measured: runtime/builtins/README.md.
+function(set_builtins_level variable name)
+  if(name MATCHES "^f")
+    set(${variable} -O2 -fno-unroll-loops PARENT_SCOPE)
+  else()
+    set(${variable} PARENT_SCOPE)
+  endif()
+endfunction()
+
 # Sets VARIABLE to a program of the toolchain with that prefix.
 function(find_cross_tool variable prefix name package)
   find_program(WASM2MPY_${prefix}${name} ${prefix}${name})
@@ -73,11 +83,7 @@ foreach(row IN LISTS WASM2MPY_BUILTINS_TARGETS)
   set(objects)
   foreach(name IN LISTS names)
     set(source runtime/builtins/${name}.c)
-    # Measured: runtime/builtins/README.md.
-    set(level)
-    if(name MATCHES "^f")
-      set(level -O2 -fno-unroll-loops)
-    endif()
+    set_builtins_level(level ${name})
     compile_freestanding(${arch} ${source} ${dir}/${name}.o
       FLAGS ${builtins_flags} ${level} HEADERS ${builtins_headers})
     list(APPEND objects ${dir}/${name}.o)
@@ -124,9 +130,10 @@ foreach(row IN LISTS WASM2MPY_BUILTINS_BITCODE_TARGETS)
   set(arch ${CMAKE_MATCH_1})
   separate_arguments(names NATIVE_COMMAND "${CMAKE_MATCH_2}")
   foreach(name IN LISTS names)
+    set_builtins_level(level ${name})
     compile_freestanding(${arch} runtime/builtins/${name}.c
       ${builtins_dir}/${arch}/${name}.bc
-      FLAGS ${builtins_flags} -emit-llvm HEADERS ${builtins_headers})
+      FLAGS ${builtins_flags} ${level} -emit-llvm HEADERS ${builtins_headers})
     list(APPEND bitcode_files ${arch}/${name})
   endforeach()
 endforeach()
