@@ -27,6 +27,7 @@
 #include "codegen/check_widening.h"
 #include "codegen/layout.h"
 #include "codegen/xtensa.h"
+#include "codegen/xtensa_late.h"
 #include "target/runtime_bitcode.h"
 
 namespace wasm2mpy::codegen {
@@ -114,6 +115,7 @@ void initialise_targets() {
     INITIALISE(RISCV);
     INITIALISE(Xtensa);
 #undef INITIALISE
+    xtensa::register_late_changes();
     return true;
   }();
   (void)done;

@@ -11,6 +11,9 @@
 #include <llvm/Support/KnownBits.h>
 #include <llvm/Support/MathExtras.h>
 
+#include "codegen/xtensa_offsets.h"
+#include "codegen/xtensa_shifts.h"
+
 namespace wasm2mpy::codegen::xtensa {
 namespace {
 
@@ -189,6 +192,7 @@ bool divide_in_place(llvm::BinaryOperator& division) {
 void prepare(llvm::Module& module, bool has_division) {
   make_names_plain(module);
   for (llvm::Function& function : module) {
+    if (!function.isDeclaration()) split_offsets(function);
     for (llvm::Instruction& instruction :
          llvm::make_early_inc_range(llvm::instructions(function))) {
       bool replaced = false;
@@ -196,13 +200,14 @@ void prepare(llvm::Module& module, bool has_division) {
         replaced = select_integers(*select);
       } else if (auto* binary =
                      llvm::dyn_cast<llvm::BinaryOperator>(&instruction)) {
-        replaced = add_multiple_of_256(*binary) ||
+        replaced = add_multiple_of_256(*binary) || index_by_field(*binary) ||
+                   shift_long(*binary) ||
                    (has_division && divide_in_place(*binary));
       } else if (auto* cast = llvm::dyn_cast<llvm::CastInst>(&instruction)) {
         replaced = convert_truth(*cast);
       } else if (auto* call =
                      llvm::dyn_cast<llvm::IntrinsicInst>(&instruction)) {
-        replaced = count_zeros(*call);
+        replaced = count_zeros(*call) || shift_words(*call);
       }
       if (replaced) instruction.eraseFromParent();
     }
