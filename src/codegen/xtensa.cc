@@ -34,6 +34,32 @@ xtensa::LabelSet labels_in_data(const xtensa::Assembly& assembly) {
   return labels;
 }
 
+// In how many registers a function has its arguments, at most.
+int count_arguments(const llvm::Function& function) {
+  constexpr int kAll = 6;
+  llvm::Type* result = function.getReturnType();
+  bool has_pointer_to_result =
+      !result->isVoidTy() && !result->isSingleValueType();
+  if (function.isVarArg() || has_pointer_to_result) return kAll;
+  int n = 0;
+  for (const llvm::Argument& argument : function.args()) {
+    llvm::Type* type = argument.getType();
+    if (!type->isSingleValueType() || argument.hasByValAttr()) return kAll;
+    uint64_t bits = function.getDataLayout().getTypeSizeInBits(type);
+    if (bits > 64) return kAll;
+    // Two registers begin with an even one.
+    n = bits <= 32 ? n + 1 : (n + 1) / 2 * 2 + 2;
+  }
+  return std::min(n, kAll);
+}
+
+xtensa::ArgumentCounts count_arguments(const llvm::Module& module) {
+  xtensa::ArgumentCounts counts;
+  for (const llvm::Function& function : module)
+    counts[function.getName().str()] = count_arguments(function);
+  return counts;
+}
+
 xtensa::Assembly print_and_rewrite(llvm::Module& module,
                                    llvm::TargetMachine& machine) {
   xtensa::prepare(module,
@@ -45,8 +71,9 @@ xtensa::Assembly print_and_rewrite(llvm::Module& module,
   xtensa::Assembly assembly = xtensa::parse_assembly(
       {reinterpret_cast<const char*>(text.data()), text.size()});
   xtensa::LabelSet entered = labels_in_data(assembly);
+  xtensa::ArgumentCounts counts = count_arguments(module);
   for (xtensa::Function& function : assembly.functions)
-    xtensa::rewrite(function, entered);
+    xtensa::rewrite(function, entered, counts);
   return assembly;
 }
 

@@ -20,6 +20,8 @@ struct Line {
   // A store to or a load from a place of the frame that only such have to do
   // with.
   bool is_spill = false;
+  // Of a call: in how many registers it may have arguments.
+  int n_arguments = 6;
 
   bool is(std::string_view mnemonic) const {
     return kind == Kind::kInstruction && name == mnemonic;

@@ -331,6 +331,24 @@ bool shorten_branches(Function& function, const LabelSet& entered) {
   return changed;
 }
 
+void turn_loop_ends(Function& function) {
+  std::vector<Line>& lines = function.lines;
+  std::unordered_map<std::string, size_t> labels = find_labels(lines);
+  for (size_t i = 0; i + 1 < lines.size(); ++i) {
+    if (!is_branch(lines[i]) || !lines[i + 1].is("j")) continue;
+    auto out = labels.find(lines[i].operands.back());
+    auto back = labels.find(lines[i + 1].operands[0]);
+    if (out == labels.end() || back == labels.end() || out->second < i ||
+        back->second > i)
+      continue;
+    // Instructions have at most three bytes.
+    int distance = 3 * static_cast<int>(i - back->second);
+    if (-distance < reach(lines[i]).low) continue;
+    lines[i].name = inverse(lines[i].name);
+    std::swap(lines[i].operands.back(), lines[i + 1].operands[0]);
+  }
+}
+
 void place_branches(Function& function) { Placer(function).run(); }
 
 }  // namespace wasm2mpy::codegen::xtensa

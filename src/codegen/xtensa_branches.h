@@ -18,6 +18,9 @@ namespace wasm2mpy::codegen::xtensa {
 // that cannot be reached. Every line must be understood.
 bool shorten_branches(Function& function, const LabelSet& entered);
 
+// A branch out of a loop and a jump back become a branch back and a jump out.
+void turn_loop_ends(Function& function);
+
 // Makes every branch reach its target; the other lines have their final form.
 void place_branches(Function& function);
 

@@ -35,8 +35,9 @@ bool fits_unsigned_branch(int32_t value) {
 
 class ConstantUser {
  public:
-  ConstantUser(Function& function, const FlowGraph& graph)
-      : function_(function), constants_(function, graph) {}
+  ConstantUser(Function& function, const FlowGraph& graph,
+               const ArgumentCounts& counts)
+      : function_(function), counts_(counts), constants_(function, graph) {}
 
   void run() {
     for (size_t i = 0; i < function_.lines.size(); ++i) {
@@ -67,6 +68,8 @@ class ConstantUser {
     if (!target || number(*target)) return;
     line.operands[0] = *target;
     line.name = line.is("callx0") ? "call0" : "call8";
+    auto count = counts_.find(*target);
+    if (count != counts_.end()) line.n_arguments = count->second;
   }
 
   void use_in_arithmetic(Line& line) {
@@ -153,15 +156,17 @@ class ConstantUser {
   }
 
   Function& function_;
+  const ArgumentCounts& counts_;
   Constants constants_;
   size_t index_ = 0;
 };
 
 }  // namespace
 
-void use_constants(Function& function, Abi abi, const LabelSet& entered) {
+void use_constants(Function& function, Abi abi, const LabelSet& entered,
+                   const ArgumentCounts& counts) {
   FlowGraph graph(function, abi, entered);
-  ConstantUser(function, graph).run();
+  ConstantUser(function, graph, counts).run();
 }
 
 }  // namespace wasm2mpy::codegen::xtensa

@@ -81,12 +81,10 @@ constexpr Registers bits(int first, int last) {
   return (2u << last) - (1u << first);
 }
 
-// What a call leaves undefined, reads and gives, for all signatures.
+// What a call leaves undefined and a return reads, for all signatures.
 constexpr Registers kCall0Clobbers = bits(0, 0) | bits(2, 11);
-constexpr Registers kCall0Reads = bits(1, 7);
 constexpr Registers kCall0ReturnReads = bits(0, 5) | bits(12, 15);
 constexpr Registers kWindowedClobbers = bits(8, 15);
-constexpr Registers kWindowedReads = bits(1, 1) | bits(10, 15);
 constexpr Registers kWindowedReturnReads = bits(0, 5);
 
 }  // namespace
@@ -133,7 +131,8 @@ std::optional<Effects> effects(const Line& line, Abi abi) {
   }
   bool is_windowed = abi == Abi::kWindowed;
   if (form->flow == Flow::kCall) {
-    result.reads |= is_windowed ? kWindowedReads : kCall0Reads;
+    int first = is_windowed ? 10 : 2;
+    result.reads |= bits(1, 1) | bits(first, first + line.n_arguments - 1);
     result.writes |= is_windowed ? kWindowedClobbers : kCall0Clobbers;
   } else if (form->flow == Flow::kReturn) {
     result.reads |= is_windowed ? kWindowedReturnReads : kCall0ReturnReads;

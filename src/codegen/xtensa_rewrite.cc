@@ -105,13 +105,45 @@ bool join_tests(Function& function, Abi abi, const LabelSet& entered) {
   return changed;
 }
 
-void rewrite(Function& function, const LabelSet& entered) {
+void remove_saves(Function& function, Abi abi) {
+  if (abi != Abi::kCall0) return;
+  for (int reg = 12; reg <= 15; ++reg) {
+    // Its place in the frame, and whether that is all.
+    std::string place;
+    auto is_save = [&](const Line& line) {
+      return (line.is("s32i") || line.is("l32i")) &&
+             register_number(line.operands[0]) == reg &&
+             register_number(line.operands[1]) == kStackPointer;
+    };
+    bool is_used = false;
+    for (const Line& line : function.lines) {
+      if (line.is_label()) continue;
+      if (is_save(line)) {
+        is_used |= !place.empty() && line.operands[2] != place;
+        place = line.operands[2];
+      } else {
+        for (const std::string& operand : line.operands)
+          is_used |= register_number(operand) == reg;
+      }
+    }
+    if (is_used || place.empty()) continue;
+    bool is_shared = std::ranges::any_of(function.lines, [&](const Line& line) {
+      return !line.is_label() && line.operands.size() == 3 &&
+             register_number(line.operands[1]) == kStackPointer &&
+             line.operands[2] == place && !is_save(line);
+    });
+    if (!is_shared) std::erase_if(function.lines, is_save);
+  }
+}
+
+void rewrite(Function& function, const LabelSet& entered,
+             const ArgumentCounts& counts) {
   Abi abi = !function.lines.empty() && function.lines[0].is("entry")
                 ? Abi::kWindowed
                 : Abi::kCall0;
   if (is_understood(function, abi, entered)) {
     shorten_branches(function, entered);
-    use_constants(function, abi, entered);
+    use_constants(function, abi, entered, counts);
     // Each finds more after the other; they end because code only shrinks.
     for (bool changed = true; changed;) {
       changed = remove_dead(function, abi, entered);
@@ -119,6 +151,11 @@ void rewrite(Function& function, const LabelSet& entered) {
       changed |= join_tests(function, abi, entered);
       changed |= shorten_branches(function, entered);
     }
+    // From one loop to that around it.
+    for (int depth = 0; depth < 3; ++depth)
+      if (!hoist_constants(function, abi, entered)) break;
+    remove_saves(function, abi);
+    turn_loop_ends(function);
     for (Line& line : function.lines)
       if (!line.is_label()) line = narrow(std::move(line));
     place_branches(function);

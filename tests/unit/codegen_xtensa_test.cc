@@ -21,10 +21,11 @@ std::string printed(std::string_view literals, std::string_view body) {
 }
 
 Function rewritten(std::string_view body, std::string_view literals = "",
-                   const LabelSet& entered = {}) {
+                   const LabelSet& entered = {},
+                   const ArgumentCounts& counts = {}) {
   Assembly assembly = parse_assembly(printed(literals, body));
   EXPECT_EQ(assembly.functions.size(), 1u);
-  rewrite(assembly.functions[0], entered);
+  rewrite(assembly.functions[0], entered, counts);
   return assembly.functions[0];
 }
 
@@ -176,6 +177,117 @@ TEST(XtensaRewrite, KeepsTargetsOfJumpTables) {
   std::string body = "\tjx\ta2\n.LBB0_1:\n\tmovi\ta2, 1\n\tret\n";
   EXPECT_EQ(text(rewritten(body, "", {".LBB0_1"})),
             "jx a2; .LBB0_1:; movi.n a2, 1; ret.n");
+}
+
+TEST(XtensaRewrite, SavesNoRegisterThatNothingUses) {
+  // Calls of g by the register become direct ones.
+  EXPECT_EQ(code("\ts32i\ta12, a1, 8\n\ts32i\ta13, a1, 4\n"
+                 "\tl32r\ta12, .LCPI0_0\n\tl32i\ta13, a2, 0\n\tcallx0\ta12\n"
+                 "\tadd\ta2, a2, a13\n\tl32i\ta13, a1, 4\n"
+                 "\tl32i\ta12, a1, 8\n\tret\n",
+                 "\t.literal .LCPI0_0, g\n"),
+            "s32i.n a13, a1, 4; l32i.n a13, a2, 0; call0 g; add.n a2, a2, a13; "
+            "l32i.n a13, a1, 4; ret.n");
+  // Its place is read otherwise, too.
+  EXPECT_EQ(code("\ts32i\ta12, a1, 8\n\tl32i\ta2, a1, 8\n"
+                 "\tl32i\ta12, a1, 8\n\tret\n"),
+            "s32i.n a12, a1, 8; l32i.n a2, a1, 8; l32i.n a12, a1, 8; ret.n");
+}
+
+// --- Loops -------------------------------------------------------------------
+
+const char* const kNumber = "\t.literal .LCPI0_0, 100000\n";
+
+TEST(XtensaLoops, ConstantsGoBeforeThem) {
+  EXPECT_EQ(code("\tmovi\ta8, 0\n.LBB0_1:\n\tl32r\ta9, .LCPI0_0\n"
+                 "\taddi\ta8, a8, 1\n\tbne\ta8, a9, .LBB0_1\n\tret\n",
+                 kNumber),
+            "movi.n a8, 0; l32r a9, .LCPI0_0; .LBB0_1:; addi.n a8, a8, 1; "
+            "bne a8, a9, .LBB0_1; ret.n");
+}
+
+TEST(XtensaLoops, ConstantsGetARegisterThatIsFree) {
+  EXPECT_EQ(code("\tmovi\ta8, 64\n.LBB0_1:\n\tl32r\ta9, .LCPI0_0\n"
+                 "\tbltu\ta9, a8, .LBB0_2\n\tadd\ta9, a2, a8\n"
+                 "\tl32i\ta8, a9, 0\n\tbnez\ta8, .LBB0_1\n.LBB0_2:\n\tret\n",
+                 kNumber),
+            "movi.n a8, 64; l32r a6, .LCPI0_0; .LBB0_1:; "
+            "bltu a6, a8, .LBB0_2; add.n a9, a2, a8; l32i.n a8, a9, 0; "
+            "bnez a8, .LBB0_1; .LBB0_2:; ret.n");
+}
+
+TEST(XtensaLoops, WhatIsNeededAfterABranchStays) {
+  // a9 is the result there.
+  EXPECT_EQ(code("\tmovi\ta8, 64\n.LBB0_1:\n\tl32r\ta9, .LCPI0_0\n"
+                 "\tbltu\ta9, a8, .LBB0_2\n\tadd\ta9, a2, a8\n"
+                 "\tl32i\ta8, a9, 0\n\tbnez\ta8, .LBB0_1\n\tret\n.LBB0_2:\n"
+                 "\ts32i\ta9, a2, 0\n\tret\n",
+                 kNumber),
+            "movi.n a8, 64; .LBB0_1:; l32r a9, .LCPI0_0; "
+            "bltu a9, a8, .LBB0_2; add.n a9, a2, a8; l32i.n a8, a9, 0; "
+            "bnez a8, .LBB0_1; ret.n; .LBB0_2:; s32i.n a9, a2, 0; ret.n");
+}
+
+TEST(XtensaLoops, WhatNotEveryIterationDoesStays) {
+  EXPECT_EQ(code("\tmovi\ta8, 64\n.LBB0_1:\n\tbeqz\ta3, .LBB0_2\n"
+                 "\tl32r\ta9, .LCPI0_0\n\tadd\ta2, a2, a9\n.LBB0_2:\n"
+                 "\taddi\ta8, a8, -1\n\tbnez\ta8, .LBB0_1\n\tret\n",
+                 kNumber),
+            "movi.n a8, 64; .LBB0_1:; beqz.n a3, .LBB0_2; "
+            "l32r a9, .LCPI0_0; add.n a2, a2, a9; .LBB0_2:; "
+            "addi.n a8, a8, -1; bnez a8, .LBB0_1; ret.n");
+}
+
+TEST(XtensaLoops, ACallTakesRegisters) {
+  EXPECT_EQ(code("\tmovi\ta6, 0\n.LBB0_1:\n\tl32r\ta8, .LCPI0_0\n"
+                 "\ts32i\ta8, a14, 0\n\tmovi\ta8, 3\n\tcallx0\ta12\n"
+                 "\tbnez\ta2, .LBB0_1\n\tret\n",
+                 kNumber),
+            "movi.n a6, 0; .LBB0_1:; l32r a8, .LCPI0_0; s32i.n a8, a14, 0; "
+            "callx0 a12; bnez a2, .LBB0_1; ret.n");
+}
+
+TEST(XtensaLoops, EnteredFromElsewhereTheyStayAsTheyAre) {
+  EXPECT_EQ(code("\tbeqz\ta2, .LBB0_1\n\tmovi\ta8, 0\n.LBB0_1:\n"
+                 "\tl32r\ta9, .LCPI0_0\n\taddi\ta8, a8, 1\n"
+                 "\tbne\ta8, a9, .LBB0_1\n\tret\n",
+                 kNumber),
+            "beqz.n a2, .LBB0_1; movi.n a8, 0; .LBB0_1:; "
+            "l32r a9, .LCPI0_0; addi.n a8, a8, 1; bne a8, a9, .LBB0_1; ret.n");
+}
+
+TEST(XtensaLoops, TestsOfAlignmentAreOneBranch) {
+  EXPECT_EQ(code("\tmovi\ta8, 64\n.LBB0_1:\n\textui\ta9, a8, 0, 2\n"
+                 "\tbnez\ta9, .LBB0_2\n\tl32i\ta8, a8, 0\n"
+                 "\tbnez\ta8, .LBB0_1\n.LBB0_2:\n\tret\n"),
+            "movi.n a8, 64; movi.n a6, 3; .LBB0_1:; bany a8, a6, .LBB0_2; "
+            "l32i.n a8, a8, 0; bnez a8, .LBB0_1; .LBB0_2:; ret.n");
+}
+
+TEST(XtensaLoops, EndWithABranchBack) {
+  EXPECT_EQ(code("\tmovi\ta8, 64\n.LBB0_1:\n\taddi\ta8, a8, -1\n"
+                 "\tbeqz\ta8, .LBB0_3\n\tj\t.LBB0_1\n.LBB0_2:\n"
+                 "\tmovi\ta2, 1\n.LBB0_3:\n\tbeqz\ta3, .LBB0_2\n\tret\n"),
+            "movi.n a8, 64; .LBB0_1:; addi.n a8, a8, -1; bnez a8, .LBB0_1; "
+            "j .LBB0_3; .LBB0_2:; movi.n a2, 1; .LBB0_3:; beqz a3, .LBB0_2; "
+            "ret.n");
+}
+
+TEST(XtensaLoops, ACallReadsItsArgumentsOnly) {
+  std::string body = "\tmovi\ta8, 64\n.LBB0_1:\n\tl32r\ta9, .LCPI0_0\n"
+                     "\tbltu\ta9, a8, .LBB0_2\n\tadd\ta9, a2, a8\n"
+                     "\tl32i\ta8, a9, 0\n\tbnez\ta8, .LBB0_1\n\tret\n.LBB0_2:\n"
+                     "\tl32r\ta8, .LCPI0_1\n\tcallx0\ta8\n\tj\t.LBB0_2\n";
+  std::string literals = kNumber + std::string("\t.literal .LCPI0_1, g\n");
+  EXPECT_EQ(text(rewritten(body, literals, {}, {{"g", 4}})),
+            "movi.n a8, 64; l32r a6, .LCPI0_0; .LBB0_1:; "
+            "bltu a6, a8, .LBB0_2; add.n a9, a2, a8; l32i.n a8, a9, 0; "
+            "bnez a8, .LBB0_1; ret.n; .LBB0_2:; call0 g; j .LBB0_2");
+  // Of one that is not known a6 and a7 may be arguments, too.
+  EXPECT_EQ(text(rewritten(body, literals)),
+            "movi.n a8, 64; l32r a10, .LCPI0_0; .LBB0_1:; "
+            "bltu a10, a8, .LBB0_2; add.n a9, a2, a8; l32i.n a8, a9, 0; "
+            "bnez a8, .LBB0_1; ret.n; .LBB0_2:; call0 g; j .LBB0_2");
 }
 
 // --- Branches ----------------------------------------------------------------
