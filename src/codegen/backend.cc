@@ -26,6 +26,7 @@
 #include "codegen/check_hoisting.h"
 #include "codegen/check_widening.h"
 #include "codegen/layout.h"
+#include "codegen/x86_calls.h"
 #include "codegen/xtensa.h"
 #include "codegen/xtensa_late.h"
 #include "target/runtime_bitcode.h"
@@ -116,6 +117,7 @@ void initialise_targets() {
     INITIALISE(Xtensa);
 #undef INITIALISE
     xtensa::register_late_changes();
+    use_plain_calls_on_x86();
     return true;
   }();
   (void)done;
