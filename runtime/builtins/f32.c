@@ -17,8 +17,18 @@ static Rep shift_sticky(Rep m, unsigned n) {
 #define SHIFT_STICKY shift_sticky
 
 static Rep multiply_high(Rep a, Rep b) {
+#ifdef __XTENSA_CALL0_ABI__
+  // The core gives the lower 32 bits of a product. The factors have 24 bits:
+  // in 16 and 8 parts, no sum here has more than 32.
+  uint32_t a1 = a >> 16, a0 = a >> 8 & 0xff;
+  uint32_t b1 = b >> 16, b0 = b >> 8 & 0xff;
+  uint32_t low = a0 * b0;
+  uint32_t middle = a1 * b0 + a0 * b1 + (low >> 8);
+  return (a1 * b1 + (middle >> 8)) | (((middle | low) & 0xff) != 0);
+#else
   uint64_t product = (uint64_t)a * b;
   return (Rep)(product >> 32) | ((Rep)product != 0);
+#endif
 }
 #define MULTIPLY_HIGH multiply_high
 

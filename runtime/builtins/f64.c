@@ -10,6 +10,21 @@ typedef uint64_t Arg;
 #define SHIFT_STICKY rt_shift_sticky64
 #define F(name) name##_f64
 
+#ifdef __XTENSA_CALL0_ABI__
+// The core gives the lower 32 bits of a product.
+INTERNAL uint64_t rt_multiply_words(uint32_t x, uint32_t y) {
+  uint32_t x0 = x & 0xffff, x1 = x >> 16, y0 = y & 0xffff, y1 = y >> 16;
+  uint32_t low = x0 * y0;
+  uint32_t middle = x1 * y0 + (low >> 16);
+  uint32_t middle2 = x0 * y1 + (middle & 0xffff);
+  uint32_t high = x1 * y1 + (middle >> 16) + (middle2 >> 16);
+  return (uint64_t)high << 32 | middle2 << 16 | (low & 0xffff);
+}
+#define multiply_words rt_multiply_words
+#else
+#define multiply_words(x, y) ((uint64_t)(x) * (y))
+#endif
+
 static Rep multiply_high(Rep a, Rep b) {
 #ifdef __SIZEOF_INT128__
   unsigned __int128 product = (unsigned __int128)a * b;
@@ -17,10 +32,10 @@ static Rep multiply_high(Rep a, Rep b) {
 #else
   uint32_t a0 = (uint32_t)a, a1 = (uint32_t)(a >> 32);
   uint32_t b0 = (uint32_t)b, b1 = (uint32_t)(b >> 32);
-  uint64_t low = (uint64_t)a0 * b0;
-  uint64_t middle = (uint64_t)a1 * b0 + (low >> 32);
-  uint64_t middle2 = (uint64_t)a0 * b1 + (uint32_t)middle;
-  uint64_t high = (uint64_t)a1 * b1 + (middle >> 32) + (middle2 >> 32);
+  uint64_t low = multiply_words(a0, b0);
+  uint64_t middle = multiply_words(a1, b0) + (low >> 32);
+  uint64_t middle2 = multiply_words(a0, b1) + (uint32_t)middle;
+  uint64_t high = multiply_words(a1, b1) + (middle >> 32) + (middle2 >> 32);
   return high | (((uint32_t)low | (uint32_t)middle2) != 0);
 #endif
 }
