@@ -140,7 +140,7 @@ typedef struct rt_memory {
 } rt_memory;
 
 // Of a lean memory (--memory=lean), in the instance: where generated code looks
-// for an address before it calls rt_lean_at. That is `block + (index - low)`
+// for an address before it calls rt_lean_at, which looks into the second one. That is `block + (index - low)`
 // if index - low < limit, and as far as RT_VIEW_REACH beyond.
 typedef struct rt_view {
   uintptr_t low;
@@ -148,6 +148,14 @@ typedef struct rt_view {
   uint8_t *block;
 } rt_view;
 #define RT_VIEW_REACH 64
+// There are two of them. The second one becomes the first after so many
+// accesses that it was needed for.
+#define RT_VIEWS 2
+#define RT_VIEW_PATIENCE 32
+typedef struct rt_views {
+  rt_view views[RT_VIEWS];
+  uintptr_t patience;
+} rt_views;
 
 typedef struct rt_table {
   mp_obj_base_t base;

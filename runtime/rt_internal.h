@@ -110,7 +110,7 @@ typedef struct rt_lean {
   rt_window *windows;  // by address, not overlapping
   uintptr_t count;
   uintptr_t capacity;
-  uintptr_t viewed;  // the window in the view of the instance
+  uintptr_t viewed[RT_VIEWS];  // the windows in the views of the instance
   uintptr_t misses;
   _Alignas(8) uint64_t zeros;  // what is read of memory that is not there
 } rt_lean;

@@ -6,7 +6,9 @@
 // leave a mark at the end of the last page, and because Rust's heap begins far
 // behind its data. An access finds its bytes in one window or, across the
 // border of two, makes one of them. Generated code looks into one window by
-// itself (rt_view in the instance) and calls rt_lean_at for all others.
+// itself (rt_view in the instance) and calls rt_lean_at for all others, which
+// looks into a second one before it searches: usually they are stack with data,
+// and heap.
 //
 // A window moves when it grows. So a native pointer into linear memory is good
 // only until something else is touched. Windows begin at multiples of
@@ -23,18 +25,24 @@
 // Bytes of the heap, in one piece, that are left to Python.
 #define RT_SPARE 1024
 
-static rt_view *view_of(rt_lean *lean) {
-  return (rt_view *)((char *)lean->instance + rt_config.lean_view);
+static inline rt_views *views_of(rt_instance *instance) {
+  return (rt_views *)((char *)instance + rt_config.lean_view);
 }
 
 // Generated code compares only the index of an access with the limit, if
 // offset and size are at most RT_VIEW_REACH together.
 static void show(rt_lean *lean) {
-  rt_view *view = view_of(lean);
-  rt_window *window = &lean->windows[lean->viewed];
-  view->low = window->at;
-  view->block = window->block;
-  view->limit = window->size > RT_VIEW_REACH ? window->size - RT_VIEW_REACH : 0;
+  rt_views *views = views_of(lean->instance);
+  views->patience = RT_VIEW_PATIENCE;
+  RT_PLAIN_LOOP
+  for (uintptr_t i = 0; i < RT_VIEWS; i++) {
+    rt_view *view = &views->views[i];
+    rt_window *window = &lean->windows[lean->viewed[i]];
+    view->low = window->at;
+    view->block = window->block;
+    view->limit =
+        window->size > RT_VIEW_REACH ? window->size - RT_VIEW_REACH : 0;
+  }
 }
 
 // The number of the window with these bytes, or lean->count.
@@ -85,10 +93,14 @@ static void replace(rt_lean *lean, const mp_fun_table_t *fun, uintptr_t first,
   fun->memmove_(windows + first + 1, windows + end,
                 (lean->count - end) * sizeof(rt_window));
   windows[first] = *window;
-  if (lean->viewed >= end && lean->count) {
-    lean->viewed -= end - first - 1;
-  } else if (lean->viewed > first) {
-    lean->viewed = first;
+  RT_PLAIN_LOOP
+  for (uintptr_t i = 0; i < RT_VIEWS; i++) {
+    uintptr_t *viewed = &lean->viewed[i];
+    if (*viewed >= end && lean->count) {
+      *viewed -= end - first - 1;
+    } else if (*viewed > first) {
+      *viewed = first;
+    }
   }
   lean->count -= end - first - 1;
   // Generated code could still use it through what it has loaded before: not
@@ -228,10 +240,13 @@ uint8_t *rt_lean_span(rt_lean *lean, uintptr_t at, uintptr_t size) {
 // The limit of the view is below the end of its window. When accesses between
 // them become many, the window gets larger if that is cheap.
 static void look_at(rt_lean *lean, uintptr_t index) {
-  if (++lean->misses < RT_VIEW_MISSES) return;
+  int is_second =
+      index == lean->viewed[1] && views_of(lean->instance)->patience == 0;
+  if (!is_second && ++lean->misses < RT_VIEW_MISSES) return;
   lean->misses = 0;
-  if (index != lean->viewed) {
-    lean->viewed = index;
+  if (index != lean->viewed[0]) {
+    lean->viewed[1] = lean->viewed[0];
+    lean->viewed[0] = index;
     show(lean);
     return;
   }
@@ -242,8 +257,9 @@ static void look_at(rt_lean *lean, uintptr_t index) {
     extend(lean, window, end_of(window) + RT_VIEW_REACH);
 }
 
-__attribute__((noinline)) uint8_t *rt_lean_at(rt_instance *instance,
-                                              uintptr_t at, uint32_t access) {
+static __attribute__((noinline)) uint8_t *look_for(rt_instance *instance,
+                                                   uintptr_t at,
+                                                   uint32_t access) {
   rt_lean *lean = rt_items(instance, RT_KIND_MEMORY)[0];
   uintptr_t size = access >> 1;
   uintptr_t found = find(lean, at, size);
@@ -258,6 +274,16 @@ __attribute__((noinline)) uint8_t *rt_lean_at(rt_instance *instance,
       at >= rt_config.lean_floor)
     return (uint8_t *)&lean->zeros;
   return rt_lean_span(lean, at, size);
+}
+
+__attribute__((noinline)) uint8_t *rt_lean_at(rt_instance *instance,
+                                              uintptr_t at, uint32_t access) {
+  rt_views *views = views_of(instance);
+  rt_view *second = &views->views[1];
+  uintptr_t distance = at - second->low;
+  if (distance < second->limit && --views->patience)
+    return second->block + distance;
+  return look_for(instance, at, access);
 }
 
 void rt_lean_start(rt_instance *instance) {

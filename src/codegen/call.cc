@@ -76,6 +76,7 @@ void FunctionTranslator::emit_call(const Callee& callee,
   llvm::CallInst* call =
       builder_.CreateCall(context_.function_type(type), callee.code, arguments);
   call->setCallingConv(context_.calling_convention);
+  if (is_inline_lean()) take_view();
   if (results) {
     for (size_t i = 0; i < type.results.size(); ++i) {
       push(load_from(context_.type_of(type.results[i]),

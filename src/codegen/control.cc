@@ -74,11 +74,12 @@ void FunctionTranslator::begin_block(const Instruction& instruction) {
   frame.results = instruction.results;
   frame.end = new_block("");
   frame.end_phis = make_phis(frame.end, instruction.results);
-  frame.is_small_loop = small_loops_.contains(&instruction);
+  frame.is_inline_lean = is_loop && takes_lean_inline(instruction);
   if (is_loop) {
     frame.target = new_block("loop");
     frame.target_phis = make_phis(frame.target, instruction.params);
     add_incoming(frame.target_phis);
+    if (frame.is_inline_lean && !is_inline_lean()) take_view();
     builder_.CreateBr(frame.target);
     builder_.SetInsertPoint(frame.target);
     stack_.resize(frame.height);

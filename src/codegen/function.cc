@@ -192,8 +192,13 @@ void FunctionTranslator::store_field(uint32_t offset, llvm::Value* value) {
 llvm::Value* FunctionTranslator::call_runtime(
     llvm::StringRef name, llvm::StringRef signature,
     llvm::ArrayRef<llvm::Value*> arguments) {
-  return builder_.CreateCall(context_.runtime_function(name, signature),
-                             arguments);
+  llvm::CallInst* call = builder_.CreateCall(
+      context_.runtime_function(name, signature), arguments);
+  // These have no instance to look into, and so cannot move windows.
+  bool is_plain = name.starts_with("rt_load") || name.starts_with("rt_store") ||
+                  !signature.drop_front().contains('p');
+  if (!is_plain && is_inline_lean()) take_view();
+  return call;
 }
 
 llvm::Value* FunctionTranslator::to_word(llvm::Value* value, Trap trap) {

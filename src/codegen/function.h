@@ -67,7 +67,7 @@ class FunctionTranslator {
     // kIf: the block of the else branch and the parameters it starts with.
     llvm::BasicBlock* otherwise = nullptr;
     std::vector<llvm::Value*> params;
-    bool is_small_loop = false;  // see find_small_loops
+    bool is_inline_lean = false;  // see takes_lean_inline
   };
 
   void translate(const wasm::Instruction& instruction);
@@ -160,10 +160,15 @@ class FunctionTranslator {
     llvm::Type* type;  // of the operand or result
     bool is_signed;    // of a load: how it becomes that type
   };
+  // Fields of the rt_view, in its order.
+  enum ViewField : uint8_t { kLow, kLimit, kBlock, kViewFields };
   struct LeanView;
   LeanView look_at_view(llvm::Value* index, llvm::Value* offset, bool is_near,
                         bool may_wrap);
+  llvm::Value* view_field(ViewField field);
+  void take_view();
   void find_small_loops(const wasm::FunctionBody& body);
+  bool takes_lean_inline(const wasm::Instruction& loop) const;
   bool is_inline_lean() const;
   // `value` is what is stored; null for a load, whose result is returned.
   llvm::Value* lean_access(const wasm::Instruction& instruction,
@@ -171,10 +176,19 @@ class FunctionTranslator {
                            llvm::Value* value);
   llvm::Value* direct_lean_access(const LeanAccess& access, llvm::Value* place,
                                   llvm::Value* value);
-  llvm::Function* lean_function(const LeanAccess& access, bool is_store,
-                                bool has_offset);
-  void define_lean_function(const LeanAccess& access, bool is_store,
-                            bool has_offset, bool may_wrap);
+  // Of the functions that make accesses.
+  struct LeanKind {
+    bool is_store;
+    bool has_offset;
+    bool is_unseen = false;  // it is known not to be in the first view
+  };
+  llvm::Function* lean_function(const LeanAccess& access, const LeanKind& kind);
+  llvm::Value* lean_offset(const LeanKind& kind);
+  void return_lean_access(const LeanAccess& access, const LeanKind& kind,
+                          llvm::Value* place);
+  void define_lean_function(const LeanAccess& access, const LeanKind& kind);
+  void define_unseen_lean_function(const LeanAccess& access,
+                                   const LeanKind& kind);
 
   // numeric.cc, convert.cc
   bool translate_integer(const wasm::Instruction& instruction);
@@ -236,6 +250,8 @@ class FunctionTranslator {
   std::vector<llvm::Value*> stack_;
   std::vector<Frame> frames_;
   std::set<const wasm::Instruction*> small_loops_;
+  // Where loops that access a lean memory inline keep the view; null: none did.
+  llvm::AllocaInst* view_[kViewFields] = {};
   bool reachable_ = true;
   llvm::BasicBlock* trap_blocks_[size_t(Trap::kCount)] = {};
 };

@@ -114,7 +114,7 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
         (one_size || is_sized || (!facts.memory_grown[i] && !others_grow)));
     if (memory_fixed[i]) memory_bases[i] = append(1, word);
   }
-  if (memory_plan.is_lean) lean_view = append(3, word);
+  if (memory_plan.is_lean) lean_view = append(2 * 3 + 1, word);
 
   std::vector<bool> exported_tables =
       find_exported(module, ExternalKind::kTable, module.tables.size());
