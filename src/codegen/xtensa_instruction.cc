@@ -41,7 +41,8 @@ const Form* find_form(std::string_view mnemonic) {
     add({.operands = "duu"}, {"src"});
     add({.operands = "du-"}, {"l8ui", "l16ui", "l16si", "l32i", "l32i.n"});
     add({.operands = "uu-"}, {"s8i", "s16i", "s32i", "s32i.n"});
-    add({.operands = "buu"}, {"moveqz", "movnez", "movltz", "movgez"});
+    add({.operands = "buu", .is_pure = true},
+        {"moveqz", "movnez", "movltz", "movgez"});
     add({.operands = "bu-"}, {"movf", "movt"});
     add({}, {"memw", "nop", "nop.n", "extw", "isync", "dsync"});
     add({.operands = "uu-", .flow = Flow::kBranch},

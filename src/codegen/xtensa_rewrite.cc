@@ -105,6 +105,43 @@ bool join_tests(Function& function, Abi abi, const LabelSet& entered) {
   return changed;
 }
 
+bool move_conditionally(Function& function) {
+  constexpr std::pair<std::string_view, std::string_view> kMoves[] = {
+      {"beqz", "movnez"},
+      {"bnez", "moveqz"},
+      {"bltz", "movgez"},
+      {"bgez", "movltz"},
+  };
+  bool changed = false;
+  std::vector<Line>& lines = function.lines;
+  for (size_t i = 0; i + 2 < lines.size(); ++i) {
+    Line& branch = lines[i];
+    Line& move = lines[i + 1];
+    if (branch.is_label() || !move.is("or") ||
+        move.operands[1] != move.operands[2] ||
+        register_number(move.operands[0]) == kStackPointer)
+      continue;
+    auto found = std::ranges::find(
+        kMoves, branch.name,
+        &std::pair<std::string_view, std::string_view>::first);
+    if (found == std::end(kMoves)) continue;
+    bool skips = false;
+    for (size_t k = i + 2; k < lines.size() && lines[k].is_label(); ++k)
+      skips |= lines[k].name == branch.operands[1];
+    if (!skips) continue;
+    move = {
+        .name = std::string(found->second),
+        .operands = {move.operands[0], move.operands[1], branch.operands[0]}};
+    branch = {};
+    ++i;
+    changed = true;
+  }
+  std::erase_if(lines, [](const Line& line) {
+    return !line.is_label() && line.name.empty();
+  });
+  return changed;
+}
+
 void remove_saves(Function& function, Abi abi) {
   if (abi != Abi::kCall0) return;
   for (int reg = 12; reg <= 15; ++reg) {
@@ -149,6 +186,7 @@ void rewrite(Function& function, const LabelSet& entered,
       changed = remove_dead(function, abi, entered);
       changed |= remove_moves(function, abi, entered);
       changed |= join_tests(function, abi, entered);
+      changed |= move_conditionally(function);
       changed |= shorten_branches(function, entered);
     }
     // From one loop to that around it.

@@ -30,6 +30,8 @@ bool remove_moves(Function& function, Abi abi, const LabelSet& entered);
 bool join_tests(Function& function, Abi abi, const LabelSet& entered);
 // Instructions whose result nobody reads, spilled registers that nobody loads.
 bool remove_dead(Function& function, Abi abi, const LabelSet& entered);
+// A branch around a move becomes a move on a condition.
+bool move_conditionally(Function& function);
 // Constants in loops go before them, as far as there are registers.
 bool hoist_constants(Function& function, Abi abi, const LabelSet& entered);
 // Registers of the caller are not saved if nothing uses them any more.

@@ -179,6 +179,22 @@ TEST(XtensaRewrite, KeepsTargetsOfJumpTables) {
             "jx a2; .LBB0_1:; movi.n a2, 1; ret.n");
 }
 
+TEST(XtensaRewrite, MovesOnACondition) {
+  EXPECT_EQ(code("\tbeqz\ta3, .LBB0_1\n\tor\ta2, a4, a4\n.LBB0_1:\n\tret\n"),
+            "movnez a2, a4, a3; ret.n");
+  EXPECT_EQ(code("\tbgez\ta2, .LBB0_1\n\tor\ta2, a4, a4\n.LBB0_1:\n\tret\n"),
+            "movltz a2, a4, a2; ret.n");
+  // More than a move, and a branch to elsewhere.
+  EXPECT_EQ(code("\tbeqz\ta3, .LBB0_1\n\tor\ta2, a4, a4\n"
+                 "\taddi\ta4, a4, 1\n.LBB0_1:\n\tadd\ta2, a2, a4\n\tret\n"),
+            "beqz.n a3, .LBB0_1; mov.n a2, a4; addi.n a4, a4, 1; .LBB0_1:; "
+            "add.n a2, a2, a4; ret.n");
+  EXPECT_EQ(code("\tbnez\ta3, .LBB0_2\n\tor\ta2, a4, a4\n.LBB0_1:\n"
+                 "\taddi\ta3, a3, 1\n.LBB0_2:\n\tbeqz\ta3, .LBB0_1\n\tret\n"),
+            "bnez.n a3, .LBB0_2; mov.n a2, a4; .LBB0_1:; addi.n a3, a3, 1; "
+            ".LBB0_2:; beqz a3, .LBB0_1; ret.n");
+}
+
 TEST(XtensaRewrite, SavesNoRegisterThatNothingUses) {
   // Calls of g by the register become direct ones.
   EXPECT_EQ(code("\ts32i\ta12, a1, 8\n\ts32i\ta13, a1, 4\n"
