@@ -1,5 +1,6 @@
 // Constants in instructions: LLVM loads symbols and numbers into registers,
 // often long before their use, and keeps them there or in the frame.
+#include <algorithm>
 #include <bit>
 
 #include "codegen/xtensa_rewrite.h"
@@ -37,7 +38,10 @@ class ConstantUser {
  public:
   ConstantUser(Function& function, const FlowGraph& graph,
                const ArgumentCounts& counts)
-      : function_(function), counts_(counts), constants_(function, graph) {}
+      : function_(function),
+        graph_(graph),
+        counts_(counts),
+        constants_(function, graph) {}
 
   void run() {
     for (size_t i = 0; i < function_.lines.size(); ++i) {
@@ -65,11 +69,49 @@ class ConstantUser {
   void use_in_call(Line& line) {
     if (!line.is("callx0") && !line.is("callx8")) return;
     const std::string* target = text(line, 0);
-    if (!target || number(*target)) return;
+    if (!target || number(*target)) {
+      line.n_arguments = arguments_of_any(register_number(line.operands[0]));
+      return;
+    }
     line.operands[0] = *target;
     line.name = line.is("callx0") ? "call0" : "call8";
     auto count = counts_.find(*target);
     if (count != counts_.end()) line.n_arguments = count->second;
+  }
+
+  // Of the functions whose addresses may be in the register; the calls of traps
+  // often end in a common one. All ways back lead to what loads the register.
+  int arguments_of_any(int reg) {
+    constexpr int kAll = 6;
+    const std::vector<Line>& lines = function_.lines;
+    if (predecessors_.empty()) {
+      predecessors_.resize(lines.size());
+      for (size_t i = 0; i < lines.size(); ++i)
+        graph_.for_each_successor(
+            i, [&](size_t next) { predecessors_[next].push_back(i); });
+    }
+    int n = 0;
+    std::vector<bool> seen(lines.size(), false);
+    std::vector<size_t> work = {index_};
+    while (!work.empty()) {
+      size_t line = work.back();
+      work.pop_back();
+      if (line == 0) return kAll;  // the caller's
+      for (size_t before : predecessors_[line]) {
+        if (seen[before]) continue;
+        seen[before] = true;
+        if ((graph_.effects(before).writes >> reg & 1) == 0) {
+          work.push_back(before);
+          continue;
+        }
+        if (!lines[before].is("l32r")) return kAll;
+        const std::string* name = function_.literal(lines[before].operands[1]);
+        auto count = name ? counts_.find(*name) : counts_.end();
+        if (count == counts_.end()) return kAll;
+        n = std::max(n, count->second);
+      }
+    }
+    return n;
   }
 
   void use_in_arithmetic(Line& line) {
@@ -156,7 +198,9 @@ class ConstantUser {
   }
 
   Function& function_;
+  const FlowGraph& graph_;
   const ArgumentCounts& counts_;
+  std::vector<std::vector<size_t>> predecessors_;  // of lines, when needed
   Constants constants_;
   size_t index_ = 0;
 };

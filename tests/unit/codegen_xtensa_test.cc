@@ -306,6 +306,29 @@ TEST(XtensaLoops, ACallReadsItsArgumentsOnly) {
             "bnez a8, .LBB0_1; ret.n; .LBB0_2:; call0 g; j .LBB0_2");
 }
 
+TEST(XtensaLoops, ACallOfOneOfSeveralReadsTheArgumentsOfEach) {
+  std::string body =
+      "\tmovi\ta8, 64\n.LBB0_1:\n\tl32r\ta9, .LCPI0_0\n"
+      "\tbltu\ta9, a8, .LBB0_2\n\tadd\ta9, a2, a8\n"
+      "\tl32i\ta8, a9, 0\n\tbeqz\ta8, .LBB0_3\n"
+      "\tbnez\ta3, .LBB0_1\n\tret\n.LBB0_2:\n"
+      "\tl32r\ta8, .LCPI0_1\n\tj\t.LBB0_4\n.LBB0_3:\n"
+      "\tl32r\ta8, .LCPI0_2\n.LBB0_4:\n\tcallx0\ta8\n\tj\t.LBB0_4\n";
+  std::string literals =
+      kNumber + std::string("\t.literal .LCPI0_1, g\n\t.literal .LCPI0_2, h\n");
+  auto first_line = [&](const ArgumentCounts& counts) {
+    Function function = rewritten(body, literals, {}, counts);
+    return function.lines[1].operands[0];
+  };
+  // The callee's address is not in a8 when the call is repeated.
+  EXPECT_EQ(first_line({{"g", 4}, {"h", 4}}), "a10");
+  size_t last = body.rfind("\tj\t.LBB0_4\n");
+  body.replace(last, std::string::npos, "\tret\n");
+  EXPECT_EQ(first_line({{"g", 4}, {"h", 4}}), "a6");
+  EXPECT_EQ(first_line({{"g", 4}, {"h", 5}}), "a7");
+  EXPECT_EQ(first_line({{"g", 4}}), "a10");
+}
+
 // --- Branches ----------------------------------------------------------------
 
 std::string stores(int n) {
