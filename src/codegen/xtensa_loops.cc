@@ -16,6 +16,9 @@
 namespace wasm2mpy::codegen::xtensa {
 namespace {
 
+// Time: in larger ones a constant more does not matter.
+constexpr size_t kMostLines = 2000;
+
 struct Loop {
   size_t first;  // its label
   size_t last;   // the branch back
@@ -50,6 +53,9 @@ class ConstantHoister {
 
  private:
   Flow flow(size_t i) const { return graph_.effects(i).flow; }
+  size_t target_of(size_t i) const {
+    return labels_.at(lines_[i].operands.back());
+  }
 
   void find_loops() {
     for (size_t i = 0; i < lines_.size(); ++i)
@@ -57,11 +63,13 @@ class ConstantHoister {
     std::map<size_t, size_t> last;  // of the loop with that label
     for (size_t i = 0; i < lines_.size(); ++i) {
       if (lines_[i].is_label() || !is_transfer(flow(i))) continue;
-      size_t target = labels_.at(lines_[i].operands.back());
+      size_t target = target_of(i);
+      transfers_.emplace_back(i, target);
       if (target < i) last[target] = i;
     }
     for (auto [first, end] : last)
-      if (is_entered_from_before({first, end})) loops_.push_back({first, end});
+      if (end - first < kMostLines && is_entered_from_before({first, end}))
+        loops_.push_back({first, end});
   }
 
   bool is_entered_from_before(Loop loop) const {
@@ -70,16 +78,15 @@ class ConstantHoister {
     if (!lines_[before].is_label() && flow(before) != Flow::kNext &&
         flow(before) != Flow::kBranch && flow(before) != Flow::kCall)
       return false;
-    for (size_t i = 0; i < lines_.size(); ++i) {
-      bool is_inside = i >= loop.first && i <= loop.last;
-      if (lines_[i].is_label()) {
-        if (is_inside && entered_.contains(lines_[i].name)) return false;
-      } else if (!is_inside && is_transfer(flow(i))) {
-        size_t target = labels_.at(lines_[i].operands.back());
-        if (target >= loop.first && target <= loop.last) return false;
-      }
-    }
-    return true;
+    for (size_t i = loop.first; i <= loop.last; ++i)
+      if (lines_[i].is_label() && entered_.contains(lines_[i].name))
+        return false;
+    auto is_inside = [&](size_t i) {
+      return i >= loop.first && i <= loop.last;
+    };
+    return std::ranges::none_of(transfers_, [&](auto transfer) {
+      return !is_inside(transfer.first) && is_inside(transfer.second);
+    });
   }
 
   Registers used(size_t i) const {
@@ -108,7 +115,7 @@ class ConstantHoister {
       if (lines_[i].is_label() || lines_[i].name.empty()) continue;
       if (flow(i) == Flow::kIndirect) break;
       if (!is_transfer(flow(i))) continue;
-      size_t target = labels_.at(lines_[i].operands.back());
+      size_t target = target_of(i);
       if (target > i && target <= loop.last)
         skipped_to = std::max(skipped_to, target);
       // Another iteration, or one of a loop within, begins.
@@ -201,7 +208,7 @@ class ConstantHoister {
       }
       if ((live_[k] >> from & 1) == 0) break;
       if (effects->flow == Flow::kBranch) {
-        size_t target = labels_.at(lines_[k].operands.back());
+        size_t target = target_of(k);
         if ((live_[target] >> from & 1) != 0) return false;
       } else if (effects->flow != Flow::kNext) {
         return false;
@@ -273,6 +280,7 @@ class ConstantHoister {
   Abi abi_;
   const LabelSet& entered_;
   std::unordered_map<std::string, size_t> labels_;
+  std::vector<std::pair<size_t, size_t>> transfers_;  // and their targets
   std::vector<Loop> loops_;
   std::vector<Registers> live_;
   // Registers that hold something for the loops around a line.
