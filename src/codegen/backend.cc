@@ -25,6 +25,7 @@
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
+#include "codegen/address_hoisting.h"
 #include "codegen/check_elimination.h"
 #include "codegen/check_hoisting.h"
 #include "codegen/check_widening.h"
@@ -340,6 +341,9 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
           ? builder.buildO0DefaultPipeline(pass_level(level))
           : builder.buildPerModuleDefaultPipeline(pass_level(level)));
   passes.addPass(llvm::GlobalDCEPass());
+  if (level != OptLevel::kO0) {
+    passes.addPass(llvm::createModuleToFunctionPassAdaptor(AddressHoisting()));
+  }
   if (machine.getTargetTriple().isThumb() &&
       machine.Options.FloatABIType == llvm::FloatABI::Hard &&
       level == OptLevel::kOs)
