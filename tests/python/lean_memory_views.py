@@ -26,7 +26,17 @@
 #|         (i32.load8_u offset=40 (local.get $at)))))
 #|       (local.set $at (i32.add (local.get $at) (i32.const 24)))
 #|       (br_if 0 (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
-#|     (local.get $sum)))
+#|     (local.get $sum))
+#|   (func (export "fill_below") (param $at i32) (param $below i32)
+#|     (param $n i32) (result i32) (local $i i32)
+#|     (loop
+#|       (memory.fill (local.get $below) (i32.const 9) (i32.const 20))
+#|       (local.set $below (i32.sub (local.get $below) (i32.const 30)))
+#|       (local.set $i (i32.add (local.get $i) (i32.const 1)))
+#|       (i32.store8 (local.get $at) (local.get $i))
+#|       (local.set $at (i32.add (local.get $at) (i32.const 1)))
+#|       (br_if 0 (i32.ne (local.get $i) (local.get $n))))
+#|     (local.get $i)))
 from check import equal
 import app
 
@@ -59,5 +69,15 @@ compare()
 for i in range(20):
     spread(1000 + i, 150000 - 7 * i, 199999 - i, 40)
 compare()
+# What is written was there before, so it is in view, and moves when the call
+# makes memory below.
+m[90000:91100] = bytes(range(220)) * 5
+for i in range(1100):
+    model[90000 + i] = i % 220
+spread(90001, 90000, 89990, 900)
+compare()
+m[160000:161100] = bytes(1100)
+equal(app.fill_below(160000, 159990, 60), 60)
+equal(bytes(m[160000:160080]), bytes(range(1, 61)) + bytes(20))
 equal(app.fill(100000, 100), sum(1 + n for n in range(1, 101)))
 equal(app.fill(69000, 60), sum(1 + n for n in range(1, 61)))
