@@ -155,6 +155,7 @@ void Gatherer::visit_prologue(const std::vector<Instruction>& code, size_t at) {
 
 void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
   FunctionFacts& facts = facts_.functions[function];
+  facts.code_size = uint32_t(module_.functions[function].body.size());
   size_t depth = 0;
   for (size_t i = 0; i < body.code.size(); ++i) {
     if (!body.code[i].reachable) continue;

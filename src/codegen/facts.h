@@ -19,6 +19,7 @@ struct FunctionFacts {
   // Calls through a reference or an import: may come back to any function.
   bool calls_unknown = false;
   bool tail_calls = false;  // has return_call, ...
+  uint32_t code_size = 0;   // bytes of the body
   // A guess at the size of the native frame, in values.
   uint32_t frame_values = 0;
   // What calls with many parameters or results take beside the frame of this

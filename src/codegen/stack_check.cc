@@ -16,9 +16,18 @@ constexpr uint32_t kLargeFrameWords = 64;
 constexpr uint32_t kFrameWords = 8;
 // A function with more locals than this has a large frame.
 constexpr uint32_t kManyValues = 512;
+// A function of so many bytes is checked ahead at once, for a frame of so many
+// words: most that turn out to need it are that large, and to find that out
+// takes a second compilation. For others the check only is elsewhere.
+constexpr uint32_t kLargeCode = 2000;
+constexpr uint32_t kLikelyFrameWords = 160;
 // What is checked for more than was asked for: the function that checks has a
 // small frame, too, and a frame may change a little with the check.
 constexpr uint32_t kAheadSlack = 64;
+
+bool has_likely_large_frame(const FunctionFacts& function) {
+  return function.code_size >= kLargeCode;
+}
 
 // Tarjan's strongly connected components over direct calls, with a stack of
 // its own (call chains in the input may be as long as the module). Components
@@ -85,7 +94,11 @@ void Chooser::decide(uint32_t function, bool in_cycle) {
       in_cycle || facts.calls_unknown || own + below > kUncheckedWords;
   if (checks_[function]) {
     // The guess is high on purpose, and would cost those above a check each.
-    own = frames_.of(function) ? std::min(own, kLargeFrameWords) : kFrameWords;
+    if (frames_.of(function)) {
+      own = std::min(own, kLargeFrameWords);
+    } else {
+      own = has_likely_large_frame(facts) ? kLargeFrameWords : kFrameWords;
+    }
     below = 0;
   }
   nodes_[function].unchecked_words = own + below;
@@ -165,10 +178,13 @@ StackPlan plan_stack_checks(const Facts& facts, const FrameSizes& frames,
     // Guesses do not count here: the first attempt tells. But a function with
     // so many locals has a large frame, and with a check in it LLVM takes long:
     // 16 s for the 1,056 locals of a file of the official suite, else 0.1 s.
+    // One with so much code has most often, too.
     const FunctionFacts& function = facts.functions[i];
     uint32_t frame = frames.of(i);
     if (frame == 0 && function.frame_values > kManyValues)
       frame = 8 * function.frame_values;
+    if (frame == 0 && has_likely_large_frame(function))
+      frame = kLikelyFrameWords * target.word_size;
     uint32_t bytes = frame + 8 * function.passed_values;
     if (plan.checks[i] && bytes > kLargeFrameWords * target.word_size)
       plan.ahead[i] = bytes;

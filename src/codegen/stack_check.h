@@ -13,6 +13,7 @@
 // How large frames are is known only after code generation. So the plan is
 // made with guesses first, and made again with the sizes that came out; when
 // it asks for more checks than there are, the module is compiled once more.
+// Functions with much code are therefore checked ahead from the beginning.
 #ifndef WASM2MPY_CODEGEN_STACK_CHECK_H_
 #define WASM2MPY_CODEGEN_STACK_CHECK_H_
 
