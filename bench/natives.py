@@ -37,6 +37,9 @@ class Native:
     """`gcc` and `ld` are commands, `flags` of both compilers, `clang` flags of
     clang alone. Without gcc, clang's object files are linked with `ld`."""
 
+    # What the core has beyond what its compiler knows.
+    _features = ()
+
     def __init__(self, arch, emulator, gcc, flags=(), clang=(), link=(),
                  headers=None, builtins=False, ld=None):
         self.arch = arch
@@ -48,7 +51,8 @@ class Native:
         self.small = 'gcc -Os' if gcc else 'clang -Os'
         self._gcc = gcc
         self._ld = ld or [gcc, *flags, *LINK]
-        self._flags = FLAGS + list(flags)
+        self._core = list(flags)
+        self._flags = FLAGS + self._core
         self._clang = list(clang)
         self._link = list(link)
         self._headers = ['-isystem', headers] if headers else []
@@ -57,7 +61,7 @@ class Native:
     def inputs(self, level):
         """What results depend on, for the cache."""
         compiler = self._gcc if 'gcc' in level else cells.clang_22()
-        return [level, cells.version(compiler),
+        return [level, cells.version(compiler), *map(str, self._features),
                 cells.version(self._ld[0]),
                 cells.version(self.emulator[0]), self.emulator,
                 self._flags, self._clang, self._link, LINK,
@@ -77,6 +81,14 @@ class Native:
             command = self._clang_command() + self._flags
         return command + [optimise, '-c', *extra, *self._headers, source,
                           '-o', output]
+
+    def natmod_command(self, source, output, extra):
+        """As py/dynruntime.mk compiles native modules."""
+        return [self._gcc, *self._core, '-std=gnu99', '-Os', '-fpic',
+                '-fno-common', '-U_FORTIFY_SOURCE', '-fno-stack-protector',
+                '-DNDEBUG', '-DNO_QSTR', '-DMICROPY_ENABLE_DYNRUNTIME',
+                '-DMICROPY_FLOAT_IMPL=MICROPY_FLOAT_IMPL_NONE', *self._headers,
+                *extra, '-c', source, '-o', output]
 
     def _clang_command(self):
         return [cells.clang_22(), *self._clang]
@@ -133,9 +145,11 @@ class Windowed(Native):
     """Xtensa's windowed ABI: a compiler script of the board, clang only."""
 
     _compiler = cells.ROOT / 'tools/boards/xtensa/windowed/cc'
+    _features = ('fp', 'bool')
 
     def _clang_command(self):
-        return ['env', f'BOARD_CLANG={cells.clang_22()}', self._compiler]
+        return ['env', f'BOARD_CLANG={cells.clang_22()}',
+                f'BOARD_FEATURES={" ".join(self._features)}', self._compiler]
 
 
 def text_of(part, is_counted=lambda section: True):

@@ -140,8 +140,9 @@ typedef struct rt_memory {
 } rt_memory;
 
 // Of a lean memory (--memory=lean), in the instance: where generated code looks
-// for an address before it calls rt_lean_at, which looks into the second one. That is `block + (index - low)`
-// if index - low < limit, and as far as RT_VIEW_REACH beyond.
+// for an address before it calls rt_lean_at, which looks into the second one.
+// That is `block + (index - low)` if index - low < limit, and as far as
+// RT_VIEW_REACH beyond.
 typedef struct rt_view {
   uintptr_t low;
   uintptr_t limit;

@@ -56,6 +56,7 @@ setup_bench() {
   # The natives of the boards that a plain set-up may not have built.
   need gcc-xtensa-lx106 xtensa-lx106-elf-gcc
   need qemu-user qemu-arm
+  need python3-pyelftools  # mpy_ld.py
   install_missing
   mkdir -p "$DEPS/examples"
   get_example_libraries

@@ -159,8 +159,8 @@ class ForSpeed : public llvm::PassInfoMixin<ForSpeed> {
   llvm::FunctionPassManager passes_;
 };
 
-// Instructions that load floats on ARM add no register to the address. For size
-// LLVM would leave an index of a loop as it is and add it for each load.
+// Where loads of floats add no register to the address: for size LLVM would
+// leave an index of a loop as it is and add it for each load.
 // Integers gain nothing: bench/quicksort.c takes up to 8% more instructions,
 // bench/control.c with floats in registers 10 to 12% fewer.
 struct FloatLoops : llvm::PassInfoMixin<FloatLoops> {
@@ -283,7 +283,7 @@ Result<void> link_runtime(llvm::Module& module, const target::Target& target,
 }
 
 void optimise(llvm::Module& module, llvm::TargetMachine& machine,
-              OptLevel level) {
+              const target::Target& target, OptLevel level) {
   for (llvm::Function& function : module) {
     // The runtime was compiled for a generic core of the architecture.
     function.removeFnAttr("target-cpu");
@@ -315,11 +315,14 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
   analyses.register_in(builder);
 
   builder.registerScalarOptimizerLateEPCallback(
-      [](llvm::FunctionPassManager& functions, llvm::OptimizationLevel) {
-        // A switch in a loop jumps straight to the next state. There is a
-        // bound for what it costs: bench/mix.c on rv32imc takes 12% fewer
-        // instructions and 7% more text.
-        functions.addPass(ForSpeed(llvm::DFAJumpThreadingPass()));
+      [&](llvm::FunctionPassManager& functions, llvm::OptimizationLevel) {
+        // A switch in a loop jumps straight to the next state. LLVM leaves
+        // functions alone that are optimised for size.
+        if (target.threads_switches) {
+          functions.addPass(ForSpeed(llvm::DFAJumpThreadingPass()));
+        } else {
+          functions.addPass(llvm::DFAJumpThreadingPass());
+        }
         functions.addPass(CheckWidening());
         functions.addPass(CheckElimination());
         functions.addPass(llvm::LoopSimplifyPass());
@@ -344,9 +347,7 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
   if (level != OptLevel::kO0) {
     passes.addPass(llvm::createModuleToFunctionPassAdaptor(AddressHoisting()));
   }
-  if (machine.getTargetTriple().isThumb() &&
-      machine.Options.FloatABIType == llvm::FloatABI::Hard &&
-      level == OptLevel::kOs)
+  if (target.steps_through_floats && level == OptLevel::kOs)
     passes.addPass(llvm::createModuleToFunctionPassAdaptor(FloatLoops()));
   passes.run(module, analyses.module);
 }

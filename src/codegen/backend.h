@@ -31,7 +31,7 @@ Result<void> link_runtime(llvm::Module& module, const target::Target& target,
 
 // Makes all but the entry internal and runs LLVM's pipeline of the level.
 void optimise(llvm::Module& module, llvm::TargetMachine& machine,
-              OptLevel level);
+              const target::Target& target, OptLevel level);
 
 std::vector<uint8_t> print_ir(const llvm::Module& module);
 

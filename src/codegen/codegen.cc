@@ -114,7 +114,7 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
   // inlined.
   if (!link_runtime(llvm_module, target, parts, diagnostics))
     return std::unexpected(Reported{});
-  optimise(llvm_module, *machine, options.level);
+  optimise(llvm_module, *machine, target, options.level);
   if (options.names != Names::kNone) define_trap_names(context);
   if (options.emit != Emit::kIr) step(options, "optimise");
   if (options.emit == Emit::kOptIr) output.bytes = print_ir(llvm_module);
