@@ -6,7 +6,6 @@
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Bitcode/BitcodeReader.h>
 #include <llvm/IR/IRBuilder.h>
-#include <llvm/IR/InstIterator.h>
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/OptBisect.h>
 #include <llvm/IR/Verifier.h>
@@ -20,8 +19,6 @@
 #include <llvm/Transforms/IPO/Internalize.h>
 #include <llvm/Transforms/IPO/SCCP.h>
 #include <llvm/Transforms/Scalar/DFAJumpThreading.h>
-#include <llvm/Transforms/Scalar/LoopPassManager.h>
-#include <llvm/Transforms/Scalar/LoopStrengthReduce.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
@@ -29,6 +26,7 @@
 #include "codegen/check_elimination.h"
 #include "codegen/check_hoisting.h"
 #include "codegen/check_widening.h"
+#include "codegen/for_speed.h"
 #include "codegen/layout.h"
 #include "codegen/x86_calls.h"
 #include "codegen/xtensa.h"
@@ -134,48 +132,6 @@ struct WithoutConstantHoisting : llvm::OptPassGate {
     return pass != "consthoist";
   }
   bool isEnabled() const override { return true; }
-};
-
-// Passes that do less for size than they could: -Os means both, so what costs
-// few bytes is done, too.
-class ForSpeed : public llvm::PassInfoMixin<ForSpeed> {
- public:
-  template <typename Pass>
-  explicit ForSpeed(Pass pass) {
-    passes_.addPass(std::move(pass));
-  }
-
-  llvm::PreservedAnalyses run(llvm::Function& function,
-                              llvm::FunctionAnalysisManager& analyses) {
-    if (function.hasMinSize()) return llvm::PreservedAnalyses::all();
-    bool is_for_size = function.hasOptSize();
-    function.removeFnAttr(llvm::Attribute::OptimizeForSize);
-    llvm::PreservedAnalyses preserved = passes_.run(function, analyses);
-    if (is_for_size) function.addFnAttr(llvm::Attribute::OptimizeForSize);
-    return preserved;
-  }
-
- private:
-  llvm::FunctionPassManager passes_;
-};
-
-// Where loads of floats add no register to the address: for size LLVM would
-// leave an index of a loop as it is and add it for each load.
-// Integers gain nothing: bench/quicksort.c takes up to 8% more instructions,
-// bench/control.c with floats in registers 10 to 12% fewer.
-struct FloatLoops : llvm::PassInfoMixin<FloatLoops> {
-  llvm::PreservedAnalyses run(llvm::Function& function,
-                              llvm::FunctionAnalysisManager& analyses) {
-    bool has_floats = llvm::any_of(
-        llvm::instructions(function), [](const llvm::Instruction& instruction) {
-          return llvm::isa<llvm::LoadInst, llvm::StoreInst>(instruction) &&
-                 llvm::getLoadStoreType(&instruction)->isFloatingPointTy();
-        });
-    if (!has_floats) return llvm::PreservedAnalyses::all();
-    return ForSpeed(llvm::createFunctionToLoopPassAdaptor(
-                        llvm::LoopStrengthReducePass()))
-        .run(function, analyses);
-  }
 };
 
 struct Analyses {
