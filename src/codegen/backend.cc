@@ -22,15 +22,15 @@
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
-#include "codegen/address_hoisting.h"
-#include "codegen/check_elimination.h"
-#include "codegen/check_hoisting.h"
-#include "codegen/check_widening.h"
-#include "codegen/for_speed.h"
+#include "codegen/passes/address_hoisting.h"
+#include "codegen/passes/check_elimination.h"
+#include "codegen/passes/check_hoisting.h"
+#include "codegen/passes/check_widening.h"
+#include "codegen/passes/for_speed.h"
 #include "codegen/layout.h"
-#include "codegen/x86_calls.h"
-#include "codegen/xtensa.h"
-#include "codegen/xtensa_late.h"
+#include "codegen/passes/x86_calls.h"
+#include "codegen/xtensa/emit.h"
+#include "codegen/xtensa/late.h"
 #include "target/runtime_bitcode.h"
 
 namespace wasm2mpy::codegen {

@@ -72,7 +72,7 @@ enum class TailCalls : uint8_t {
 enum class Emission : uint8_t {
   kDirect,
   // LLVM prints assembly, which is rewritten, because it is large and its own
-  // objects are wrong: codegen/xtensa.h.
+  // objects are wrong: codegen/xtensa/emit.h.
   kXtensaAssembly,
 };
 

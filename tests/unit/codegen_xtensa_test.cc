@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
-#include "codegen/xtensa_assembly.h"
-#include "codegen/xtensa_branches.h"
-#include "codegen/xtensa_rewrite.h"
+#include "codegen/xtensa/assembly.h"
+#include "codegen/xtensa/branches.h"
+#include "codegen/xtensa/rewrite.h"
 
 namespace wasm2mpy::codegen::xtensa {
 namespace {
