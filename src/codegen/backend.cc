@@ -22,12 +22,12 @@
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
+#include "codegen/layout.h"
 #include "codegen/passes/address_hoisting.h"
 #include "codegen/passes/check_elimination.h"
 #include "codegen/passes/check_hoisting.h"
 #include "codegen/passes/check_widening.h"
 #include "codegen/passes/for_speed.h"
-#include "codegen/layout.h"
 #include "codegen/passes/x86_calls.h"
 #include "codegen/xtensa/emit.h"
 #include "codegen/xtensa/late.h"

@@ -33,13 +33,23 @@ std::optional<Check> check_of(const llvm::BranchInst& branch);
 // Has the check pass always. The branch stays.
 void remove_check(llvm::BranchInst& branch, const Check& check);
 
-// What a comparison with a constant says about a number without sign.
+// What a comparison says about a number without sign.
 struct Fact {
   llvm::Value* value;
   bool is_alignment;
-  // The greatest value, or the low bits that are zero.
+  // The low bits that are zero; or the greatest value, and if there is a size,
+  // by how much that is less than the size.
   llvm::APInt limit;
+  // Of a memory that may grow: what mark_memory_size marked. It is at least
+  // `limit`.
+  llvm::LoadInst* size = nullptr;
 };
+
+// Marks the load of a memory's size, in bytes, which is never less than `least`
+// (not 0) and never shrinks.
+void mark_memory_size(llvm::LoadInst& load, const llvm::APInt& least);
+// Of such a load: the least size.
+std::optional<llvm::APInt> least_memory_size(const llvm::Value& value);
 
 // What holds when `condition` is `outcome`.
 std::optional<Fact> fact_of(llvm::Value* condition, bool outcome);

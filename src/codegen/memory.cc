@@ -5,6 +5,7 @@
 // address and without overflow. A memory that cannot grow has a constant size
 // and a base that is loaded once. With --unchecked loads and stores are taken
 // to be in bounds and aligned as promised.
+#include "codegen/check.h"
 #include "codegen/function.h"
 
 namespace wasm2mpy::codegen {
@@ -35,10 +36,14 @@ llvm::Value* FunctionTranslator::memory_size(uint32_t memory) {
     return llvm::ConstantInt::get(context_.word,
                                   context_.instance.memory_bytes[memory]);
   }
-  return load_from(
+  llvm::LoadInst* size = load_from(
       context_.word,
       field_address(memory_object(memory), context_.runtime.memory_size),
       Region::kInstance);
+  uint64_t least = context_.instance.memory_bytes[memory];
+  if (least > 0 && least <= context_.word->getBitMask())
+    mark_memory_size(*size, llvm::APInt(context_.word->getBitWidth(), least));
+  return size;
 }
 
 llvm::Value* FunctionTranslator::address(const Instruction& instruction,
@@ -68,8 +73,8 @@ llvm::Value* FunctionTranslator::address(const Instruction& instruction,
     index = to_word(index, Trap::kOutOfBoundsMemory);
     llvm::Value* size = memory_size(memory);
     llvm::Value* needed = llvm::ConstantInt::get(context_.word, end);
-    llvm::Value* outside =
-        builder_.CreateICmpUGT(index, builder_.CreateSub(size, needed));
+    llvm::Value* outside = builder_.CreateICmpUGT(
+        index, builder_.CreateSub(size, needed, "", end <= min_size));
     // A memory never shrinks, so it holds `end` bytes if it did at first.
     if (end > min_size) {
       outside =

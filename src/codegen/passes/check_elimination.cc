@@ -9,6 +9,9 @@
 // induction over the time at which it gets its values. A check that goes may
 // have been the proof for another one; but what it proved was true already
 // before, by checks of earlier times, so one that is left would have trapped.
+//
+// The limit may be the size of a memory, less a constant. Memories never
+// shrink, so what was in bounds by a size that was loaded before is so now.
 #include "codegen/passes/check_elimination.h"
 
 #include <llvm/ADT/SmallPtrSet.h>
@@ -79,13 +82,28 @@ class Prover {
   bool is_always(Value* value) {
     llvm::KnownBits known = llvm::computeKnownBits(value, layout_);
     return wanted_->is_alignment ? wanted_->limit.isSubsetOf(known.Zero)
-                                 : known.getMaxValue().ule(wanted_->limit);
+                                 : known.getMaxValue().ule(least_limit());
+  }
+
+  // What a value may be at most, however small the memory.
+  APInt least_limit() {
+    return wanted_->size ? *least_memory_size(*wanted_->size) - wanted_->limit
+                         : wanted_->limit;
   }
 
   bool implies(const Fact& fact) {
     if (fact.is_alignment != wanted_->is_alignment) return false;
-    return fact.is_alignment ? wanted_->limit.isSubsetOf(fact.limit)
-                             : fact.limit.ule(wanted_->limit);
+    if (fact.is_alignment) return wanted_->limit.isSubsetOf(fact.limit);
+    if (!fact.size) return fact.limit.ule(least_limit());
+    return wanted_->size && is_not_later(*fact.size, *wanted_->size) &&
+           fact.limit.uge(wanted_->limit);
+  }
+
+  // Whether the size that was loaded first is not the greater one.
+  bool is_not_later(const llvm::LoadInst& first, const llvm::LoadInst& second) {
+    return &first == &second ||
+           (first.getPointerOperand() == second.getPointerOperand() &&
+            dominators_.dominates(&first, &second));
   }
 
   // By a branch that was passed on every way.

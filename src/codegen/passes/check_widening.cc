@@ -12,6 +12,7 @@
 
 #include <llvm/ADT/PostOrderIterator.h>
 #include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/PatternMatch.h>
 
 #include "codegen/check.h"
 
@@ -36,6 +37,15 @@ std::optional<BoundsCheck> bounds_check(const BranchInst& branch) {
   return BoundsCheck{*check, *fact};
 }
 
+// The smaller one of two limits, and the greater one. Limits of one size are
+// what they are less than it.
+APInt stricter(const Fact& fact, const APInt& a, const APInt& b) {
+  return fact.size ? llvm::APIntOps::umax(a, b) : llvm::APIntOps::umin(a, b);
+}
+APInt laxer(const Fact& fact, const APInt& a, const APInt& b) {
+  return fact.size ? llvm::APIntOps::umin(a, b) : llvm::APIntOps::umax(a, b);
+}
+
 // The least limit that the index of `first` must keep on all ways from the
 // start of `block`, or else trap alike.
 APInt coming_limit(const BoundsCheck& first, const BasicBlock& block,
@@ -51,7 +61,8 @@ APInt coming_limit(const BoundsCheck& first, const BasicBlock& block,
     return coming_limit(first, *branch->getSuccessor(0), known, depth - 1);
   std::optional<Check> check = check_of(*branch);
   if (!check) {
-    return llvm::APIntOps::umax(
+    return laxer(
+        first.fact,
         coming_limit(first, *branch->getSuccessor(0), known, depth / 2),
         coming_limit(first, *branch->getSuccessor(1), known, depth / 2));
   }
@@ -60,9 +71,44 @@ APInt coming_limit(const BoundsCheck& first, const BasicBlock& block,
     return known;
   APInt limit = known;
   std::optional<BoundsCheck> bounds = bounds_check(*branch);
-  if (bounds && bounds->fact.value == first.fact.value)
-    limit = llvm::APIntOps::umin(known, bounds->fact.limit);
+  if (bounds && bounds->fact.value == first.fact.value &&
+      bounds->fact.size == first.fact.size)
+    limit = stricter(first.fact, known, bounds->fact.limit);
   return coming_limit(first, *check->pass, limit, depth - 1);
+}
+
+// Of comparisons that all must come out as `outcome` the one that implies the
+// others; null: they are of several values.
+llvm::Value* strictest(llvm::Value* condition, bool outcome) {
+  using namespace llvm::PatternMatch;
+  llvm::Value* left;
+  llvm::Value* right;
+  bool are_two =
+      outcome ? match(condition, m_LogicalAnd(m_Value(left), m_Value(right)))
+              : match(condition, m_LogicalOr(m_Value(left), m_Value(right)));
+  if (!are_two) return condition;
+  left = strictest(left, outcome);
+  right = strictest(right, outcome);
+  if (!left || !right) return nullptr;
+  std::optional<Fact> a = fact_of(left, outcome);
+  std::optional<Fact> b = fact_of(right, outcome);
+  if (!a || !b || a->value != b->value || a->size != b->size ||
+      a->is_alignment || b->is_alignment)
+    return nullptr;
+  return stricter(*a, a->limit, b->limit) == a->limit ? left : right;
+}
+
+// LLVM makes one branch of the checks of two fields. With sizes that are not
+// constant it does not see that one of them is enough.
+bool join_comparisons(BranchInst& branch) {
+  std::optional<Check> check = check_of(branch);
+  if (!check || check->kind != CheckKind::kBounds) return false;
+  llvm::Value* condition = branch.getCondition();
+  llvm::Value* joined =
+      strictest(condition, branch.getSuccessor(0) == check->pass);
+  if (!joined || joined == condition) return false;
+  branch.setCondition(joined);
+  return true;
 }
 
 }  // namespace
@@ -73,6 +119,7 @@ llvm::PreservedAnalyses CheckWidening::run(llvm::Function& function,
   for (BasicBlock& block : function) {
     auto* branch = llvm::dyn_cast<BranchInst>(block.getTerminator());
     if (!branch) continue;
+    changed |= join_comparisons(*branch);
     std::optional<BoundsCheck> bounds = bounds_check(*branch);
     if (!bounds) continue;
     const Fact& fact = bounds->fact;
@@ -80,6 +127,7 @@ llvm::PreservedAnalyses CheckWidening::run(llvm::Function& function,
     if (limit == fact.limit) continue;
     llvm::IRBuilder<> builder(branch);
     llvm::Value* number = builder.getInt(limit);
+    if (fact.size) number = builder.CreateSub(fact.size, number);
     branch->setCondition(branch->getSuccessor(0) == bounds->check.pass
                              ? builder.CreateICmpULE(fact.value, number)
                              : builder.CreateICmpUGT(fact.value, number));
