@@ -1,17 +1,21 @@
 # The compiler runtime: what LLVM calls where a core has no instruction, such as
 # __aeabi_ldivmod and __adddf3. Up to two archives per architecture are embedded
 # in the tool (src/target/compiler_runtime.h); the linker takes what it needs:
-#   builtins.a  our own functions, runtime/builtins/*.c
+#   builtins.a  our own functions, runtime/builtins/
 #   libgcc.a    the members of Debian's libgcc that LLVM can call
 # Which function comes from where, and why: runtime/builtins/README.md.
 
 # One row per architecture: its MicroPython name, the files of runtime/builtins,
 # and for libgcc GCC's prefix, its name for the folder of the library, and the
 # flags that select it. Flags for clang are those of the runtime's bitcode.
+set(armv6m bits)
+foreach(name IN ITEMS f32 f32_convert f32_divide f64 f64_convert f64_divide)
+  string(APPEND armv6m " armv6m/${name}")
+endforeach()
 set(WASM2MPY_BUILTINS_TARGETS
   "x86       | bits int64 mem         | | |"
   "x64       | mem                    | | |"
-  "armv6m    | bits f32 f64 int64 mem | arm-none-eabi- | thumb/v6-m/nofp | -mthumb -march=armv6s-m -mfloat-abi=soft"
+  "armv6m    | ${armv6m} int64 mem | arm-none-eabi- | thumb/v6-m/nofp | -mthumb -march=armv6s-m -mfloat-abi=soft"
   "armv7m    | bits int64 mem         | arm-none-eabi- | thumb/v7-m/nofp | -mthumb -march=armv7-m -mfloat-abi=soft"
   "armv7emsp | bits int64 mem         | arm-none-eabi- | thumb/v7e-m+fp/hard | -mthumb -march=armv7e-m+fp -mfloat-abi=hard"
   "armv7emdp | bits int64 mem         | arm-none-eabi- | thumb/v7e-m+dp/hard | -mthumb -march=armv7e-m+fp.dp -mfloat-abi=hard"
@@ -26,12 +30,17 @@ set(WASM2MPY_BUILTINS_BITCODE_TARGETS
   "xtensawin | bits f32 f64 int64 mem"
 )
 
+# Functions that are not taken from libgcc, a regular expression: where ours are
+# as fast, and smaller.
+set(WASM2MPY_NOT_FROM_LIBGCC_armv6m
+  "[sd]f[sd]|[sd]f[23]?$|^__aeabi_[fd]|2[fd]$")
+
 # Each function in a section of its own, which the linker keeps or drops.
 set(builtins_flags -ffunction-sections)
 
 set(builtins_dir ${CMAKE_CURRENT_BINARY_DIR}/builtins)
 file(GLOB builtins_headers CONFIGURE_DEPENDS
-  runtime/builtins/*.h runtime/builtins/*.inc)
+  runtime/builtins/*.h runtime/builtins/*.inc runtime/builtins/*/*.inc)
 set(builtins_files)
 
 # Sets VARIABLE to the optimisation of one of the files; none is for size.
@@ -83,6 +92,9 @@ foreach(row IN LISTS WASM2MPY_BUILTINS_TARGETS)
   set(objects)
   foreach(name IN LISTS names)
     set(source runtime/builtins/${name}.c)
+    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/runtime/builtins/${name}.S)
+      set(source runtime/builtins/${name}.S)
+    endif()
     set_builtins_level(level ${name})
     compile_freestanding(${arch} ${source} ${dir}/${name}.o
       FLAGS ${builtins_flags} ${level} HEADERS ${builtins_headers})
@@ -112,6 +124,7 @@ foreach(row IN LISTS WASM2MPY_BUILTINS_TARGETS)
     OUTPUT ${dir}/libgcc.a
     COMMAND ${CMAKE_COMMAND} -DINPUT=${libgcc} -DOUTPUT=${dir}/libgcc.a
       -DAR=${ar} -DNM=${nm} -DOBJCOPY=${objcopy} -DOBJDUMP=${objdump}
+      "-DWITHOUT=${WASM2MPY_NOT_FROM_LIBGCC_${arch}}"
       -P ${CMAKE_CURRENT_SOURCE_DIR}/cmake/reduce_libgcc.cmake
     DEPENDS ${libgcc} ${CMAKE_CURRENT_SOURCE_DIR}/cmake/reduce_libgcc.cmake
     COMMENT "Taking what is needed from libgcc for ${arch}"

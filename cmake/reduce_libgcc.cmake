@@ -1,8 +1,9 @@
 # Writes OUTPUT, an archive with the members of INPUT, a libgcc, that LLVM can
-# need, and what those need in turn; without debug and unwind information. The
-# same input gives the same bytes.
+# need, and what those need in turn; without debug and unwind information, and
+# without functions whose names match WITHOUT, if it is not empty. The same input
+# gives the same bytes.
 # Run with cmake -DINPUT=... -DOUTPUT=... -DAR=... -DNM=... -DOBJCOPY=...
-# -DOBJDUMP=... -P reduce_libgcc.cmake
+# -DOBJDUMP=... -DWITHOUT=... -P reduce_libgcc.cmake
 cmake_minimum_required(VERSION 3.25)
 
 # What LLVM 22 calls for the operations of WebAssembly (llvm/IR/RuntimeLibcalls).
@@ -35,6 +36,9 @@ set(wanted
   __aeabi_i2d __aeabi_ui2d __aeabi_l2d __aeabi_ul2d
   __aeabi_f2d __aeabi_d2f
 )
+if(WITHOUT)
+  list(FILTER wanted EXCLUDE REGEX "${WITHOUT}")
+endif()
 
 # Lines are "libgcc.a:member.o:ADDRESS TYPE NAME", without address if undefined.
 execute_process(COMMAND ${NM} -A ${INPUT}
