@@ -1,9 +1,11 @@
-// Calls: direct, through tables and references, and tail calls.
+// Calls: direct, through tables and references, and tail calls. For tables that
+// never change see table_calls.h.
 //
 // A function reference is an rt_func: code, instance and type. Imported
 // functions are references in the instance, whoever provides them, so a call
 // of another module's function or of a Python callable looks the same.
 #include "codegen/function.h"
+#include "codegen/trap_names.h"
 
 namespace wasm2mpy::codegen {
 
@@ -35,6 +37,8 @@ FunctionTranslator::Callee FunctionTranslator::callee_of_element(
     const Instruction& instruction) {
   uint32_t table = instruction.index;
   uint32_t type_index = instruction.index2;
+  if (context_.facts.constant_tables[table])
+    return callee_of_constant_element(instruction);
   llvm::Value* address =
       element_address(table, pop_raw(), Trap::kUndefinedElement);
   llvm::Value* reference = load_from(context_.pointer, address, Region::kTable);
@@ -57,6 +61,72 @@ FunctionTranslator::Callee FunctionTranslator::callee_of_element(
                         trap_block(Trap::kIndirectCallType));
   builder_.SetInsertPoint(next);
   return callee_of_reference(reference);
+}
+
+// All calls of the function that miss share a block.
+void FunctionTranslator::miss_if(llvm::Value* condition, uint32_t table,
+                                 llvm::Value* index) {
+  llvm::PHINode*& missed = missed_indices_[table];
+  if (!missed) {
+    Builder builder(new_block("miss"));
+    missed = builder.CreatePHI(index->getType(), 2);
+    llvm::SmallVector<llvm::Value*, 3> arguments = {instance_, missed};
+    if (context_.options.names != Names::kNone)
+      arguments.push_back(trap_site(context_, index_));
+    builder.CreateCall(context_.table_calls.miss(table), arguments)
+        ->setDoesNotReturn();
+    builder.CreateUnreachable();
+  }
+  missed->addIncoming(index, builder_.GetInsertBlock());
+  llvm::BasicBlock* next = new_block("");
+  builder_.CreateCondBr(condition, missed->getParent(), next,
+                        context_.unlikely());
+  builder_.SetInsertPoint(next);
+}
+
+FunctionTranslator::Callee FunctionTranslator::callee_of_constant_element(
+    const Instruction& instruction) {
+  uint32_t table = instruction.index;
+  const TableSlots& slots =
+      context_.table_calls.slots(table, instruction.index2);
+  llvm::Value* index = pop_raw();
+  llvm::Type* type = index->getType();
+  llvm::Value* at = builder_.CreateSub(
+      index, llvm::ConstantInt::get(type, slots.range.begin));
+  llvm::Value* is_outside = builder_.CreateICmpUGE(
+      at, llvm::ConstantInt::get(type, slots.range.size()));
+  if (slots.range.size() == context_.facts.constant_tables[table]->size) {
+    trap_if(is_outside, Trap::kUndefinedElement);
+  } else {
+    miss_if(is_outside, table, index);
+  }
+  if (slots.only) return callee_of_function(*slots.only);
+  if (!slots.array)  // always traps
+    return {llvm::ConstantPointerNull::get(context_.pointer), instance_};
+
+  at = builder_.CreateZExtOrTrunc(at, context_.word);
+  if (!context_.target.data_in_text) {
+    llvm::Value* code = load_from(
+        context_.pointer,
+        builder_.CreateInBoundsGEP(context_.pointer, slots.array, {at}),
+        Region::kTable, true);
+    if (slots.has_zeros) miss_if(builder_.CreateIsNull(code), table, index);
+    return {code, instance_};
+  }
+  if (slots.has_zeros) {
+    llvm::Value* distance =
+        load_from(context_.i32,
+                  builder_.CreateInBoundsGEP(context_.i32, slots.array, {at}),
+                  Region::kTable, true);
+    miss_if(builder_.CreateIsNull(distance), table, index);
+    distance = builder_.CreateSExtOrTrunc(distance, context_.word);
+    return {builder_.CreatePtrAdd(slots.array, distance), instance_};
+  }
+  // This one LLVM folds to the function if the index is a constant.
+  return {
+      builder_.CreateIntrinsic(llvm::Intrinsic::load_relative, {context_.word},
+                               {slots.array, builder_.CreateShl(at, 2)}),
+      instance_};
 }
 
 void FunctionTranslator::emit_call(const Callee& callee,

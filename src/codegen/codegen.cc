@@ -49,7 +49,7 @@ Result<void> check_limits(const Context& context, Diagnostics& diagnostics) {
   constexpr size_t kMost = 32767 - 64;  // less the runtime's own names
   const InstanceLayout& layout = context.instance;
   size_t items = layout.n_func_imports + layout.own_refs.size() +
-                 context.module.memories.size() + context.module.tables.size() +
+                 context.module.memories.size() + layout.n_tables +
                  layout.cells.size();
   size_t names =
       context.module.exports.size() + 2 * context.module.imports.size();

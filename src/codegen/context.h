@@ -19,6 +19,7 @@
 #include "codegen/layout.h"
 #include "codegen/memory_plan.h"
 #include "codegen/stack_check.h"
+#include "codegen/table_calls.h"
 #include "target/target.h"
 #include "wasm/module.h"
 
@@ -121,6 +122,8 @@ struct Context {
   // other; empty: there is no such object.
   std::string data_object;
   uint64_t data_size = 0;  // bytes of these and of data segments
+
+  TableCalls table_calls{*this};
 
   // A function of runtime/rt.h, C calling convention. `w`: uintptr_t, `i`:
   // int or uint32_t, `l`: uint64_t, `p`: pointer, `f`: float, `d`: double, `v`:

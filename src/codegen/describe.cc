@@ -328,8 +328,10 @@ void Describer::describe_own_objects() {
     number(layout_.memory_fixed[i]);
     if (context_.memory.is_lean) number(i == 0);
   }
-  for (uint32_t i = layout_.n_table_imports; i < module_.tables.size(); ++i)
-    describe_table(module_.tables[i].type);
+  for (uint32_t i = layout_.n_table_imports; i < module_.tables.size(); ++i) {
+    if (!context_.facts.constant_tables[i])
+      describe_table(module_.tables[i].type);
+  }
   for (uint32_t i = layout_.n_global_imports; i < layout_.cells.size(); ++i) {
     const wasm::GlobalType& type = module_.globals[layout_.cells[i]].type;
     value_type(type.type);
@@ -342,16 +344,15 @@ void Describer::describe_own_objects() {
 uint32_t Describer::item_position(const wasm::Export& exported) const {
   uint32_t n_refs = uint32_t(layout_.n_func_imports + layout_.own_refs.size());
   uint32_t n_memories = uint32_t(module_.memories.size());
-  uint32_t n_tables = uint32_t(module_.tables.size());
   switch (exported.kind) {
     case ExternalKind::kFunc:
       return layout_.ref_of_function[exported.index];
     case ExternalKind::kMemory:
       return n_refs + exported.index;
     case ExternalKind::kTable:
-      return n_refs + n_memories + exported.index;
+      return n_refs + n_memories + layout_.table_numbers[exported.index];
     default:
-      return n_refs + n_memories + n_tables +
+      return n_refs + n_memories + layout_.n_tables +
              layout_.globals[exported.index].cell;
   }
 }
@@ -568,7 +569,7 @@ void Describer::define_config() {
       layout_.n_global_imports,
       uint32_t(layout_.n_func_imports + layout_.own_refs.size()),
       uint32_t(module_.memories.size()),
-      uint32_t(module_.tables.size()),
+      layout_.n_tables,
       uint32_t(layout_.cells.size()),
       n_exports_,
       context_.options.stack_size,

@@ -1,6 +1,8 @@
 #include "codegen/facts.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -12,17 +14,32 @@ using wasm::Opcode;
 // What every compiler keeps the stack in linear memory aligned to.
 constexpr uint32_t kStackAlignment = 16;
 
+void sort_callees(FunctionFacts& facts) {
+  std::ranges::sort(facts.callees);
+  auto repeated = std::ranges::unique(facts.callees);
+  facts.callees.erase(repeated.begin(), repeated.end());
+}
+
 class Gatherer {
  public:
   Gatherer(const wasm::Module& module, Facts& facts)
-      : module_(module), facts_(facts), prologues_(module.globals.size()) {}
+      : module_(module),
+        facts_(facts),
+        prologues_(module.globals.size()),
+        table_uses_(module.tables.size()),
+        table_calls_(module.functions.size()) {}
 
-  void gather_outside_of_bodies();
   void gather_body(uint32_t function, const wasm::FunctionBody& body);
+  void gather_outside_of_bodies();
   std::optional<uint32_t> find_stack_pointer() const;
 
  private:
+  // A table and a canonical type.
+  using TableCall = std::pair<uint32_t, uint32_t>;
+
   void visit(FunctionFacts& facts, const Instruction& instruction);
+  void visit_table(uint32_t function, const Instruction& instruction);
+  void add_table_callees(FunctionFacts& facts, TableCall call);
   void visit_tail_call(FunctionFacts& facts, const Instruction& instruction);
   void visit_passed_values(FunctionFacts& facts,
                            const Instruction& instruction);
@@ -33,7 +50,9 @@ class Gatherer {
 
   const wasm::Module& module_;
   Facts& facts_;
-  std::vector<uint32_t> prologues_;  // by global: how many function prologues
+  std::vector<uint32_t> prologues_;   // by global: how many function prologues
+  std::vector<TableUse> table_uses_;  // by table
+  std::vector<std::set<TableCall>> table_calls_;  // by function
 };
 
 void Gatherer::visit_references(const wasm::ConstExpr& expression) {
@@ -43,7 +62,13 @@ void Gatherer::visit_references(const wasm::ConstExpr& expression) {
   }
 }
 
+// After the bodies, which tell what tables are constant.
 void Gatherer::gather_outside_of_bodies() {
+  facts_.constant_tables = find_constant_tables(module_, table_uses_);
+  for (size_t i = 0; i < table_calls_.size(); ++i) {
+    for (TableCall call : table_calls_[i])
+      add_table_callees(facts_.functions[i], call);
+  }
   for (const wasm::Export& exported : module_.exports) {
     if (exported.kind == ExternalKind::kFunc)
       facts_.referenced[exported.index] = true;
@@ -52,7 +77,10 @@ void Gatherer::gather_outside_of_bodies() {
     visit_references(global.init);
   for (const wasm::Table& table : module_.tables) visit_references(table.init);
   for (const wasm::ElementSegment& segment : module_.elements) {
-    if (segment.mode == wasm::SegmentMode::kDeclarative) continue;
+    if (segment.mode == wasm::SegmentMode::kDeclarative ||
+        (segment.mode == wasm::SegmentMode::kActive &&
+         facts_.constant_tables[segment.table]))
+      continue;
     for (const wasm::ConstExpr& item : segment.items) visit_references(item);
   }
 }
@@ -127,8 +155,6 @@ void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
         facts.callees.push_back(instruction.index);
       }
       break;
-    case Opcode::kCallIndirect:
-    case Opcode::kReturnCallIndirect:
     case Opcode::kCallRef:
     case Opcode::kReturnCallRef:
       facts.calls_unknown = true;
@@ -136,6 +162,47 @@ void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
     default:
       break;
   }
+}
+
+void Gatherer::visit_table(uint32_t function, const Instruction& instruction) {
+  switch (instruction.opcode) {
+    case Opcode::kCallIndirect:
+    case Opcode::kReturnCallIndirect: {
+      uint32_t type = module_.types[instruction.index2].canonical;
+      table_uses_[instruction.index].types.insert(type);
+      table_calls_[function].emplace(instruction.index, type);
+      break;
+    }
+    case Opcode::kTableCopy:
+      table_uses_[instruction.index2].is_constant = false;
+      [[fallthrough]];
+    case Opcode::kTableGet:
+    case Opcode::kTableSet:
+    case Opcode::kTableGrow:
+    case Opcode::kTableFill:
+    case Opcode::kTableInit:
+      table_uses_[instruction.index].is_constant = false;
+      break;
+    default:
+      break;
+  }
+}
+
+void Gatherer::add_table_callees(FunctionFacts& facts, TableCall call) {
+  auto [index, type] = call;
+  const std::optional<ConstantTable>& table = facts_.constant_tables[index];
+  if (!table) {
+    facts.calls_unknown = true;
+    return;
+  }
+  for (uint32_t callee : table->functions_of(module_, type)) {
+    if (module_.functions[callee].import) {
+      facts.calls_unknown = true;
+    } else {
+      facts.callees.push_back(callee);
+    }
+  }
+  sort_callees(facts);
 }
 
 // Compilers open a frame in linear memory with
@@ -160,14 +227,13 @@ void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
   for (size_t i = 0; i < body.code.size(); ++i) {
     if (!body.code[i].reachable) continue;
     visit(facts, body.code[i]);
+    visit_table(function, body.code[i]);
     visit_tail_call(facts, body.code[i]);
     visit_passed_values(facts, body.code[i]);
     visit_prologue(body.code, i);
     depth += body.code[i].opcode == Opcode::kCall;
   }
-  std::ranges::sort(facts.callees);
-  auto repeated = std::ranges::unique(facts.callees);
-  facts.callees.erase(repeated.begin(), repeated.end());
+  sort_callees(facts);
   // Whoever calls from Python has a place for the results in its frame.
   size_t results = module_.func_type(function).results.size();
   facts.frame_values = uint32_t(body.locals.size() + (depth == 0 ? 2 : 8) +
@@ -222,7 +288,6 @@ Result<Facts> gather_facts(const wasm::Module& module,
   facts.functions.resize(module.functions.size());
 
   Gatherer gatherer(module, facts);
-  gatherer.gather_outside_of_bodies();
   bool valid = true;
   for (uint32_t i = 0; i < module.functions.size(); ++i) {
     if (module.functions[i].import) continue;
@@ -235,6 +300,7 @@ Result<Facts> gather_facts(const wasm::Module& module,
     }
   }
   if (!valid) return std::unexpected(Reported{});
+  gatherer.gather_outside_of_bodies();
   facts.stack_pointer = gatherer.find_stack_pointer();
   return facts;
 }

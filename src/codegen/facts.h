@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "codegen/constant_tables.h"
 #include "support/diagnostics.h"
 #include "wasm/function.h"
 #include "wasm/module.h"
@@ -16,7 +17,9 @@ namespace wasm2mpy::codegen {
 
 struct FunctionFacts {
   std::vector<uint32_t> callees;  // own functions, each once, ascending
-  // Calls through a reference or an import: may come back to any function.
+  // Calls through a reference or an import: may come back to any function. Not
+  // those through a constant table that has no import of the type; what that
+  // has is among the callees.
   bool calls_unknown = false;
   bool tail_calls = false;  // has return_call, ...
   uint32_t code_size = 0;   // bytes of the body
@@ -28,8 +31,10 @@ struct FunctionFacts {
 };
 
 struct Facts {
-  std::vector<bool> memory_grown;        // by memory index: has memory.grow
-  std::vector<bool> table_grown;         // by table index: has table.grow
+  std::vector<bool> memory_grown;  // by memory index: has memory.grow
+  std::vector<bool> table_grown;   // by table index: has table.grow
+  // By table index: set if the table never changes.
+  std::vector<std::optional<ConstantTable>> constant_tables;
   std::vector<bool> data_used;           // by segment: has memory.init
   std::vector<bool> elements_used;       // by segment: has table.init
   std::vector<bool> referenced;          // by function: can become a reference

@@ -8,6 +8,7 @@
 #define WASM2MPY_CODEGEN_FUNCTION_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <vector>
@@ -107,6 +108,8 @@ class FunctionTranslator {
   Callee callee_of_reference(llvm::Value* reference);
   Callee callee_of_function(uint32_t function);
   Callee callee_of_element(const wasm::Instruction& instruction);
+  Callee callee_of_constant_element(const wasm::Instruction& instruction);
+  void miss_if(llvm::Value* condition, uint32_t table, llvm::Value* index);
   void emit_call(const Callee& callee, const wasm::FuncType& type);
 
   // tail_call.cc
@@ -254,6 +257,8 @@ class FunctionTranslator {
   llvm::AllocaInst* view_[kViewFields] = {};
   bool reachable_ = true;
   llvm::BasicBlock* trap_blocks_[size_t(Trap::kCount)] = {};
+  // By constant table: what the block that calls TableCalls::miss passes.
+  std::map<uint32_t, llvm::PHINode*> missed_indices_;
 };
 
 }  // namespace wasm2mpy::codegen

@@ -96,7 +96,7 @@ void InitBuilder::set_globals() {
 void InitBuilder::fill_tables() {
   for (uint32_t i = 0; i < module_.tables.size(); ++i) {
     const wasm::Table& table = module_.tables[i];
-    if (table.init.empty()) continue;
+    if (table.init.empty() || context_.facts.constant_tables[i]) continue;
     llvm::Value* value = code_.constant_expression(table.init);
     code_.call_runtime(
         "rt_table_fill", "ipwpw",
@@ -151,7 +151,9 @@ void InitBuilder::make_elements(uint32_t index) {
 }
 
 void InitBuilder::write_elements(const wasm::ElementSegment& segment) {
-  if (segment.mode != wasm::SegmentMode::kActive) return;
+  if (segment.mode != wasm::SegmentMode::kActive ||
+      context_.facts.constant_tables[segment.table])
+    return;
   // The items come first: they may name globals, the offset may trap.
   bool is_list = is_reference_list(segment);
   llvm::Value* items = is_list ? nullptr : item_array(segment);

@@ -73,6 +73,11 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
     }
   }
 
+  for (uint32_t i = 0; i < module.tables.size(); ++i) {
+    table_numbers.push_back(n_tables);
+    if (!facts.constant_tables[i]) ++n_tables;
+  }
+
   std::vector<bool> exported_globals =
       find_exported(module, ExternalKind::kGlobal, module.globals.size());
   globals.resize(module.globals.size());
@@ -92,7 +97,7 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
   size = runtime.instance_size;
   refs = append(n_func_imports + own_refs.size(), word);
   memories = append(module.memories.size(), word);
-  tables = append(module.tables.size(), word);
+  tables = append(n_tables, word);
   cells_offset = append(cells.size(), word);
   for (uint32_t i = 0; i < cells.size(); ++i)
     globals[cells[i]].offset = cells_offset + i * word;

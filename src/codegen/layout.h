@@ -57,6 +57,9 @@ struct InstanceLayout {
   std::vector<uint32_t> ref_of_function;
   std::vector<uint32_t> own_refs;  // function indices, in the order of refs
   std::vector<uint32_t> cells;     // global indices, in the order of cells
+  // By table index: its number among tables[]; constant ones are not there.
+  std::vector<uint32_t> table_numbers;
+  uint32_t n_tables = 0;
 
   uint32_t n_func_imports = 0;
   uint32_t n_memory_imports = 0;

@@ -14,8 +14,10 @@ llvm::Value* FunctionTranslator::function_reference(uint32_t function) {
 }
 
 llvm::Value* FunctionTranslator::table_object(uint32_t table) {
+  assert(!context_.facts.constant_tables[table] && "not in memory");
+  uint32_t number = context_.instance.table_numbers[table];
   return load_field(
-      context_.instance.tables + table * context_.target.word_size,
+      context_.instance.tables + number * context_.target.word_size,
       context_.pointer, true);
 }
 

@@ -23,7 +23,7 @@ using wasm::ExternalKind;
 // that of a function that makes tail calls.
 constexpr std::array<std::string_view, 2> kModulePrefixes = {"wasm.", "body."};
 // What the code generator makes beside them, all in lower case (thunks.cc,
-// context.cc, init.cc).
+// context.cc, init.cc, table_calls.cc).
 constexpr std::array<std::string_view, 4> kGluePrefixes = {"enter", "leave",
                                                            "trap.", "rt_init"};
 
@@ -210,7 +210,6 @@ void collect_instance_ram(const Input& input, const Heap& heap,
                 object.function_objects * heap.words(4) +
                 imported_functions * heap.words(8) +
                 count_own(module.memories) * heap.bytes(4 * word + 16) +
-                count_own(module.tables) * heap.bytes(5 * word + 16) +
                 object.global_objects * heap.bytes(4 * word + 8);
   // The dictionary of exports, and a key and a value for each.
   ram.objects += heap.words(4) + heap.words(2 * module.exports.size());
@@ -230,8 +229,10 @@ void collect_instance_ram(const Input& input, const Heap& heap,
         std::min(memory.type.limits.min, kMost / memory.type.page_size());
     ram.memory += heap.bytes(pages * memory.type.page_size());
   }
-  for (const wasm::Table& table : module.tables) {
-    if (table.import) continue;
+  for (uint32_t i = 0; i < module.tables.size(); ++i) {
+    const wasm::Table& table = module.tables[i];
+    if (table.import || input.facts.constant_tables[i]) continue;
+    ram.objects += heap.bytes(5 * word + 16);
     ram.tables += heap.words(std::min(table.type.limits.min, kMost / word));
   }
 }

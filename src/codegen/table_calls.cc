@@ -1,0 +1,204 @@
+#include "codegen/table_calls.h"
+
+#include <algorithm>
+
+#include <llvm/ADT/SmallVector.h>
+
+#include "codegen/context.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+// For what is run once, if ever.
+void add_cold_attributes(const Context& context, llvm::Function& function) {
+  context.add_attributes(function);
+  function.addFnAttr(llvm::Attribute::NoReturn);
+  function.addFnAttr(llvm::Attribute::Cold);
+  function.addFnAttr(llvm::Attribute::NoInline);
+  function.addFnAttr(llvm::Attribute::MinSize);
+  function.addFnAttr(llvm::Attribute::OptimizeForSize);
+}
+
+}  // namespace
+
+const TableSlots& TableCalls::slots(uint32_t table, uint32_t type_index) {
+  uint32_t type = context_.module.types[type_index].canonical;
+  auto [entry, is_new] = slots_.try_emplace({table, type});
+  if (is_new)
+    entry->second = make_slots(*context_.facts.constant_tables[table], type);
+  return entry->second;
+}
+
+TableSlots TableCalls::make_slots(const ConstantTable& table, uint32_t type) {
+  TableSlots slots = {.range = table.range_of(context_.module, type)};
+  if (slots.range.size() == 0) return slots;
+  auto begin = table.functions.begin() + ptrdiff_t(slots.range.begin);
+  auto end = table.functions.begin() + ptrdiff_t(slots.range.end);
+  if (std::all_of(begin, end, [&](uint32_t each) { return each == *begin; })) {
+    slots.only = *begin;
+  } else {
+    make_array(table, type, slots);
+  }
+  return slots;
+}
+
+void TableCalls::make_array(const ConstantTable& table, uint32_t type,
+                            TableSlots& slots) {
+  bool is_relative = context_.target.data_in_text;
+  llvm::Type* item = context_.pointer;
+  if (is_relative) item = context_.i32;
+  llvm::ArrayType* array_type = llvm::ArrayType::get(item, slots.range.size());
+  slots.array = new llvm::GlobalVariable(context_.out, array_type, true,
+                                         llvm::GlobalValue::InternalLinkage,
+                                         nullptr, "table.slots");
+  slots.array->setAlignment(
+      llvm::Align(is_relative ? 4 : context_.target.word_size));
+  slots.array->setUnnamedAddr(llvm::GlobalValue::UnnamedAddr::Global);
+  std::vector<llvm::Constant*> items;
+  for (uint64_t i = slots.range.begin; i < slots.range.end; ++i) {
+    uint32_t function = table.functions[i];
+    llvm::Function* code;
+    if (function != ConstantTable::kNull &&
+        context_.module.types[context_.module.functions[function].type_index]
+                .canonical == type) {
+      code = code_of(function);
+    } else if (context_.options.names != Names::kNone) {
+      slots.has_zeros = true;
+      items.push_back(llvm::Constant::getNullValue(item));
+      continue;
+    } else {
+      code = trapping(function == ConstantTable::kNull
+                          ? Trap::kUninitializedElement
+                          : Trap::kIndirectCallType,
+                      type);
+    }
+    items.push_back(is_relative ? context_.relative(code, slots.array) : code);
+  }
+  slots.array->setInitializer(llvm::ConstantArray::get(array_type, items));
+}
+
+llvm::Function* TableCalls::miss(uint32_t table) {
+  llvm::Function*& function = misses_[table];
+  if (!function) function = make_miss(table);
+  return function;
+}
+
+llvm::Function* TableCalls::make_miss(uint32_t index) {
+  const ConstantTable& table = *context_.facts.constant_tables[index];
+  bool is_64 = context_.module.tables[index].type.limits.is_64;
+  bool is_named = context_.options.names != Names::kNone;
+  llvm::IntegerType* index_type = is_64 ? context_.i64 : context_.i32;
+  llvm::SmallVector<llvm::Type*, 3> params = {context_.pointer, index_type};
+  if (is_named) params.push_back(context_.pointer);
+  // A name of a trap, by which passes know that it is one (check.h).
+  llvm::Function* function = llvm::Function::Create(
+      llvm::FunctionType::get(context_.void_type, params, false),
+      llvm::GlobalValue::InternalLinkage, "trap.table", context_.out);
+  add_cold_attributes(context_, *function);
+
+  llvm::Value* at = function->getArg(1);
+  Builder builder(context_.llvm);
+  auto block = [&] {
+    return llvm::BasicBlock::Create(context_.llvm, "", function);
+  };
+  auto trap_block = [&](Trap trap) {
+    llvm::BasicBlock* trap_at = block();
+    builder.SetInsertPoint(trap_at);
+    llvm::SmallVector<llvm::Value*, 2> arguments = {function->getArg(0)};
+    if (is_named) arguments.push_back(function->getArg(2));
+    builder.CreateCall(context_.trap_function(trap), arguments)
+        ->setDoesNotReturn();
+    builder.CreateUnreachable();
+    return trap_at;
+  };
+  auto number = [&](uint64_t value) {
+    return llvm::ConstantInt::get(index_type, value);
+  };
+  llvm::BasicBlock* entry = block();
+  llvm::BasicBlock* undefined = trap_block(Trap::kUndefinedElement);
+  llvm::BasicBlock* mistyped = trap_block(Trap::kIndirectCallType);
+  std::vector<ConstantTable::Range> nulls = table.nulls();
+  llvm::BasicBlock* null =
+      nulls.empty() ? nullptr : trap_block(Trap::kUninitializedElement);
+
+  builder.SetInsertPoint(entry);
+  llvm::BasicBlock* next = nulls.empty() ? mistyped : block();
+  builder.CreateCondBr(builder.CreateICmpUGE(at, number(table.size)), undefined,
+                       next);
+  for (size_t i = 0; i < nulls.size(); ++i) {
+    builder.SetInsertPoint(next);
+    next = i + 1 == nulls.size() ? mistyped : block();
+    llvm::Value* is_null = builder.CreateICmpULT(
+        builder.CreateSub(at, number(nulls[i].begin)), number(nulls[i].size()));
+    builder.CreateCondBr(is_null, null, next);
+  }
+  return function;
+}
+
+llvm::Function* TableCalls::trapping(Trap trap, uint32_t type) {
+  llvm::Function*& function = trapping_[{trap, type}];
+  if (!function) function = make_trapping(trap, type);
+  return function;
+}
+
+llvm::Function* TableCalls::make_trapping(Trap trap, uint32_t type) {
+  llvm::Function* function = llvm::Function::Create(
+      context_.function_type(context_.module.types[type].func),
+      llvm::GlobalValue::InternalLinkage, "trap.element", context_.out);
+  function->setCallingConv(context_.calling_convention);
+  add_cold_attributes(context_, *function);
+  Builder builder(llvm::BasicBlock::Create(context_.llvm, "", function));
+  builder.CreateCall(context_.trap_function(trap), {function->getArg(0)})
+      ->setDoesNotReturn();
+  builder.CreateUnreachable();
+  return function;
+}
+
+llvm::Function* TableCalls::code_of(uint32_t function) {
+  if (!context_.module.functions[function].import)
+    return context_.function(function);
+  llvm::Function*& call = calls_of_imports_[function];
+  if (!call) call = make_call_of_import(function);
+  return call;
+}
+
+// What calls through the table pass is this instance. The import has its own.
+llvm::Function* TableCalls::make_call_of_import(uint32_t index) {
+  const wasm::FuncType& type = context_.module.func_type(index);
+  llvm::Function* function = llvm::Function::Create(
+      context_.function_type(type), llvm::GlobalValue::InternalLinkage,
+      "leave." + context_.module.function_name(index), context_.out);
+  function->setCallingConv(context_.calling_convention);
+  context_.add_attributes(*function);
+  Builder builder(llvm::BasicBlock::Create(context_.llvm, "", function));
+  auto load = [&](llvm::Value* from, uint32_t offset) {
+    return builder.CreateLoad(
+        context_.pointer,
+        builder.CreateConstInBoundsGEP1_32(context_.i8, from, offset));
+  };
+  uint32_t reference = context_.instance.ref_of_function[index];
+  llvm::Value* import =
+      load(function->getArg(0),
+           context_.instance.refs + reference * context_.target.word_size);
+  llvm::SmallVector<llvm::Value*, 8> arguments = {
+      load(import, context_.runtime.func_context)};
+  for (llvm::Argument& argument : llvm::drop_begin(function->args()))
+    arguments.push_back(&argument);
+  llvm::CallInst* call =
+      builder.CreateCall(function->getFunctionType(),
+                         load(import, context_.runtime.func_code), arguments);
+  call->setCallingConv(context_.calling_convention);
+  // As a jump where that is promised, so that a tail call of it is one, too.
+  bool is_promised =
+      context_.target.tail_calls == target::TailCalls::kConvention;
+  call->setTailCallKind(is_promised ? llvm::CallInst::TCK_MustTail
+                                    : llvm::CallInst::TCK_Tail);
+  if (function->getReturnType()->isVoidTy()) {
+    builder.CreateRetVoid();
+  } else {
+    builder.CreateRet(call);
+  }
+  return function;
+}
+
+}  // namespace wasm2mpy::codegen
