@@ -95,7 +95,9 @@ FunctionTranslator::Callee FunctionTranslator::callee_of_constant_element(
       index, llvm::ConstantInt::get(type, slots.range.begin));
   llvm::Value* is_outside = builder_.CreateICmpUGE(
       at, llvm::ConstantInt::get(type, slots.range.size()));
-  if (slots.range.size() == context_.facts.constant_tables[table]->size) {
+  // A call of another type misses, too, and the two share a block.
+  if (slots.range.size() == context_.facts.constant_tables[table]->size &&
+      !slots.types) {
     trap_if(is_outside, Trap::kUndefinedElement);
   } else {
     miss_if(is_outside, table, index);
@@ -105,6 +107,13 @@ FunctionTranslator::Callee FunctionTranslator::callee_of_constant_element(
     return {llvm::ConstantPointerNull::get(context_.pointer), instance_};
 
   at = builder_.CreateZExtOrTrunc(at, context_.word);
+  if (slots.types) {
+    llvm::Value* actual =
+        load_from(context_.i8, builder_.CreateInBoundsPtrAdd(slots.types, at),
+                  Region::kTable, true);
+    miss_if(builder_.CreateICmpNE(actual, builder_.getInt8(slots.type)), table,
+            index);
+  }
   if (!context_.target.data_in_text) {
     llvm::Value* code = load_from(
         context_.pointer,

@@ -9,14 +9,16 @@ using wasm::ExternalKind;
 using wasm::Opcode;
 
 // The calls of each type have slots for the whole range of their functions.
-// With more slots than this for an element the constants were larger than the
-// table with its references.
+// With more slots than this for an element the constants were larger than a
+// table in memory with its references.
 constexpr uint64_t kMostSlots = 2;
 constexpr uint64_t kFreeSlots = 64;
 // Each run of null costs a comparison where it is found out why a call traps.
 constexpr size_t kMostNulls = 32;
 // Elements in front of a segment, so that one far up takes no memory here.
 constexpr uint64_t kMostGap = 4096;
+// That a byte can tell, with one more for all others.
+constexpr size_t kMostTypes = 255;
 
 std::optional<uint64_t> constant_offset(const wasm::ConstExpr& expression) {
   if (expression.size() != 1) return std::nullopt;
@@ -61,7 +63,9 @@ std::optional<ConstantTable> make(const wasm::Module& module, uint32_t index,
       table.init.empty() ||
       (table.init.size() == 1 && table.init[0].opcode == Opcode::kRefNull);
   if (!use.is_constant || table.import || !is_null) return std::nullopt;
-  ConstantTable result = {table.type.limits.min, {}};
+  ConstantTable result = {.size = table.type.limits.min,
+                          .functions = {},
+                          .called_types = {use.types.begin(), use.types.end()}};
   for (const wasm::ElementSegment& segment : module.elements) {
     if (segment.mode == wasm::SegmentMode::kActive && segment.table == index &&
         !place(segment, result))
@@ -69,7 +73,8 @@ std::optional<ConstantTable> make(const wasm::Module& module, uint32_t index,
   }
   uint64_t slots = 0;
   for (uint32_t type : use.types) slots += result.range_of(module, type).size();
-  if (slots > kMostSlots * result.functions.size() + kFreeSlots ||
+  result.is_mixed = slots > kMostSlots * result.functions.size() + kFreeSlots;
+  if ((result.is_mixed && use.types.size() > kMostTypes) ||
       result.nulls().size() > kMostNulls)
     return std::nullopt;
   return result;

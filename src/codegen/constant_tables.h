@@ -31,6 +31,10 @@ struct ConstantTable {
   uint64_t size = 0;
   // The functions, by index. All behind them are null.
   std::vector<uint32_t> functions;
+  // The types (canonical ones) of call_indirect, ascending.
+  std::vector<uint32_t> called_types;
+  // The types are so mixed that an array for each were larger than the table.
+  bool is_mixed = false;
 
   // Where there are functions of that type (a canonical one), and others and
   // null between them.

@@ -9,6 +9,15 @@
 namespace wasm2mpy::codegen {
 namespace {
 
+// In TableSlots::types.
+constexpr uint8_t kNotCalled = 255;
+
+uint8_t place_of(const ConstantTable& table, uint32_t type) {
+  auto found = std::ranges::lower_bound(table.called_types, type);
+  if (found == table.called_types.end() || *found != type) return kNotCalled;
+  return uint8_t(found - table.called_types.begin());
+}
+
 // For what is run once, if ever.
 void add_cold_attributes(const Context& context, llvm::Function& function) {
   context.add_attributes(function);
@@ -24,8 +33,11 @@ void add_cold_attributes(const Context& context, llvm::Function& function) {
 const TableSlots& TableCalls::slots(uint32_t table, uint32_t type_index) {
   uint32_t type = context_.module.types[type_index].canonical;
   auto [entry, is_new] = slots_.try_emplace({table, type});
-  if (is_new)
-    entry->second = make_slots(*context_.facts.constant_tables[table], type);
+  if (is_new) {
+    const ConstantTable& constant = *context_.facts.constant_tables[table];
+    entry->second = constant.is_mixed ? make_mixed_slots(table, type)
+                                      : make_slots(constant, type);
+  }
   return entry->second;
 }
 
@@ -44,37 +56,80 @@ TableSlots TableCalls::make_slots(const ConstantTable& table, uint32_t type) {
 
 void TableCalls::make_array(const ConstantTable& table, uint32_t type,
                             TableSlots& slots) {
+  bool is_named = context_.options.names != Names::kNone;
+  // Compilers leave the first element null. A slot for it is cheaper than a
+  // subtraction for each call.
+  if (slots.range.begin == 1 && !is_named) slots.range.begin = 0;
+  std::vector<llvm::Function*> functions;
+  for (uint64_t i = slots.range.begin; i < slots.range.end; ++i) {
+    uint32_t function = table.functions[i];
+    bool is_null = function == ConstantTable::kNull;
+    if (!is_null && type_of(function) == type) {
+      functions.push_back(code_of(function));
+    } else if (is_named) {
+      slots.has_zeros = true;
+      functions.push_back(nullptr);
+    } else {
+      functions.push_back(trapping(
+          is_null ? Trap::kUninitializedElement : Trap::kIndirectCallType,
+          type));
+    }
+  }
+  slots.array = define_array(functions);
+}
+
+llvm::GlobalVariable* TableCalls::define_array(
+    const std::vector<llvm::Function*>& functions) {
   bool is_relative = context_.target.data_in_text;
   llvm::Type* item = context_.pointer;
   if (is_relative) item = context_.i32;
-  llvm::ArrayType* array_type = llvm::ArrayType::get(item, slots.range.size());
-  slots.array = new llvm::GlobalVariable(context_.out, array_type, true,
+  llvm::ArrayType* type = llvm::ArrayType::get(item, functions.size());
+  auto* array = new llvm::GlobalVariable(context_.out, type, true,
                                          llvm::GlobalValue::InternalLinkage,
                                          nullptr, "table.slots");
-  slots.array->setAlignment(
-      llvm::Align(is_relative ? 4 : context_.target.word_size));
-  slots.array->setUnnamedAddr(llvm::GlobalValue::UnnamedAddr::Global);
+  array->setAlignment(llvm::Align(is_relative ? 4 : context_.target.word_size));
+  array->setUnnamedAddr(llvm::GlobalValue::UnnamedAddr::Global);
   std::vector<llvm::Constant*> items;
-  for (uint64_t i = slots.range.begin; i < slots.range.end; ++i) {
-    uint32_t function = table.functions[i];
-    llvm::Function* code;
-    if (function != ConstantTable::kNull &&
-        context_.module.types[context_.module.functions[function].type_index]
-                .canonical == type) {
-      code = code_of(function);
-    } else if (context_.options.names != Names::kNone) {
-      slots.has_zeros = true;
+  for (llvm::Function* function : functions) {
+    if (!function) {
       items.push_back(llvm::Constant::getNullValue(item));
-      continue;
+    } else if (is_relative) {
+      items.push_back(context_.relative(function, array));
     } else {
-      code = trapping(function == ConstantTable::kNull
-                          ? Trap::kUninitializedElement
-                          : Trap::kIndirectCallType,
-                      type);
+      items.push_back(function);
     }
-    items.push_back(is_relative ? context_.relative(code, slots.array) : code);
   }
-  slots.array->setInitializer(llvm::ConstantArray::get(array_type, items));
+  array->setInitializer(llvm::ConstantArray::get(type, items));
+  return array;
+}
+
+TableSlots TableCalls::make_mixed_slots(uint32_t table, uint32_t type) {
+  const ConstantTable& constant = *context_.facts.constant_tables[table];
+  auto [entry, is_new] = mixed_.try_emplace(table);
+  if (is_new) make_mixed(constant, entry->second);
+  TableSlots slots = entry->second;
+  slots.type = place_of(constant, type);
+  return slots;
+}
+
+void TableCalls::make_mixed(const ConstantTable& table, TableSlots& slots) {
+  slots.range = {0, table.functions.size()};
+  std::vector<llvm::Function*> functions;
+  std::string types;
+  for (uint32_t function : table.functions) {
+    uint8_t place = kNotCalled;
+    if (function != ConstantTable::kNull)
+      place = place_of(table, type_of(function));
+    types += char(place);
+    functions.push_back(place == kNotCalled ? nullptr : code_of(function));
+  }
+  slots.array = define_array(functions);
+  slots.types = context_.constant_bytes(types, "table.types");
+}
+
+uint32_t TableCalls::type_of(uint32_t function) const {
+  return context_.module.types[context_.module.functions[function].type_index]
+      .canonical;
 }
 
 llvm::Function* TableCalls::miss(uint32_t table) {
