@@ -28,6 +28,7 @@
 #include "codegen/passes/check_hoisting.h"
 #include "codegen/passes/check_widening.h"
 #include "codegen/passes/for_speed.h"
+#include "codegen/passes/relative_tables.h"
 #include "codegen/passes/x86_calls.h"
 #include "codegen/xtensa/emit.h"
 #include "codegen/xtensa/late.h"
@@ -303,6 +304,8 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
   if (level != OptLevel::kO0) {
     passes.addPass(llvm::createModuleToFunctionPassAdaptor(AddressHoisting()));
   }
+  if (target.data_in_text && target.word_size == 4)
+    passes.addPass(RelativeTables());
   if (target.steps_through_floats && level == OptLevel::kOs)
     passes.addPass(llvm::createModuleToFunctionPassAdaptor(FloatLoops()));
   passes.run(module, analyses.module);
