@@ -304,8 +304,7 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
   if (level != OptLevel::kO0) {
     passes.addPass(llvm::createModuleToFunctionPassAdaptor(AddressHoisting()));
   }
-  if (target.data_in_text && target.word_size == 4)
-    passes.addPass(RelativeTables());
+  if (target.data_in_text) passes.addPass(RelativeTables());
   if (target.steps_through_floats && level == OptLevel::kOs)
     passes.addPass(llvm::createModuleToFunctionPassAdaptor(FloatLoops()));
   passes.run(module, analyses.module);

@@ -48,31 +48,40 @@ std::optional<std::vector<llvm::LoadInst*>> find_loads(
   return loads;
 }
 
-// Distances are as wide as addresses, so all offsets into the array stay.
+// Distances have as much room as addresses, so all offsets into the array stay.
 void make_relative(llvm::GlobalVariable& table,
                    const std::vector<llvm::LoadInst*>& loads) {
   auto* items = llvm::cast<llvm::ConstantArray>(table.getInitializer());
   llvm::IntegerType* i32 = llvm::Type::getInt32Ty(table.getContext());
-  llvm::ArrayType* type = llvm::ArrayType::get(i32, items->getNumOperands());
+  const llvm::DataLayout& layout = table.getParent()->getDataLayout();
+  llvm::Type* word = layout.getIntPtrType(table.getContext());
+  uint64_t parts = layout.getPointerSize() / 4;
+  llvm::ArrayType* type =
+      llvm::ArrayType::get(i32, parts * items->getNumOperands());
   auto* distances = new llvm::GlobalVariable(*table.getParent(), type, true,
                                              llvm::GlobalValue::InternalLinkage,
                                              nullptr, "", &table);
   distances->takeName(&table);
   distances->setAlignment(llvm::Align(4));
-  llvm::Constant* base = llvm::ConstantExpr::getPtrToInt(distances, i32);
+  llvm::Constant* base = llvm::ConstantExpr::getPtrToInt(distances, word);
+  llvm::Constant* zero = llvm::Constant::getNullValue(i32);
   std::vector<llvm::Constant*> values;
   for (const llvm::Use& item : items->operands()) {
     auto* object = llvm::dyn_cast<llvm::GlobalObject>(item);
-    values.push_back(
-        object ? llvm::ConstantExpr::getSub(
-                     llvm::ConstantExpr::getPtrToInt(object, i32), base)
-               : llvm::Constant::getNullValue(i32));
+    llvm::Constant* distance = zero;
+    if (object) {
+      distance = llvm::ConstantExpr::getSub(
+          llvm::ConstantExpr::getPtrToInt(object, word), base);
+      if (word != i32) distance = llvm::ConstantExpr::getTrunc(distance, i32);
+    }
+    values.push_back(distance);
+    values.resize(values.size() + parts - 1, zero);
   }
   distances->setInitializer(llvm::ConstantArray::get(type, values));
   for (llvm::LoadInst* load : loads) {
     llvm::IRBuilder<> builder(load);
-    llvm::LoadInst* distance =
-        builder.CreateLoad(i32, load->getPointerOperand());
+    llvm::LoadInst* distance = builder.CreateAlignedLoad(
+        i32, load->getPointerOperand(), llvm::Align(4));
     load->replaceAllUsesWith(builder.CreatePtrAdd(distances, distance));
     load->eraseFromParent();
   }

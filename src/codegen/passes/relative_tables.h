@@ -1,7 +1,7 @@
 // Arrays of addresses that LLVM makes: it turns a switch that selects one of
 // several functions into a table of them. Read-only data in the text must not
 // have addresses, which would need relocations; so these become distances from
-// the array. LLVM has this only for 64-bit targets.
+// the array. LLVM does this on x64 only.
 #ifndef WASM2MPY_CODEGEN_PASSES_RELATIVE_TABLES_H_
 #define WASM2MPY_CODEGEN_PASSES_RELATIVE_TABLES_H_
 
@@ -9,7 +9,6 @@
 
 namespace wasm2mpy::codegen {
 
-// For targets with 32-bit pointers.
 struct RelativeTables : llvm::PassInfoMixin<RelativeTables> {
   llvm::PreservedAnalyses run(llvm::Module& module,
                               llvm::ModuleAnalysisManager& analyses);
