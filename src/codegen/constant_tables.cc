@@ -17,6 +17,9 @@ constexpr uint64_t kFreeSlots = 64;
 constexpr size_t kMostNulls = 32;
 // Elements in front of a segment, so that one far up takes no memory here.
 constexpr uint64_t kMostGap = 4096;
+// LLVM's call graph has an edge from each caller to each function whose address
+// it can see. So many take 40 MB.
+constexpr uint64_t kMostEdges = 1 << 20;
 // That a byte can tell, with one more for all others.
 constexpr size_t kMostTypes = 255;
 
@@ -74,7 +77,8 @@ std::optional<ConstantTable> make(const wasm::Module& module, uint32_t index,
   uint64_t slots = 0;
   for (uint32_t type : use.types) slots += result.range_of(module, type).size();
   result.is_mixed = slots > kMostSlots * result.functions.size() + kFreeSlots;
-  if ((result.is_mixed && use.types.size() > kMostTypes) ||
+  if (use.callers * result.functions.size() > kMostEdges ||
+      (result.is_mixed && use.types.size() > kMostTypes) ||
       result.nulls().size() > kMostNulls)
     return std::nullopt;
   return result;

@@ -49,6 +49,7 @@ struct ConstantTable {
 struct TableUse {
   bool is_constant = true;   // nothing but call_indirect and table.size
   std::set<uint32_t> types;  // canonical, of call_indirect
+  uint64_t callers = 0;      // functions that call, for each of these types
 };
 
 // By table index; nothing for those that are not constant. `uses` is, too.

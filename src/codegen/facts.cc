@@ -1,6 +1,7 @@
 #include "codegen/facts.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -13,6 +14,9 @@ using wasm::Opcode;
 
 // What every compiler keeps the stack in linear memory aligned to.
 constexpr uint32_t kStackAlignment = 16;
+// Of a call through a constant table, so that the edges of the call graph stay
+// fewer than instructions. Among more there is nearly always a way back.
+constexpr size_t kMostTableCallees = 64;
 
 void sort_callees(FunctionFacts& facts) {
   std::ranges::sort(facts.callees);
@@ -53,6 +57,7 @@ class Gatherer {
   std::vector<uint32_t> prologues_;   // by global: how many function prologues
   std::vector<TableUse> table_uses_;  // by table
   std::vector<std::set<TableCall>> table_calls_;  // by function
+  std::map<TableCall, std::vector<uint32_t>> functions_of_calls_;
 };
 
 void Gatherer::visit_references(const wasm::ConstExpr& expression) {
@@ -170,7 +175,8 @@ void Gatherer::visit_table(uint32_t function, const Instruction& instruction) {
     case Opcode::kReturnCallIndirect: {
       uint32_t type = module_.types[instruction.index2].canonical;
       table_uses_[instruction.index].types.insert(type);
-      table_calls_[function].emplace(instruction.index, type);
+      table_uses_[instruction.index].callers +=
+          table_calls_[function].emplace(instruction.index, type).second;
       break;
     }
     case Opcode::kTableCopy:
@@ -195,7 +201,13 @@ void Gatherer::add_table_callees(FunctionFacts& facts, TableCall call) {
     facts.calls_unknown = true;
     return;
   }
-  for (uint32_t callee : table->functions_of(module_, type)) {
+  auto [entry, is_new] = functions_of_calls_.try_emplace(call);
+  if (is_new) entry->second = table->functions_of(module_, type);
+  if (entry->second.size() > kMostTableCallees) {
+    facts.calls_unknown = true;
+    return;
+  }
+  for (uint32_t callee : entry->second) {
     if (module_.functions[callee].import) {
       facts.calls_unknown = true;
     } else {

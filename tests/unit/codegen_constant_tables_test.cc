@@ -133,6 +133,27 @@ TEST(ConstantTables, AreMixedIfRangesWereLong) {
   }
 }
 
+// A table of so many functions, each of which calls through it.
+std::unique_ptr<Known> callers(size_t count) {
+  std::string text = std::format("(module (table {} funcref)", count);
+  std::string items;
+  for (size_t i = 0; i < count; ++i) {
+    text += std::format("(func $f{} (call_indirect (i32.const 1)))", i);
+    items += std::format(" $f{}", i);
+  }
+  return know(text + "(elem (i32.const 0)" + items + "))");
+}
+
+// Else memory and time would grow with the square of the module.
+TEST(ConstantTables, HaveNotTooManyCallers) {
+  EXPECT_TRUE(callers(60)->facts.constant_tables.at(0).has_value());
+  EXPECT_EQ(callers(60)->facts.functions[0].callees.size(), 60u);
+  EXPECT_TRUE(callers(1000)->facts.constant_tables.at(0).has_value());
+  EXPECT_TRUE(callers(1000)->facts.functions[0].callees.empty());
+  EXPECT_TRUE(callers(1000)->facts.functions[0].calls_unknown);
+  EXPECT_FALSE(callers(1100)->facts.constant_tables.at(0).has_value());
+}
+
 TEST(ConstantTables, TellWhatIsCalled) {
   constexpr std::string_view kBefore =
       "(module (import \"m\" \"f\" (func $import (param i64)))"
