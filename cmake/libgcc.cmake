@@ -30,10 +30,12 @@ set(WASM2MPY_BUILTINS_BITCODE_TARGETS
   "xtensawin | bits f32 f64 int64 mem"
 )
 
-# Functions that are not taken from libgcc, a regular expression: where ours are
-# as fast, and smaller.
-set(WASM2MPY_NOT_FROM_LIBGCC_armv6m
-  "[sd]f[sd]|[sd]f[23]?$|^__aeabi_[fd]|2[fd]$")
+# Functions that are not taken from libgcc, a regular expression: floats, where
+# ours are faster and smaller.
+set(floats "[sd]f[sd]|[sd]f[23]?$|^__aeabi_[fd]|2[fd]$")
+set(WASM2MPY_NOT_FROM_LIBGCC_armv6m "${floats}")
+set(WASM2MPY_NOT_FROM_LIBGCC_rv32imc "${floats}")
+set(WASM2MPY_NOT_FROM_LIBGCC_rv64imc "${floats}")
 
 # Each function in a section of its own, which the linker keeps or drops.
 set(builtins_flags -ffunction-sections)

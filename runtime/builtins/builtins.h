@@ -15,6 +15,9 @@
 // A function that these files call themselves.
 #define INTERNAL __attribute__((noinline))
 
+// One whose size matters more than its speed.
+#define SMALL __attribute__((noinline, minsize))
+
 // A second name of a function that is defined above in the same file.
 #define ALIAS(name, of, type, ...) \
   __attribute__((weak, alias(#of))) type name(__VA_ARGS__)

@@ -45,6 +45,7 @@ static Rep divide(Rep n, Rep d) {
   return q << 6 | (n != 0);
 }
 #define DIVIDE divide
+#define DIVISION INTERNAL
 
 #include "float.inc"
 

@@ -61,6 +61,7 @@ static Rep divide(Rep n, Rep d) {
   return q << 7 | (n != 0);
 }
 #define DIVIDE divide
+#define DIVISION SMALL  // 284 B less on rv32imc, 37 instructions more
 
 #include "float.inc"
 
