@@ -19,6 +19,7 @@ PICOLIBC = '/usr/lib/picolibc/riscv64-unknown-elf/include'
 XTENSA_HEADERS = '/usr/lib/xtensa-lx106-elf/include'
 # Debian's libgcc for Xtensa has not all; these files of runtime/builtins are
 # in its place.
+BUILTINS_FOLDER = cells.ROOT / 'runtime/builtins'
 BUILTINS = ('bits', 'f32', 'f64', 'int32', 'int64')
 BUILTINS_FLAGS = ['-std=gnu2x', '-fno-builtin', '-include', 'stdbool.h',
                   '-Dstatic_assert=_Static_assert', '-w', '-O2']
@@ -68,7 +69,8 @@ class Native:
                 cells.contents(cells.PROGRAMS / 'native.c'),
                 cells.contents(cells.PROGRAMS / 'program.h'),
                 cells.contents(cells.ROOT / 'bench/count.c'),
-                BUILTINS_FLAGS if self._builtins else None]
+                [BUILTINS_FLAGS, cells.contents(BUILTINS_FOLDER)]
+                if self._builtins else None]
 
     def compile(self, level, source, output, extra=()):
         cells.run(self.command(level, source, output, extra))
@@ -112,7 +114,7 @@ class Native:
             parts = []
             for name in BUILTINS:
                 parts.append(folder / f'builtins-{name}.o')
-                source = cells.ROOT / f'runtime/builtins/{name}.c'
+                source = BUILTINS_FOLDER / f'{name}.c'
                 self.compile(level, source, parts[-1], BUILTINS_FLAGS)
             cells.run(['ar', 'rcs', archive, *parts])
         return [archive]
