@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "support/file_io.h"
+#include "support/trial.h"
 #include "wasm/reader.h"
 
 namespace wasm2mpy {
@@ -73,6 +74,27 @@ std::string first_bytes(std::string_view text) {
   return result;
 }
 
+// libwabt asserts what a wrong text can break: that a type exists which another
+// one refers to, for instance.
+Result<std::vector<uint8_t>> checked_text_to_binary(std::string_view text,
+                                                    const std::string& file,
+                                                    Diagnostics& diagnostics) {
+  bool ends = survives([&] {
+    Diagnostics unused;
+    (void)wasm::text_to_binary(text, file, unused);
+  });
+  if (ends) return wasm::text_to_binary(text, file, diagnostics);
+  diagnostics.report(
+      {.file = file,
+       .message =
+           "is wrong in a way that libwabt, which reads the text format, "
+           "cannot deal with"});
+  diagnostics.note("often a type that is not defined; other tools, such as "
+                   "wasm-tools parse, "
+                   "can say where");
+  return std::unexpected(Reported{});
+}
+
 }  // namespace
 
 Result<InputKind> input_kind(std::span<const uint8_t> bytes,
@@ -118,7 +140,7 @@ Result<std::vector<uint8_t>> to_binary(std::vector<uint8_t> bytes,
     case InputKind::kWasm:
       return bytes;
     case InputKind::kWat:
-      return wasm::text_to_binary(as_text(bytes), file, diagnostics);
+      return checked_text_to_binary(as_text(bytes), file, diagnostics);
     case InputKind::kMpy:
       break;
   }

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "wabt/binary-writer.h"
+#include "wabt/cast.h"
 #include "wabt/feature.h"
 #include "wabt/ir.h"
 #include "wabt/stream.h"
@@ -71,6 +72,51 @@ std::unexpected<Reported> report_errors(const std::string& file,
   return std::unexpected(Reported{});
 }
 
+// libwabt knows what names in an item of an element segment mean if the item is
+// one ref.func. It asserts that there are no others when it writes the binary.
+bool resolve_item(const wabt::Module& module, wabt::Expr& item,
+                  const std::string& file, Diagnostics& diagnostics) {
+  wabt::Var* var = nullptr;
+  wabt::Index index = 0;
+  std::string_view kind;
+  if (item.type() == wabt::ExprType::GlobalGet) {
+    var = &cast<wabt::GlobalGetExpr>(&item)->var;
+    index = module.GetGlobalIndex(*var);
+    kind = "global";
+  } else if (item.type() == wabt::ExprType::RefFunc) {
+    var = &cast<wabt::RefFuncExpr>(&item)->var;
+    index = module.GetFuncIndex(*var);
+    kind = "function";
+  }
+  Position position = {static_cast<size_t>(std::max(item.loc.line, 1)),
+                       static_cast<size_t>(std::max(item.loc.first_column, 1))};
+  if (index == wabt::kInvalidIndex) {
+    report_at(file, position,
+              std::format("undefined {} variable \"{}\"", kind, var->name()),
+              diagnostics);
+    return false;
+  }
+  if (var) {
+    var->set_index(index);
+  } else if (item.type() != wabt::ExprType::RefNull) {
+    report_at(file, position, "an element is ref.func, ref.null or global.get",
+              diagnostics);
+    return false;
+  }
+  return true;
+}
+
+bool resolve_items(wabt::Module& module, const std::string& file,
+                   Diagnostics& diagnostics) {
+  for (wabt::ElemSegment* segment : module.elem_segments) {
+    for (wabt::ExprList& items : segment->elem_exprs) {
+      for (wabt::Expr& item : items)
+        if (!resolve_item(module, item, file, diagnostics)) return false;
+    }
+  }
+  return true;
+}
+
 wabt::Features all_features() {
   wabt::Features features;
   features.EnableAll();
@@ -109,6 +155,8 @@ Result<std::vector<uint8_t>> text_to_binary(std::string_view text,
   wabt::Result parsed =
       wabt::ParseWatModule(lexer.get(), &module, &errors, &parse_options);
   if (wabt::Failed(parsed)) return report_errors(file, errors, diagnostics);
+  if (!resolve_items(*module, file, diagnostics))
+    return std::unexpected(Reported{});
 
   wabt::Result validated = wabt::ValidateModule(
       module.get(), &errors, wabt::ValidateOptions(features));
