@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wasm/const_expr.h"
+
 namespace wasm2mpy::codegen {
 namespace {
 
@@ -23,21 +25,13 @@ constexpr uint64_t kMostEdges = 1 << 20;
 // That a byte can tell, with one more for all others.
 constexpr size_t kMostTypes = 255;
 
-std::optional<uint64_t> constant_offset(const wasm::ConstExpr& expression) {
-  if (expression.size() != 1) return std::nullopt;
-  const wasm::Instruction& offset = expression[0];
-  if (offset.opcode == Opcode::kI32Const) return uint32_t(offset.bits);
-  if (offset.opcode == Opcode::kI64Const) return offset.bits;
-  return std::nullopt;
-}
-
 uint32_t canonical_type(const wasm::Module& module, uint32_t function) {
   return module.types[module.functions[function].type_index].canonical;
 }
 
 // False if only running the segment can tell what it does.
 bool place(const wasm::ElementSegment& segment, ConstantTable& table) {
-  std::optional<uint64_t> at = constant_offset(segment.offset_expr);
+  std::optional<uint64_t> at = wasm::constant_address(segment.offset_expr);
   uint64_t count = segment.items.size();
   if (!at || count > table.size || *at > table.size - count) return false;
   if (count == 0) return true;

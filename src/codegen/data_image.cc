@@ -6,6 +6,8 @@
 #include <llvm/Support/LEB128.h>
 #include <llvm/Support/raw_ostream.h>
 
+#include "wasm/const_expr.h"
+
 namespace wasm2mpy::codegen {
 namespace {
 
@@ -20,14 +22,6 @@ struct Placed {
   uint64_t end() const { return at + bytes.size(); }
 };
 
-std::optional<uint64_t> constant_offset(const wasm::DataSegment& segment) {
-  if (segment.offset_expr.size() != 1) return std::nullopt;
-  const wasm::Instruction& offset = segment.offset_expr[0];
-  if (offset.opcode == wasm::Opcode::kI32Const) return uint32_t(offset.bits);
-  if (offset.opcode == wasm::Opcode::kI64Const) return offset.bits;
-  return std::nullopt;
-}
-
 // By memory, in the order of addresses.
 std::optional<std::vector<std::vector<Placed>>> place(
     const wasm::Module& module) {
@@ -35,7 +29,7 @@ std::optional<std::vector<std::vector<Placed>>> place(
   for (const wasm::DataSegment& segment : module.data) {
     if (segment.mode != wasm::SegmentMode::kActive) continue;
     const wasm::Memory& memory = module.memories[segment.memory];
-    std::optional<uint64_t> at = constant_offset(segment);
+    std::optional<uint64_t> at = wasm::constant_address(segment.offset_expr);
     if (memory.import || !at) return std::nullopt;
     uint64_t size = memory.type.limits.min * memory.type.page_size();
     if (segment.bytes.size() > size || *at > size - segment.bytes.size())

@@ -10,6 +10,8 @@
 #include <optional>
 #include <vector>
 
+#include "wasm/const_expr.h"
+
 namespace wasm2mpy::codegen {
 namespace {
 
@@ -25,22 +27,14 @@ struct Placed {
   uint64_t end;
 };
 
-std::optional<uint64_t> constant_of(const wasm::ConstExpr& expression) {
-  if (expression.size() != 1) return {};
-  if (expression[0].opcode == wasm::Opcode::kI32Const)
-    return uint32_t(expression[0].bits);
-  if (expression[0].opcode == wasm::Opcode::kI64Const)
-    return expression[0].bits;
-  return {};
-}
-
 std::vector<Placed> placed_segments(const wasm::Module& module) {
   std::vector<Placed> placed;
   for (size_t i = 0; i < module.data.size(); ++i) {
     const wasm::DataSegment& segment = module.data[i];
     if (segment.mode != wasm::SegmentMode::kActive || segment.memory != 0)
       continue;
-    if (std::optional<uint64_t> at = constant_of(segment.offset_expr))
+    if (std::optional<uint64_t> at =
+            wasm::constant_address(segment.offset_expr))
       placed.push_back({i, *at, *at + segment.bytes.size()});
   }
   std::ranges::sort(placed, {}, &Placed::at);
@@ -59,7 +53,7 @@ MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
 
   std::optional<uint64_t> top;
   if (facts.stack_pointer)
-    top = constant_of(module.globals[*facts.stack_pointer].init);
+    top = wasm::constant_address(module.globals[*facts.stack_pointer].init);
   if (top && (*top == 0 || *top % kAlignment != 0 || *top > size)) top = {};
   // Without any data there is nothing to tell the two layouts apart.
   bool stack_first = top && !placed.empty() && placed[0].at >= *top;

@@ -12,6 +12,7 @@
 
 #include "report/imports.h"
 #include "support/diagnostics.h"
+#include "wasm/const_expr.h"
 
 namespace wasm2mpy::report {
 namespace {
@@ -122,18 +123,10 @@ class HintCollector {
   std::vector<Hint> hints_;
 };
 
-std::optional<uint64_t> constant(const wasm::ConstExpr& expression) {
-  bool is_plain =
-      expression.size() == 1 && (expression[0].opcode == Opcode::kI32Const ||
-                                 expression[0].opcode == Opcode::kI64Const);
-  if (!is_plain) return std::nullopt;
-  return expression[0].bits;
-}
-
 std::optional<uint64_t> HintCollector::stack_top() const {
   std::optional<uint32_t> global = input_.facts.stack_pointer;
   if (!global || module_.globals[*global].import) return std::nullopt;
-  return constant(module_.globals[*global].init);
+  return wasm::constant_address(module_.globals[*global].init);
 }
 
 // Compilers put the stack before the data (wasm-ld since LLVM 22, rustc) or
@@ -147,7 +140,7 @@ void HintCollector::look_at_linear_memory() {
   uint64_t data_end = 0;
   for (const wasm::DataSegment& segment : module_.data) {
     if (segment.mode != wasm::SegmentMode::kActive) continue;
-    std::optional<uint64_t> at = constant(segment.offset_expr);
+    std::optional<uint64_t> at = wasm::constant_address(segment.offset_expr);
     if (!at) return;
     data_low = std::min(data_low, *at);
     data_end = std::max(data_end, *at + segment.bytes.size());

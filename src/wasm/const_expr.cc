@@ -141,6 +141,15 @@ ConstExpr read_const_expr(ByteCursor& cursor, Module& module, ValType expected,
   return ConstExprReader(cursor, module, what).read(expected);
 }
 
+std::optional<uint64_t> constant_address(const ConstExpr& expression) {
+  if (expression.size() != 1) return std::nullopt;
+  const Instruction& instruction = expression[0];
+  if (instruction.opcode == Opcode::kI32Const)
+    return uint32_t(instruction.bits);
+  if (instruction.opcode == Opcode::kI64Const) return instruction.bits;
+  return std::nullopt;
+}
+
 bool declare_function_reference(Module& module, uint32_t function_index) {
   if (function_index >= module.functions.size()) return false;
   // Functions and imports stand before everything that can declare one, so
