@@ -15,43 +15,16 @@
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/TargetParser/Triple.h>
-#include <llvm/Transforms/IPO/GlobalDCE.h>
-#include <llvm/Transforms/IPO/Internalize.h>
-#include <llvm/Transforms/IPO/SCCP.h>
-#include <llvm/Transforms/Scalar/DFAJumpThreading.h>
-#include <llvm/Transforms/Scalar/SimplifyCFG.h>
-#include <llvm/Transforms/Utils/LoopSimplify.h>
 
 #include "codegen/layout.h"
-#include "codegen/passes/address_hoisting.h"
-#include "codegen/passes/check_elimination.h"
-#include "codegen/passes/check_hoisting.h"
-#include "codegen/passes/check_widening.h"
-#include "codegen/passes/for_speed.h"
-#include "codegen/passes/relative_tables.h"
 #include "codegen/passes/x86_calls.h"
+#include "codegen/pipeline.h"
 #include "codegen/xtensa/emit.h"
 #include "codegen/xtensa/late.h"
 #include "target/runtime_bitcode.h"
 
 namespace wasm2mpy::codegen {
 namespace {
-
-llvm::OptimizationLevel pass_level(OptLevel level) {
-  switch (level) {
-    case OptLevel::kO0:
-      return llvm::OptimizationLevel::O0;
-    case OptLevel::kO1:
-      return llvm::OptimizationLevel::O1;
-    case OptLevel::kO2:
-      return llvm::OptimizationLevel::O2;
-    case OptLevel::kOs:
-      return llvm::OptimizationLevel::Os;
-    case OptLevel::kOz:
-      return llvm::OptimizationLevel::Oz;
-  }
-  std::unreachable();
-}
 
 llvm::CodeGenOptLevel codegen_level(const target::Target& target,
                                     OptLevel level) {
@@ -271,43 +244,7 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
       [&] { return llvm::TargetLibraryAnalysis(library); });
   analyses.register_in(builder);
 
-  builder.registerScalarOptimizerLateEPCallback(
-      [&](llvm::FunctionPassManager& functions, llvm::OptimizationLevel) {
-        // A switch in a loop jumps straight to the next state. LLVM leaves
-        // functions alone that are optimised for size.
-        if (target.threads_switches) {
-          functions.addPass(ForSpeed(llvm::DFAJumpThreadingPass()));
-        } else {
-          functions.addPass(llvm::DFAJumpThreadingPass());
-        }
-        functions.addPass(CheckWidening());
-        functions.addPass(CheckElimination());
-        functions.addPass(llvm::LoopSimplifyPass());
-        functions.addPass(CheckHoisting());
-      });
-
-  llvm::ModulePassManager passes;
-  passes.addPass(llvm::InternalizePass([](const llvm::GlobalValue& value) {
-    return value.getName() == llvm::StringRef(kEntrySymbol);
-  }));
-  // Also at -O0: the parts of the runtime that the module does not use hang on
-  // constants, and are not meant to be there.
-  passes.addPass(llvm::IPSCCPPass());
-  passes.addPass(
-      llvm::createModuleToFunctionPassAdaptor(llvm::SimplifyCFGPass()));
-  passes.addPass(llvm::GlobalDCEPass());
-  passes.addPass(
-      level == OptLevel::kO0
-          ? builder.buildO0DefaultPipeline(pass_level(level))
-          : builder.buildPerModuleDefaultPipeline(pass_level(level)));
-  passes.addPass(llvm::GlobalDCEPass());
-  if (level != OptLevel::kO0) {
-    passes.addPass(llvm::createModuleToFunctionPassAdaptor(AddressHoisting()));
-  }
-  if (target.data_in_text) passes.addPass(RelativeTables());
-  if (target.steps_through_floats && level == OptLevel::kOs)
-    passes.addPass(llvm::createModuleToFunctionPassAdaptor(FloatLoops()));
-  passes.run(module, analyses.module);
+  make_pipeline(builder, target, level).run(module, analyses.module);
 }
 
 std::vector<uint8_t> emit_directly(llvm::Module& module,

@@ -1,0 +1,269 @@
+#include "codegen/pipeline.h"
+
+#include <utility>
+
+#include <llvm/Analysis/GlobalsModRef.h>
+#include <llvm/Analysis/InlineCost.h>
+#include <llvm/Analysis/ProfileSummaryInfo.h>
+#include <llvm/Transforms/IPO/ConstantMerge.h>
+#include <llvm/Transforms/IPO/DeadArgumentElimination.h>
+#include <llvm/Transforms/IPO/FunctionAttrs.h>
+#include <llvm/Transforms/IPO/GlobalDCE.h>
+#include <llvm/Transforms/IPO/GlobalOpt.h>
+#include <llvm/Transforms/IPO/Inliner.h>
+#include <llvm/Transforms/IPO/Internalize.h>
+#include <llvm/Transforms/IPO/SCCP.h>
+#include <llvm/Transforms/InstCombine/InstCombine.h>
+#include <llvm/Transforms/Scalar/BDCE.h>
+#include <llvm/Transforms/Scalar/CorrelatedValuePropagation.h>
+#include <llvm/Transforms/Scalar/DFAJumpThreading.h>
+#include <llvm/Transforms/Scalar/DeadStoreElimination.h>
+#include <llvm/Transforms/Scalar/DivRemPairs.h>
+#include <llvm/Transforms/Scalar/EarlyCSE.h>
+#include <llvm/Transforms/Scalar/GVN.h>
+#include <llvm/Transforms/Scalar/IndVarSimplify.h>
+#include <llvm/Transforms/Scalar/InstSimplifyPass.h>
+#include <llvm/Transforms/Scalar/JumpThreading.h>
+#include <llvm/Transforms/Scalar/LICM.h>
+#include <llvm/Transforms/Scalar/LoopDeletion.h>
+#include <llvm/Transforms/Scalar/LoopIdiomRecognize.h>
+#include <llvm/Transforms/Scalar/LoopInstSimplify.h>
+#include <llvm/Transforms/Scalar/LoopPassManager.h>
+#include <llvm/Transforms/Scalar/LoopRotation.h>
+#include <llvm/Transforms/Scalar/LoopSimplifyCFG.h>
+#include <llvm/Transforms/Scalar/Reassociate.h>
+#include <llvm/Transforms/Scalar/SCCP.h>
+#include <llvm/Transforms/Scalar/SROA.h>
+#include <llvm/Transforms/Scalar/SimpleLoopUnswitch.h>
+#include <llvm/Transforms/Scalar/SimplifyCFG.h>
+#include <llvm/Transforms/Scalar/TailRecursionElimination.h>
+#include <llvm/Transforms/Utils/LoopSimplify.h>
+
+#include "codegen/layout.h"
+#include "codegen/passes/address_hoisting.h"
+#include "codegen/passes/check_elimination.h"
+#include "codegen/passes/check_hoisting.h"
+#include "codegen/passes/check_widening.h"
+#include "codegen/passes/for_speed.h"
+#include "codegen/passes/relative_tables.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+using Functions = llvm::FunctionPassManager;
+using Modules = llvm::ModulePassManager;
+
+llvm::OptimizationLevel pass_level(OptLevel level) {
+  switch (level) {
+    case OptLevel::kO0:
+      return llvm::OptimizationLevel::O0;
+    case OptLevel::kO1:
+      return llvm::OptimizationLevel::O1;
+    case OptLevel::kO2:
+      return llvm::OptimizationLevel::O2;
+    case OptLevel::kOs:
+      return llvm::OptimizationLevel::Os;
+    case OptLevel::kOz:
+      return llvm::OptimizationLevel::Oz;
+  }
+  std::unreachable();
+}
+
+bool is_for_size(OptLevel level) {
+  return level == OptLevel::kOs || level == OptLevel::kOz;
+}
+
+auto each(Functions functions) {
+  return llvm::createModuleToFunctionPassAdaptor(std::move(functions),
+                                                 /*EagerlyInvalidate=*/true);
+}
+
+llvm::SimplifyCFGOptions ranges() {
+  return llvm::SimplifyCFGOptions().convertSwitchRangeToICmp(true);
+}
+
+llvm::SimplifyCFGOptions shared_code() {
+  return ranges()
+      .convertSwitchToArithmetic(true)
+      .hoistCommonInsts(true)
+      .sinkCommonInsts(true);
+}
+
+// Also at -O0: the parts of the runtime that the module does not use hang on
+// constants, and are not meant to be there.
+void drop_unused(Modules& modules) {
+  modules.addPass(llvm::InternalizePass([](const llvm::GlobalValue& value) {
+    return value.getName() == llvm::StringRef(kEntrySymbol);
+  }));
+  modules.addPass(llvm::IPSCCPPass());
+  modules.addPass(
+      llvm::createModuleToFunctionPassAdaptor(llvm::SimplifyCFGPass()));
+  modules.addPass(llvm::GlobalDCEPass());
+}
+
+// What is left of WebAssembly's checks, once loops and ranges are plain.
+void check_passes(Functions& functions, const target::Target& target) {
+  // A switch in a loop jumps straight to the next state. LLVM leaves functions
+  // alone that are optimised for size.
+  if (target.threads_switches) {
+    functions.addPass(ForSpeed(llvm::DFAJumpThreadingPass()));
+  } else {
+    functions.addPass(llvm::DFAJumpThreadingPass());
+  }
+  functions.addPass(CheckWidening());
+  functions.addPass(CheckElimination());
+  functions.addPass(llvm::LoopSimplifyPass());
+  functions.addPass(CheckHoisting());
+}
+
+// What makes functions small enough to judge whether to inline them.
+void tidy(Modules& modules) {
+  Functions functions;
+  functions.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
+  functions.addPass(llvm::EarlyCSEPass());
+  modules.addPass(each(std::move(functions)));
+  modules.addPass(llvm::IPSCCPPass());
+  modules.addPass(llvm::GlobalOptPass());
+  Functions again;
+  again.addPass(llvm::InstCombinePass());
+  again.addPass(llvm::SimplifyCFGPass(ranges()));
+  modules.addPass(each(std::move(again)));
+}
+
+void simplify_loops(Functions& functions, OptLevel level) {
+  llvm::LoopPassManager loops;
+  loops.addPass(llvm::LoopInstSimplifyPass());
+  loops.addPass(llvm::LoopSimplifyCFGPass());
+  // Rotating moves less once what does not change is out of the way.
+  llvm::LICMOptions certain;
+  certain.AllowSpeculation = false;
+  loops.addPass(llvm::LICMPass(certain));
+  loops.addPass(llvm::LoopRotatePass(level != OptLevel::kOz));
+  loops.addPass(llvm::LICMPass(llvm::LICMOptions()));
+  loops.addPass(llvm::SimpleLoopUnswitchPass());
+  functions.addPass(llvm::createFunctionToLoopPassAdaptor(
+      std::move(loops), /*UseMemorySSA=*/true));
+  functions.addPass(llvm::SimplifyCFGPass(ranges()));
+  functions.addPass(llvm::InstCombinePass());
+  llvm::LoopPassManager counted;
+  counted.addPass(llvm::LoopIdiomRecognizePass());
+  counted.addPass(llvm::IndVarSimplifyPass());
+  counted.addPass(llvm::LoopDeletionPass());
+  functions.addPass(llvm::createFunctionToLoopPassAdaptor(std::move(counted)));
+}
+
+void move_out_of_loops(Functions& functions) {
+  llvm::LoopPassManager loops;
+  loops.addPass(llvm::LICMPass(llvm::LICMOptions()));
+  functions.addPass(llvm::createFunctionToLoopPassAdaptor(
+      std::move(loops), /*UseMemorySSA=*/true));
+}
+
+// Of a function into which was inlined what is worth it.
+Functions simplify(const target::Target& target, OptLevel level) {
+  Functions functions;
+  functions.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
+  functions.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
+  functions.addPass(llvm::JumpThreadingPass());
+  functions.addPass(llvm::CorrelatedValuePropagationPass());
+  functions.addPass(llvm::SimplifyCFGPass(ranges()));
+  functions.addPass(llvm::TailCallElimPass());
+  functions.addPass(llvm::ReassociatePass());
+  simplify_loops(functions, level);
+  functions.addPass(llvm::GVNPass());
+  functions.addPass(llvm::SCCPPass());
+  functions.addPass(llvm::BDCEPass());
+  functions.addPass(llvm::InstCombinePass());
+  functions.addPass(llvm::JumpThreadingPass());
+  functions.addPass(llvm::DSEPass());
+  move_out_of_loops(functions);
+  check_passes(functions, target);
+  functions.addPass(llvm::SimplifyCFGPass(shared_code()));
+  functions.addPass(llvm::InstCombinePass());
+  return functions;
+}
+
+// From what is called to what calls it.
+void inline_and_simplify(Modules& modules, const target::Target& target,
+                         OptLevel level) {
+  llvm::ModuleInlinerWrapperPass inliner(
+      llvm::getInlineParams(2, level == OptLevel::kOz ? 2 : 1));
+  inliner.addModulePass(
+      llvm::RequireAnalysisPass<llvm::GlobalsAA, llvm::Module>());
+  inliner.addModulePass(llvm::createModuleToFunctionPassAdaptor(
+      llvm::InvalidateAnalysisPass<llvm::AAManager>()));
+  inliner.addModulePass(
+      llvm::RequireAnalysisPass<llvm::ProfileSummaryAnalysis, llvm::Module>());
+  llvm::CGSCCPassManager& calls = inliner.getPM();
+  calls.addPass(llvm::PostOrderFunctionAttrsPass(/*SkipNonRecursive=*/true));
+  calls.addPass(llvm::createCGSCCToFunctionPassAdaptor(
+      simplify(target, level), /*EagerlyInvalidate=*/true, /*NoRerun=*/true));
+  calls.addPass(llvm::PostOrderFunctionAttrsPass());
+  // Marks what is done, for NoRerun.
+  calls.addPass(llvm::createCGSCCToFunctionPassAdaptor(
+      llvm::RequireAnalysisPass<llvm::ShouldNotRunFunctionPassesAnalysis,
+                                llvm::Function>()));
+  modules.addPass(std::move(inliner));
+}
+
+// What would be in the way of other passes if it were done earlier.
+void finish(Modules& modules, OptLevel level) {
+  modules.addPass(llvm::DeadArgumentEliminationPass());
+  modules.addPass(llvm::GlobalOptPass());
+  modules.addPass(llvm::GlobalDCEPass());
+  modules.addPass(llvm::RecomputeGlobalsAAPass());
+  Functions functions;
+  llvm::LoopPassManager loops;
+  loops.addPass(llvm::LoopRotatePass(level != OptLevel::kOz));
+  loops.addPass(llvm::LoopDeletionPass());
+  functions.addPass(llvm::createFunctionToLoopPassAdaptor(std::move(loops)));
+  functions.addPass(llvm::SimplifyCFGPass(shared_code()
+                                              .forwardSwitchCondToPhi(true)
+                                              .convertSwitchToLookupTable(true)
+                                              .needCanonicalLoops(false)));
+  functions.addPass(llvm::InstCombinePass());
+  move_out_of_loops(functions);
+  functions.addPass(llvm::InstSimplifyPass());
+  functions.addPass(llvm::DivRemPairsPass());
+  functions.addPass(
+      llvm::SimplifyCFGPass(ranges()
+                                .convertSwitchToArithmetic(true)
+                                .hoistLoadsStoresWithCondFaulting(true)
+                                .speculateUnpredictables(true)));
+  modules.addPass(each(std::move(functions)));
+  modules.addPass(llvm::ConstantMergePass());
+}
+
+}  // namespace
+
+// For size, the default, it is a list of our own: compilers have optimised the
+// module already, and most rounds of LLVM's pipeline find little. What single
+// passes are worth is in bench/README.md. For speed and -O1 it is LLVM's.
+Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
+                      OptLevel level) {
+  Modules modules;
+  drop_unused(modules);
+  if (is_for_size(level)) {
+    tidy(modules);
+    inline_and_simplify(modules, target, level);
+    finish(modules, level);
+  } else if (level == OptLevel::kO0) {
+    modules.addPass(builder.buildO0DefaultPipeline(pass_level(level)));
+  } else {
+    builder.registerScalarOptimizerLateEPCallback(
+        [&](Functions& functions, llvm::OptimizationLevel) {
+          check_passes(functions, target);
+        });
+    modules.addPass(builder.buildPerModuleDefaultPipeline(pass_level(level)));
+  }
+  modules.addPass(llvm::GlobalDCEPass());
+  if (level != OptLevel::kO0) {
+    modules.addPass(llvm::createModuleToFunctionPassAdaptor(AddressHoisting()));
+  }
+  if (target.data_in_text) modules.addPass(RelativeTables());
+  if (target.steps_through_floats && level == OptLevel::kOs)
+    modules.addPass(llvm::createModuleToFunctionPassAdaptor(FloatLoops()));
+  return modules;
+}
+
+}  // namespace wasm2mpy::codegen
