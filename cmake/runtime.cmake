@@ -1,5 +1,5 @@
-# Compiles runtime/*.c to LLVM bitcode for every target and embeds it in the
-# tool, as C++ arrays (src/target/runtime_bitcode.h).
+# Compiles runtime/*.c to LLVM bitcode for every target, one module each, and
+# embeds it in the tool, as C++ arrays (src/target/runtime_bitcode.h).
 
 set(runtime_dir ${CMAKE_CURRENT_BINARY_DIR}/runtime)
 file(GLOB runtime_sources RELATIVE ${CMAKE_CURRENT_SOURCE_DIR}
@@ -7,16 +7,28 @@ file(GLOB runtime_sources RELATIVE ${CMAKE_CURRENT_SOURCE_DIR}
 file(GLOB_RECURSE runtime_headers CONFIGURE_DEPENDS
   runtime/*.h runtime/*.inc runtime/*.def)
 
+# A program of the build, with the LLVM that the tool is made of.
+add_executable(merge_bitcode cmake/merge_bitcode.cc)
+target_link_libraries(merge_bitcode PRIVATE wasm2mpy_flags wasm2mpy_llvm)
+
 set(runtime_files)
 foreach(arch IN LISTS WASM2MPY_RUNTIME_ARCHS)
+  set(parts)
   foreach(source IN LISTS runtime_sources)
     # runtime/host/wasi.c: host_wasi
     string(REGEX REPLACE "^runtime/(.*)\\.c$" "\\1" name ${source})
     string(REPLACE "/" "_" name ${name})
     compile_freestanding(${arch} ${source} ${runtime_dir}/${arch}/${name}.bc
       FLAGS -emit-llvm HEADERS ${runtime_headers})
-    list(APPEND runtime_files ${arch}/${name})
+    list(APPEND parts ${runtime_dir}/${arch}/${name}.bc)
   endforeach()
+  add_custom_command(
+    OUTPUT ${runtime_dir}/${arch}/runtime.bc
+    COMMAND merge_bitcode ${runtime_dir}/${arch}/runtime.bc ${parts}
+    DEPENDS ${parts}
+    COMMENT "Merging the runtime of ${arch}"
+    VERBATIM)
+  list(APPEND runtime_files ${arch}/runtime)
 endforeach()
 
 set(runtime_embedded ${runtime_dir}/runtime_bitcode.cc)

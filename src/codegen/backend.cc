@@ -1,27 +1,19 @@
 #include "codegen/backend.h"
 
-#include <algorithm>
-#include <format>
-
 #include <llvm/Analysis/TargetLibraryInfo.h>
-#include <llvm/Bitcode/BitcodeReader.h>
-#include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/OptBisect.h>
 #include <llvm/IR/Verifier.h>
-#include <llvm/Linker/Linker.h>
 #include <llvm/MC/TargetRegistry.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/TargetParser/Triple.h>
 
-#include "codegen/layout.h"
 #include "codegen/passes/x86_calls.h"
 #include "codegen/pipeline.h"
 #include "codegen/xtensa/emit.h"
 #include "codegen/xtensa/late.h"
-#include "target/runtime_bitcode.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -37,46 +29,6 @@ llvm::CodeGenOptLevel codegen_level(const target::Target& target,
     default:
       return llvm::CodeGenOptLevel::Default;
   }
-}
-
-// Calls the entry of MicroPython's function table at that offset.
-llvm::CallInst* call_table(llvm::IRBuilder<>& builder, llvm::Value* table,
-                           uint32_t offset, llvm::Type* result,
-                           llvm::Value* argument) {
-  llvm::Value* function = builder.CreateLoad(
-      builder.getPtrTy(),
-      builder.CreateConstInBoundsGEP1_32(builder.getInt8Ty(), table, offset));
-  return builder.CreateCall(
-      llvm::FunctionType::get(result, {builder.getPtrTy()}, false), function,
-      {argument});
-}
-
-// nlr_push returns twice, which must be said where it is called. The runtime
-// calls a function of its own that says so; here the call becomes the one
-// through MicroPython's function table.
-void replace_nlr_push(llvm::Module& module, const target::Target& target) {
-  llvm::Function* stand_in = module.getFunction("rt_nlr_push");
-  if (!stand_in) return;
-  RuntimeLayout layout(target.word_size);
-  while (!stand_in->use_empty()) {
-    auto* call = llvm::cast<llvm::CallInst>(stand_in->user_back());
-    llvm::IRBuilder<> builder(call);
-    llvm::Value* table = call->getArgOperand(0);
-    llvm::Value* buffer = call->getArgOperand(1);
-    llvm::CallInst* real = call_table(builder, table, layout.fun_table_nlr_push,
-                                      call->getType(), buffer);
-    if (target.nlr_push == target::NlrPush::kTailThenSetjmp) {
-      // The jmp_buf is behind the words `prev` and `ret_val`.
-      llvm::Value* registers = builder.CreateConstInBoundsGEP1_32(
-          builder.getInt8Ty(), buffer, 2 * target.word_size);
-      real = call_table(builder, table, layout.fun_table_setjmp,
-                        call->getType(), registers);
-    }
-    real->addFnAttr(llvm::Attribute::ReturnsTwice);
-    call->replaceAllUsesWith(real);
-    call->eraseFromParent();
-  }
-  stand_in->eraseFromParent();
 }
 
 void initialise_targets() {
@@ -151,74 +103,9 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(
       llvm::CodeModel::Small, codegen_level(target, level)));
 }
 
-namespace {
-
-bool is_wanted(std::string_view file, RuntimeParts parts) {
-  if (file.starts_with("host_")) return parts.host;
-  if (file.starts_with("rt_bind")) return parts.bind;
-  if (file.starts_with("rt_lean")) return parts.lean;
-  return true;
-}
-
-// Only generated code calls these, so all calls are there already.
-bool is_for_generated_code(std::string_view file) {
-  constexpr std::string_view kFiles[] = {"rt_bytes", "rt_minmax", "rt_round",
-                                         "rt_sqrt"};
-  return std::ranges::contains(kFiles, file);
-}
-
-}  // namespace
-
-Result<void> link_runtime(llvm::Module& module, const target::Target& target,
-                          RuntimeParts parts, Diagnostics& diagnostics) {
-  llvm::Linker linker(module);
-  bool found = false;
-  for (const RuntimeBitcode& bitcode : kRuntimeBitcode) {
-    if (bitcode.arch != target.name) continue;
-    found = true;
-    if (!is_wanted(bitcode.file, parts)) continue;
-    llvm::StringRef bytes(reinterpret_cast<const char*>(bitcode.bytes.data()),
-                          bitcode.bytes.size());
-    // The bodies are read when they are linked, and so not all of them.
-    llvm::Expected<std::unique_ptr<llvm::Module>> part =
-        llvm::getLazyBitcodeModule(llvm::MemoryBufferRef(bytes, bitcode.file),
-                                   module.getContext());
-    if (!part) {
-      return diagnostics.fail(std::format("runtime '{}' for {}: {}",
-                                          bitcode.file, target.name,
-                                          llvm::toString(part.takeError())));
-    }
-    // About the target for which clang compiled, which need not be this one.
-    if ((*part)->getTargetTriple().getArch() !=
-        module.getTargetTriple().getArch()) {
-      if (llvm::NamedMDNode* flags = (*part)->getModuleFlagsMetadata())
-        flags->eraseFromParent();
-    }
-    (*part)->setDataLayout(module.getDataLayout());
-    (*part)->setTargetTriple(module.getTargetTriple());
-    unsigned flags = is_for_generated_code(bitcode.file)
-                         ? llvm::Linker::LinkOnlyNeeded
-                         : llvm::Linker::None;
-    if (linker.linkInModule(std::move(*part), flags)) {
-      return diagnostics.fail(std::format("runtime '{}' for {}: cannot link",
-                                          bitcode.file, target.name));
-    }
-  }
-  if (!found) {
-    return diagnostics.fail(
-        std::format("this build has no runtime for {}", target.name));
-  }
-  replace_nlr_push(module, target);
-  return {};
-}
-
 void optimise(llvm::Module& module, llvm::TargetMachine& machine,
               const target::Target& target, OptLevel level) {
   for (llvm::Function& function : module) {
-    // The runtime was compiled for a generic core of the architecture.
-    function.removeFnAttr("target-cpu");
-    function.removeFnAttr("target-features");
-    function.removeFnAttr("tune-cpu");
     // The slow way of misaligned accesses: a call each, unless there is only
     // one. bench/mix.c becomes 10 to 16 % smaller on Xtensa and RISC-V.
     if (function.getName().starts_with("rt_load") ||

@@ -1,5 +1,5 @@
-// The way from the translated module to the object: the runtime's bitcode,
-// the optimiser, the target's code generator.
+// The way from the whole module to the object: the optimiser, the target's
+// code generator.
 #ifndef WASM2MPY_CODEGEN_BACKEND_H_
 #define WASM2MPY_CODEGEN_BACKEND_H_
 
@@ -10,24 +10,12 @@
 #include <llvm/Target/TargetMachine.h>
 
 #include "codegen/codegen.h"
-#include "support/diagnostics.h"
 #include "target/target.h"
 
 namespace wasm2mpy::codegen {
 
 std::unique_ptr<llvm::TargetMachine> make_target_machine(
     const target::Target& target, OptLevel level);
-
-// Parts of the runtime that few modules need.
-struct RuntimeParts {
-  bool host = false;  // runtime/host
-  bool bind = false;  // runtime/rt_bind*.c
-  bool lean = false;  // runtime/rt_lean*.c
-};
-
-// Links runtime/*.c in; what the module does not use goes away later.
-Result<void> link_runtime(llvm::Module& module, const target::Target& target,
-                          RuntimeParts parts, Diagnostics& diagnostics);
 
 // Makes all but the entry internal and runs LLVM's pipeline of the level.
 void optimise(llvm::Module& module, llvm::TargetMachine& machine,

@@ -10,8 +10,8 @@
 #include "codegen/describe.h"
 #include "codegen/facts.h"
 #include "codegen/function.h"
-#include "codegen/host_functions.h"
 #include "codegen/init.h"
+#include "codegen/runtime_link.h"
 #include "codegen/stack_check.h"
 #include "codegen/stack_limit.h"
 #include "codegen/tail_call.h"
@@ -106,13 +106,9 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
   step(options, "translate");
   if (options.emit == Emit::kIr) output.bytes = print_ir(llvm_module);
 
-  RuntimeParts parts;
-  parts.host = has_host_functions(module) || is_wasi_command(module);
-  parts.bind = options.bindings && !options.bindings->empty();
-  parts.lean = memory.is_lean;
   // Before the optimiser, so that unused parts vanish and the rest can be
   // inlined.
-  if (!link_runtime(llvm_module, target, parts, diagnostics))
+  if (!link_runtime(llvm_module, target, diagnostics))
     return std::unexpected(Reported{});
   optimise(llvm_module, *machine, target, options.level);
   if (options.names != Names::kNone) define_trap_names(context);

@@ -89,13 +89,11 @@ llvm::SimplifyCFGOptions shared_code() {
       .sinkCommonInsts(true);
 }
 
-// Also at -O0: the parts of the runtime that the module does not use hang on
-// constants, and are not meant to be there.
+// Only the entry is needed, and what it needs.
 void drop_unused(Modules& modules) {
   modules.addPass(llvm::InternalizePass([](const llvm::GlobalValue& value) {
     return value.getName() == llvm::StringRef(kEntrySymbol);
   }));
-  modules.addPass(llvm::IPSCCPPass());
   modules.addPass(
       llvm::createModuleToFunctionPassAdaptor(llvm::SimplifyCFGPass()));
   modules.addPass(llvm::GlobalDCEPass());

@@ -1,5 +1,5 @@
-// The runtime (runtime/*.c) as LLVM bitcode, one module per source file and
-// architecture. The build compiles and embeds it: cmake/runtime.cmake.
+// The runtime (runtime/*.c) as LLVM bitcode, one module per architecture. The
+// build compiles, merges and embeds it: cmake/runtime.cmake.
 
 #ifndef WASM2MPY_TARGET_RUNTIME_BITCODE_H_
 #define WASM2MPY_TARGET_RUNTIME_BITCODE_H_
@@ -12,8 +12,7 @@ namespace wasm2mpy {
 
 struct RuntimeBitcode {
   std::string_view arch;  // as in the target table: "x64"
-  // The source file without suffix: "rt_call"; of a folder in runtime/:
-  // "host_wasi".
+  // "runtime"; of the compiler runtime the source file without suffix.
   std::string_view file;
   std::span<const uint8_t> bytes;  // aligned to 8, lives as long as the program
 };
