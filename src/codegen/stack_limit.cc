@@ -4,6 +4,24 @@
 
 namespace wasm2mpy::codegen {
 
+namespace {
+
+llvm::Value* read_stack_pointer(Context& context, Builder& builder) {
+  std::string_view how = context.target.read_stack_pointer;
+  if (how.contains('$')) {
+    return builder.CreateCall(
+        llvm::InlineAsm::get(llvm::FunctionType::get(context.word, false),
+                             std::string(how), "=r", false));
+  }
+  llvm::MDNode* name =
+      llvm::MDNode::get(context.llvm, llvm::MDString::get(context.llvm, how));
+  return builder.CreateIntrinsic(
+      llvm::Intrinsic::read_register, {context.word},
+      {llvm::MetadataAsValue::get(context.llvm, name)});
+}
+
+}  // namespace
+
 void emit_stack_check(Context& context, Builder& builder, llvm::Value* instance,
                       uint32_t ahead) {
   llvm::Function* function = builder.GetInsertBlock()->getParent();
@@ -11,9 +29,7 @@ void emit_stack_check(Context& context, Builder& builder, llvm::Value* instance,
     return llvm::BasicBlock::Create(context.llvm, name, function);
   };
   // Read behind the prologue, so that the function's own frame is counted.
-  llvm::Value* lowest = builder.CreateCall(llvm::InlineAsm::get(
-      llvm::FunctionType::get(context.word, false),
-      std::string(context.target.read_stack_pointer), "=r", false));
+  llvm::Value* lowest = read_stack_pointer(context, builder);
   llvm::Value* size = llvm::ConstantInt::get(context.word, ahead);
   // Cannot wrap around: no memory for a stack begins at address 0.
   if (ahead) lowest = builder.CreateSub(lowest, size);

@@ -74,7 +74,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_size = 96,
         .nlr_buf_alignment = 8,
         .default_stack_size = 256 * 1024,
-        .read_stack_pointer = "movq %rsp, $0",
+        .read_stack_pointer = "rsp",
     },
     {
         .name = "armv6m",
@@ -123,7 +123,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_size = 80,
         .nlr_buf_alignment = 8,
         .default_stack_size = 8 * 1024,
-        .read_stack_pointer = "mov $0, sp",
+        .read_stack_pointer = "sp",
     },
     {
         .name = "armv7emsp",
@@ -149,7 +149,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_size = 80,
         .nlr_buf_alignment = 8,
         .default_stack_size = 8 * 1024,
-        .read_stack_pointer = "mov $0, sp",
+        .read_stack_pointer = "sp",
     },
     {
         .name = "armv7emdp",
@@ -174,7 +174,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_size = 80,
         .nlr_buf_alignment = 8,
         .default_stack_size = 8 * 1024,
-        .read_stack_pointer = "mov $0, sp",
+        .read_stack_pointer = "sp",
     },
     {
         .name = "xtensa",
@@ -251,7 +251,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_size = 320,
         .nlr_buf_alignment = 8,
         .default_stack_size = 8 * 1024,
-        .read_stack_pointer = "mv $0, sp",
+        .read_stack_pointer = "sp",
     },
     {
         .name = "rv64imc",
@@ -275,7 +275,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .nlr_buf_size = 144,
         .nlr_buf_alignment = 8,
         .default_stack_size = 256 * 1024,
-        .read_stack_pointer = "mv $0, sp",
+        .read_stack_pointer = "sp",
     },
 }};
 

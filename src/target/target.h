@@ -141,8 +141,11 @@ struct Target {
   // Python itself uses is part of it.
   uint32_t default_stack_size;
 
-  // Inline assembly that copies the stack pointer to its only operand, an
-  // output of constraint "=r". (llvm.read_register is fatal on Xtensa.)
+  // The name of the stack pointer, for llvm.read_register: it can then be an
+  // operand of the comparison itself. Or, with "$0" in it, inline assembly that
+  // copies it to its only operand, an output of constraint "=r": on Xtensa,
+  // where llvm.read_register is fatal, and where the comparison takes a copy
+  // anyway (armv6m) or the code gets larger (x86).
   std::string_view read_stack_pointer;
 };
 
