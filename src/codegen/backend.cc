@@ -53,11 +53,22 @@ void initialise_targets() {
 
 // The code generator's own list of passes is fixed, but each of them asks the
 // module's context whether it may run.
-struct WithoutConstantHoisting : llvm::OptPassGate {
+class UnwantedPasses : public llvm::OptPassGate {
+ public:
+  explicit UnwantedPasses(const target::Target& target)
+      : hoists_constants_(target.derives_constants),
+        steps_(target.stepping_loops == target::SteppingLoops::kAll) {}
+
   bool shouldRunPass(llvm::StringRef pass, llvm::StringRef) const override {
-    return pass != "consthoist";
+    if (pass == "Loop Strength Reduction") return steps_;
+    if (pass == "consthoist") return hoists_constants_;
+    return true;
   }
   bool isEnabled() const override { return true; }
+
+ private:
+  bool hoists_constants_;
+  bool steps_;  // if not, StrengthReduction does it
 };
 
 struct Analyses {
@@ -95,8 +106,12 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(
   options.FunctionSections = true;
   options.DataSections = true;
   options.UniqueSectionNames = true;
+  bool is_for_size = level == OptLevel::kOs || level == OptLevel::kOz;
+  std::string_view cpu = is_for_size && !target.cpu_for_size.empty()
+                             ? target.cpu_for_size
+                             : target.cpu;
   return std::unique_ptr<llvm::TargetMachine>(llvm_target->createTargetMachine(
-      triple, target.cpu, target.features, options,
+      triple, cpu, target.features, options,
       target.relocation_model == target::RelocationModel::kPic
           ? llvm::Reloc::PIC_
           : llvm::Reloc::Static,
@@ -157,11 +172,14 @@ std::vector<uint8_t> print_ir(const llvm::Module& module) {
 std::vector<uint8_t> emit(llvm::Module& module, llvm::TargetMachine& machine,
                           const target::Target& target,
                           llvm::CodeGenFileType type) {
-  static WithoutConstantHoisting gate;
-  if (!target.derives_constants) module.getContext().setOptPassGate(gate);
-  if (target.emission == target::Emission::kXtensaAssembly)
-    return emit_xtensa(module, machine, target, type);
-  return emit_directly(module, machine, type);
+  UnwantedPasses unwanted(target);
+  module.getContext().setOptPassGate(unwanted);
+  std::vector<uint8_t> emitted =
+      target.emission == target::Emission::kXtensaAssembly
+          ? emit_xtensa(module, machine, target, type)
+          : emit_directly(module, machine, type);
+  module.getContext().setOptPassGate(llvm::getGlobalPassGate());
+  return emitted;
 }
 
 }  // namespace wasm2mpy::codegen

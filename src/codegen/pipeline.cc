@@ -46,6 +46,7 @@
 #include "codegen/passes/check_widening.h"
 #include "codegen/passes/for_speed.h"
 #include "codegen/passes/relative_tables.h"
+#include "codegen/passes/strength_reduction.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -259,8 +260,11 @@ Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(AddressHoisting()));
   }
   if (target.data_in_text) modules.addPass(RelativeTables());
-  if (target.steps_through_floats && level == OptLevel::kOs)
-    modules.addPass(llvm::createModuleToFunctionPassAdaptor(FloatLoops()));
+  if (level != OptLevel::kO0 &&
+      target.stepping_loops != target::SteppingLoops::kAll) {
+    modules.addPass(llvm::createModuleToFunctionPassAdaptor(
+        StrengthReduction(target.stepping_loops)));
+  }
   return modules;
 }
 

@@ -76,6 +76,16 @@ enum class Emission : uint8_t {
   kXtensaAssembly,
 };
 
+// Which loops of a module keep addresses that step, so that loads and stores
+// need not add an index to the base of the memory. Where the index is still
+// wanted, as in loops with bounds checks, which have several blocks, that is
+// one more register and one more addition.
+enum class SteppingLoops : uint8_t {
+  kAll,
+  kOfOneBlock,
+  kNone,  // adding is part of loads and stores, or costs no more than stepping
+};
+
 // What the function table has under the name of nlr_push (py/nativeglue.c).
 enum class NlrPush : uint8_t {
   kFunction,
@@ -91,6 +101,10 @@ struct Target {
   // What LLVM is told.
   std::string_view triple;
   std::string_view cpu;
+  // With -Os and -Oz, if not empty. The order of instructions that keeps both
+  // pipelines of a Cortex-M7 busy takes more registers than there are: 3% more
+  // text, and 1% more instructions.
+  std::string_view cpu_for_size = "";
   std::string_view features;  // "+a,-b"; may be empty
   std::string_view abi;       // MCTargetOptions::ABIName; may be empty
   FloatAbi float_abi;
@@ -115,9 +129,7 @@ struct Target {
   // bench/programs/mix.c 6 to 12% fewer instructions and 5 to 8% more text.
   // Where code is fast enough without, it stays small.
   bool threads_switches = true;
-  // Loads of floats into registers of their own add no index to the address,
-  // so with -Os, too, loops with them step through addresses.
-  bool steps_through_floats = false;
+  SteppingLoops stepping_loops = SteppingLoops::kOfOneBlock;
 
   // Memory of code is readable by every load. False on ESP8266 and ESP32,
   // whose instruction memory allows aligned 32-bit reads only: there read-only

@@ -25,16 +25,6 @@ class ForSpeed : public llvm::PassInfoMixin<ForSpeed> {
   llvm::FunctionPassManager passes_;
 };
 
-// Lets loops that load or store floats step through addresses. For targets
-// whose float loads add no register to the address: for size LLVM would leave
-// an index as it is and add it for each load. bench/programs/control.c takes 10
-// to 12% fewer instructions; integers gain nothing, quicksort.c takes up to 8%
-// more.
-struct FloatLoops : llvm::PassInfoMixin<FloatLoops> {
-  llvm::PreservedAnalyses run(llvm::Function& function,
-                              llvm::FunctionAnalysisManager& analyses);
-};
-
 }  // namespace wasm2mpy::codegen
 
 #endif  // WASM2MPY_CODEGEN_PASSES_FOR_SPEED_H_

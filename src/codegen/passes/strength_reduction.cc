@@ -1,0 +1,39 @@
+#include "codegen/passes/strength_reduction.h"
+
+#include <llvm/Transforms/Scalar/LoopPassManager.h>
+#include <llvm/Transforms/Scalar/LoopStrengthReduce.h>
+
+#include "codegen/passes/for_speed.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+using target::SteppingLoops;
+
+struct ChosenLoops : llvm::PassInfoMixin<ChosenLoops> {
+  llvm::PreservedAnalyses run(llvm::Loop& loop,
+                              llvm::LoopAnalysisManager& analyses,
+                              llvm::LoopStandardAnalysisResults& results,
+                              llvm::LPMUpdater& updater) {
+    if (loops == SteppingLoops::kOfOneBlock && loop.getNumBlocks() != 1)
+      return llvm::PreservedAnalyses::all();
+    return llvm::LoopStrengthReducePass().run(loop, analyses, results, updater);
+  }
+
+  SteppingLoops loops;
+};
+
+}  // namespace
+
+llvm::PreservedAnalyses StrengthReduction::run(
+    llvm::Function& function, llvm::FunctionAnalysisManager& analyses) {
+  bool is_of_module = function.getName().starts_with("wasm.");
+  SteppingLoops loops = is_of_module ? loops_ : SteppingLoops::kAll;
+  if (loops == SteppingLoops::kNone) return llvm::PreservedAnalyses::all();
+  auto pass =
+      llvm::createFunctionToLoopPassAdaptor(ChosenLoops{.loops = loops});
+  if (function.hasMinSize()) return pass.run(function, analyses);
+  return ForSpeed(std::move(pass)).run(function, analyses);
+}
+
+}  // namespace wasm2mpy::codegen
