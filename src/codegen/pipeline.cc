@@ -22,6 +22,7 @@
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/GVN.h>
 #include <llvm/Transforms/Scalar/IndVarSimplify.h>
+#include <llvm/Transforms/Scalar/InferAlignment.h>
 #include <llvm/Transforms/Scalar/InstSimplifyPass.h>
 #include <llvm/Transforms/Scalar/JumpThreading.h>
 #include <llvm/Transforms/Scalar/LICM.h>
@@ -166,6 +167,7 @@ Functions simplify(const target::Target& target, OptLevel level) {
   functions.addPass(llvm::JumpThreadingPass());
   functions.addPass(llvm::CorrelatedValuePropagationPass());
   functions.addPass(llvm::SimplifyCFGPass(ranges()));
+  functions.addPass(llvm::InstCombinePass());
   functions.addPass(llvm::TailCallElimPass());
   functions.addPass(llvm::ReassociatePass());
   simplify_loops(functions, level);
@@ -222,6 +224,7 @@ void finish(Modules& modules, OptLevel level) {
                                               .needCanonicalLoops(false)));
   functions.addPass(llvm::InstCombinePass());
   move_out_of_loops(functions);
+  functions.addPass(llvm::InferAlignmentPass());
   functions.addPass(llvm::InstSimplifyPass());
   functions.addPass(llvm::DivRemPairsPass());
   functions.addPass(
