@@ -73,6 +73,7 @@ void Gatherer::gather_outside_of_bodies() {
   for (size_t i = 0; i < table_calls_.size(); ++i) {
     for (TableCall call : table_calls_[i])
       add_table_callees(facts_.functions[i], call);
+    sort_callees(facts_.functions[i]);
   }
   for (const wasm::Export& exported : module_.exports) {
     if (exported.kind == ExternalKind::kFunc)
@@ -214,7 +215,6 @@ void Gatherer::add_table_callees(FunctionFacts& facts, TableCall call) {
       facts.callees.push_back(callee);
     }
   }
-  sort_callees(facts);
 }
 
 // Compilers open a frame in linear memory with
@@ -245,7 +245,6 @@ void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
     visit_prologue(body.code, i);
     depth += body.code[i].opcode == Opcode::kCall;
   }
-  sort_callees(facts);
   // Whoever calls from Python has a place for the results in its frame.
   size_t results = module_.func_type(function).results.size();
   facts.frame_values = uint32_t(body.locals.size() + (depth == 0 ? 2 : 8) +
