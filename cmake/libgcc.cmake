@@ -8,14 +8,14 @@
 # One row per architecture: its MicroPython name, the files of runtime/builtins,
 # and for libgcc GCC's prefix, its name for the folder of the library, and the
 # flags that select it. Flags for clang are those of the runtime's bitcode.
-set(armv6m bits)
+set(thumb1_floats)
 foreach(name IN ITEMS f32 f32_convert f32_divide f64 f64_convert f64_divide)
-  string(APPEND armv6m " armv6m/${name}")
+  string(APPEND thumb1_floats " armv6m/${name}")
 endforeach()
 set(WASM2MPY_BUILTINS_TARGETS
   "x86       | bits int64 mem         | | |"
   "x64       | mem                    | | |"
-  "armv6m    | ${armv6m} int64 mem | arm-none-eabi- | thumb/v6-m/nofp | -mthumb -march=armv6s-m -mfloat-abi=soft"
+  "armv6m    | bits ${thumb1_floats} int64 mem | arm-none-eabi- | thumb/v6-m/nofp | -mthumb -march=armv6s-m -mfloat-abi=soft"
   "armv7m    | bits int64 mem         | arm-none-eabi- | thumb/v7-m/nofp | -mthumb -march=armv7-m -mfloat-abi=soft"
   "armv7emsp | bits int64 mem         | arm-none-eabi- | thumb/v7e-m+fp/hard | -mthumb -march=armv7e-m+fp -mfloat-abi=hard"
   "armv7emdp | bits int64 mem         | arm-none-eabi- | thumb/v7e-m+dp/hard | -mthumb -march=armv7e-m+fp.dp -mfloat-abi=hard"
