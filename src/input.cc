@@ -89,9 +89,9 @@ Result<std::vector<uint8_t>> checked_text_to_binary(std::string_view text,
        .message =
            "is wrong in a way that libwabt, which reads the text format, "
            "cannot deal with"});
-  diagnostics.note("often a type that is not defined; other tools, such as "
-                   "wasm-tools parse, "
-                   "can say where");
+  diagnostics.note(
+      "often a type that is not defined; other tools, such as wasm-tools "
+      "parse, can say where");
   return std::unexpected(Reported{});
 }
 
