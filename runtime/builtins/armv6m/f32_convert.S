@@ -1,4 +1,5 @@
 // float on cores with Thumb-1 only: comparison and conversion. See f32.S.
+#include "arithmetic.inc"
 #include "function.inc"
 
 // --- Comparison --------------------------------------------------------------
@@ -161,20 +162,8 @@
         end     __aeabi_ui2f
 // r0, not 0, rounded; r2: the base, if the leading bit is at 31; r3: sign.
         function rt_pack_f32
-        lsrs    r1, r0, #16
-        bne     2f
-        lsls    r0, #16
-        subs    r2, #16
-2:      lsrs    r1, r0, #24
-        bne     2f
-        lsls    r0, #8
-        subs    r2, #8
-2:      cmp     r0, #0
-        bmi     3f
-2:      subs    r2, #1
-        lsls    r0, #1
-        bpl     2b
-3:      lsls    r2, #23
+        normalise_integer
+        lsls    r2, #23
         lsrs    r3, #31
         lsls    r3, #31
         orrs    r3, r2

@@ -1,8 +1,9 @@
 // float on cores with Thumb-1 only: division. See f32.S.
 //
-// Two digits of 12 bits by a reciprocal of the divisor, which has 13 good bits:
-// from a straight line by two steps of Newton's method. It is not too large, so
-// neither are the digits. A quotient is never half way between two numbers.
+// Two digits of 12 bits by a reciprocal of the divisor, which has 13 good bits.
+// It is not too large, so neither are the digits. A quotient is never half way
+// between two numbers.
+#include "arithmetic.inc"
 #include "function.inc"
 
         group   __aeabi_fdiv
@@ -36,21 +37,7 @@
         subs    r2, #1
 1:      lsrs    r5, r1, #8              // d, at most 2^16
         adds    r5, #1
-        movs    r3, #187
-        lsls    r3, #9
-        subs    r3, r5                  // (2.92 - 2 * d / 2^16) * 2^15
-        movs    r6, r3
-        muls    r6, r5
-        negs    r6, r6
-        lsrs    r6, #16
-        muls    r3, r6
-        lsrs    r3, #15
-        movs    r6, r3
-        muls    r6, r5
-        negs    r6, r6
-        lsrs    r6, #16
-        muls    r3, r6
-        lsrs    r3, #15
+        reciprocal r3, r5, r6
         lsrs    r6, r0, #8
         muls    r6, r3
         lsrs    r6, #19                 // the first digit

@@ -3,6 +3,7 @@
 // A significand has its leading bit at 20 of the upper word; below the lower
 // word is a third one, the "rest", which is rounded away. Its last bit stands
 // for all that is further below.
+#include "arithmetic.inc"
 #include "function.inc"
 
 // --- Results out of the range ------------------------------------------------
@@ -384,19 +385,11 @@
 1:      bl      rt_extreme_f64
         pop     {r4, r5, r6, r7, pc}
 
-// r4, r5: twice the upper words, odd if there is more: 0 for zeros, and more
-// than for infinities for NaNs.
 .Lmul_special:
         ldr     r7, =0xffe00000
-        lsls    r4, r1, #1
-        cmp     r0, #0
-        beq     1f
-        adds    r4, #1
-1:      lsls    r5, r3, #1
-        cmp     r2, #0
-        beq     1f
-        adds    r5, #1
-1:      cmp     r4, r5
+        magnitude r4, r0, r1
+        magnitude r5, r2, r3
+        cmp     r4, r5
         bhs     1f
         mov     r12, r0
         movs    r0, r2
@@ -414,14 +407,7 @@
         beq     .Lmul_zero
         // The smaller one is subnormal. If the other is, too, the result is
         // next to 0, whatever the leading bits are.
-        lsls    r3, #12
-        lsrs    r3, #12
-        movs    r5, #1
-2:      subs    r5, #1
-        adds    r2, r2
-        adcs    r3, r3
-        lsrs    r7, r3, #20
-        beq     2b
+        normalise_subnormal r2, r3, r5, r7
         lsrs    r4, #21
         b       .Lmul_finite
 .Lmul_infinite:

@@ -1,4 +1,5 @@
 // double on cores with Thumb-1 only: comparison and conversion. See f64.S.
+#include "arithmetic.inc"
 #include "function.inc"
 
 // --- Comparison --------------------------------------------------------------
@@ -205,20 +206,8 @@
         movs    r1, #0
         cmp     r0, #0
         beq     5f
-        lsrs    r1, r0, #16
-        bne     2f
-        lsls    r0, #16
-        subs    r2, #16
-2:      lsrs    r1, r0, #24
-        bne     2f
-        lsls    r0, #8
-        subs    r2, #8
-2:      cmp     r0, #0
-        bmi     3f
-2:      subs    r2, #1
-        lsls    r0, #1
-        bpl     2b
-3:      lsrs    r1, r0, #11
+        normalise_integer
+        lsrs    r1, r0, #11
         lsls    r0, #21
         lsls    r2, #20
         adds    r1, r2

@@ -4,6 +4,7 @@
 // upper 16 bits, which has 13 good bits. It is not too large, so neither are
 // the digits, and what is missing in one is a part of the next. The bit at 8 of
 // what the quotient is before the first digit is at 63 after the last one.
+#include "arithmetic.inc"
 #include "function.inc"
 
         group   __aeabi_ddiv
@@ -43,21 +44,7 @@
 1:      push    {r4, r6}
         lsrs    r5, r3, #5
         adds    r5, #1
-        movs    r4, #187
-        lsls    r4, #9
-        subs    r4, r5
-        movs    r6, r4
-        muls    r6, r5
-        negs    r6, r6
-        lsrs    r6, #16
-        muls    r4, r6
-        lsrs    r4, #15
-        movs    r6, r4
-        muls    r6, r5
-        negs    r6, r6
-        lsrs    r6, #16
-        muls    r4, r6
-        lsrs    r4, #15
+        reciprocal r4, r5, r6
         mov     r12, r4
         movs    r6, #0                  // r6, r5: the quotient
         movs    r5, #128
@@ -139,18 +126,11 @@
         bl      rt_extreme_f64
         pop     {r4, r5, r6, r7, pc}
 
-// r4, r5: as in __aeabi_dmul.
 .Lspecial:
         ldr     r7, =0xffe00000
-        lsls    r4, r1, #1
-        cmp     r0, #0
-        beq     1f
-        adds    r4, #1
-1:      lsls    r5, r3, #1
-        cmp     r2, #0
-        beq     1f
-        adds    r5, #1
-1:      cmp     r4, r7
+        magnitude r4, r0, r1
+        magnitude r5, r2, r3
+        cmp     r4, r7
         bhi     .Lnan
         beq     .Lof_infinity
         cmp     r5, r7
@@ -162,24 +142,10 @@
         beq     .Lzero
         lsrs    r4, #21
         bne     2f
-        lsls    r1, #12
-        lsrs    r1, #12
-        movs    r4, #1
-1:      subs    r4, #1
-        adds    r0, r0
-        adcs    r1, r1
-        lsrs    r7, r1, #20
-        beq     1b
+        normalise_subnormal r0, r1, r4, r7
 2:      lsrs    r5, #21
         bne     2f
-        lsls    r3, #12
-        lsrs    r3, #12
-        movs    r5, #1
-1:      subs    r5, #1
-        adds    r2, r2
-        adcs    r3, r3
-        lsrs    r7, r3, #20
-        beq     1b
+        normalise_subnormal r2, r3, r5, r7
 2:      b       .Lfinite
 .Lby_zero:
         cmp     r4, #0
