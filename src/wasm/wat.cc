@@ -38,6 +38,12 @@ Position find_position(std::string_view text, size_t offset) {
   return {static_cast<size_t>(lines) + 1, offset - line_start + 1};
 }
 
+// libwabt has -1 for what it does not know.
+Position position_of(const wabt::Location& location) {
+  return {static_cast<size_t>(std::max(location.line, 1)),
+          static_cast<size_t>(std::max(location.first_column, 1))};
+}
+
 void report_at(const std::string& file, Position position, std::string message,
                Diagnostics& diagnostics) {
   Diagnostic diagnostic;
@@ -60,10 +66,8 @@ std::unexpected<Reported> report_errors(const std::string& file,
   bool has_any = false;
   for (const wabt::Error& error : errors) {
     if (error.error_level != wabt::ErrorLevel::Error) continue;
-    Position position = {
-        static_cast<size_t>(std::max(error.loc.line, 1)),
-        static_cast<size_t>(std::max(error.loc.first_column, 1))};
-    report_at(file, position, clean_message(error.message), diagnostics);
+    report_at(file, position_of(error.loc), clean_message(error.message),
+              diagnostics);
     has_any = true;
   }
   if (!has_any) {
@@ -77,32 +81,30 @@ std::unexpected<Reported> report_errors(const std::string& file,
 bool resolve_item(const wabt::Module& module, wabt::Expr& item,
                   const std::string& file, Diagnostics& diagnostics) {
   wabt::Var* var = nullptr;
-  wabt::Index index = 0;
+  const wabt::BindingHash* names = nullptr;
   std::string_view kind;
   if (item.type() == wabt::ExprType::GlobalGet) {
     var = &cast<wabt::GlobalGetExpr>(&item)->var;
-    index = module.GetGlobalIndex(*var);
+    names = &module.global_bindings;
     kind = "global";
   } else if (item.type() == wabt::ExprType::RefFunc) {
     var = &cast<wabt::RefFuncExpr>(&item)->var;
-    index = module.GetFuncIndex(*var);
+    names = &module.func_bindings;
     kind = "function";
+  } else if (item.type() != wabt::ExprType::RefNull) {
+    report_at(file, position_of(item.loc),
+              "an element is ref.func, ref.null or global.get", diagnostics);
+    return false;
   }
-  Position position = {static_cast<size_t>(std::max(item.loc.line, 1)),
-                       static_cast<size_t>(std::max(item.loc.first_column, 1))};
+  if (!var || var->is_index()) return true;
+  wabt::Index index = names->FindIndex(*var);
   if (index == wabt::kInvalidIndex) {
-    report_at(file, position,
+    report_at(file, position_of(item.loc),
               std::format("undefined {} variable \"{}\"", kind, var->name()),
               diagnostics);
     return false;
   }
-  if (var) {
-    var->set_index(index);
-  } else if (item.type() != wabt::ExprType::RefNull) {
-    report_at(file, position, "an element is ref.func, ref.null or global.get",
-              diagnostics);
-    return false;
-  }
+  var->set_index(index);
   return true;
 }
 
