@@ -115,6 +115,15 @@ void Context::add_attributes(llvm::Function& function) const {
   }
 }
 
+void Context::add_trap_attributes(llvm::Function& function) const {
+  add_attributes(function);
+  function.addFnAttr(llvm::Attribute::NoReturn);
+  function.addFnAttr(llvm::Attribute::Cold);
+  function.addFnAttr(llvm::Attribute::NoInline);
+  function.addFnAttr(llvm::Attribute::MinSize);
+  function.addFnAttr(llvm::Attribute::OptimizeForSize);
+}
+
 llvm::Function* Context::function(uint32_t index) {
   assert(!module.functions[index].import);
   if (!functions_[index]) functions_[index] = declare_function(index, "wasm.");
@@ -212,12 +221,7 @@ llvm::Function* Context::trap_function(Trap trap) {
   function = llvm::Function::Create(
       llvm::FunctionType::get(void_type, params, false),
       llvm::GlobalValue::InternalLinkage, "trap." + text, out);
-  add_attributes(*function);
-  function->addFnAttr(llvm::Attribute::NoReturn);
-  function->addFnAttr(llvm::Attribute::Cold);
-  function->addFnAttr(llvm::Attribute::NoInline);
-  function->addFnAttr(llvm::Attribute::MinSize);
-  function->addFnAttr(llvm::Attribute::OptimizeForSize);
+  add_trap_attributes(*function);
   Builder builder(llvm::BasicBlock::Create(llvm, "", function));
   std::string bytes = text.str() + (is_named ? " in " : "") + '\0';
   llvm::SmallVector<llvm::Value*, 3> arguments = {

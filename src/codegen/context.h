@@ -146,6 +146,8 @@ struct Context {
 
   // Attributes that every function we make has.
   void add_attributes(llvm::Function& function) const;
+  // And those of one that only traps.
+  void add_trap_attributes(llvm::Function& function) const;
 
  private:
   llvm::MDNode* tags_[size_t(Region::kCount)];

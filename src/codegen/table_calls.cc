@@ -18,16 +18,6 @@ uint8_t place_of(const ConstantTable& table, uint32_t type) {
   return uint8_t(found - table.called_types.begin());
 }
 
-// For what is run once, if ever.
-void add_cold_attributes(const Context& context, llvm::Function& function) {
-  context.add_attributes(function);
-  function.addFnAttr(llvm::Attribute::NoReturn);
-  function.addFnAttr(llvm::Attribute::Cold);
-  function.addFnAttr(llvm::Attribute::NoInline);
-  function.addFnAttr(llvm::Attribute::MinSize);
-  function.addFnAttr(llvm::Attribute::OptimizeForSize);
-}
-
 }  // namespace
 
 const TableSlots& TableCalls::slots(uint32_t table, uint32_t type_index) {
@@ -149,7 +139,7 @@ llvm::Function* TableCalls::make_miss(uint32_t index) {
   llvm::Function* function = llvm::Function::Create(
       llvm::FunctionType::get(context_.void_type, params, false),
       llvm::GlobalValue::InternalLinkage, "trap.table", context_.out);
-  add_cold_attributes(context_, *function);
+  context_.add_trap_attributes(*function);
 
   llvm::Value* at = function->getArg(1);
   Builder builder(context_.llvm);
@@ -201,7 +191,7 @@ llvm::Function* TableCalls::make_trapping(Trap trap, uint32_t type) {
       context_.function_type(context_.module.types[type].func),
       llvm::GlobalValue::InternalLinkage, "trap.element", context_.out);
   function->setCallingConv(context_.calling_convention);
-  add_cold_attributes(context_, *function);
+  context_.add_trap_attributes(*function);
   Builder builder(llvm::BasicBlock::Create(context_.llvm, "", function));
   builder.CreateCall(context_.trap_function(trap), {function->getArg(0)})
       ->setDoesNotReturn();
