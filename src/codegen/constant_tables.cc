@@ -25,10 +25,6 @@ constexpr uint64_t kMostEdges = 1 << 20;
 // That a byte can tell, with one more for all others.
 constexpr size_t kMostTypes = 255;
 
-uint32_t canonical_type(const wasm::Module& module, uint32_t function) {
-  return module.types[module.functions[function].type_index].canonical;
-}
-
 // False if only running the segment can tell what it does.
 bool place(const wasm::ElementSegment& segment, ConstantTable& table) {
   std::optional<uint64_t> at = wasm::constant_address(segment.offset_expr);
@@ -84,7 +80,7 @@ ConstantTable::Range ConstantTable::range_of(const wasm::Module& module,
                                              uint32_t type) const {
   Range range;
   for (size_t i = 0; i < functions.size(); ++i) {
-    if (functions[i] == kNull || canonical_type(module, functions[i]) != type)
+    if (functions[i] == kNull || module.canonical_type(functions[i]) != type)
       continue;
     if (range.size() == 0) range.begin = i;
     range.end = i + 1;
@@ -96,7 +92,7 @@ std::vector<uint32_t> ConstantTable::functions_of(const wasm::Module& module,
                                                   uint32_t type) const {
   std::set<uint32_t> found;
   for (uint32_t function : functions) {
-    if (function != kNull && canonical_type(module, function) == type)
+    if (function != kNull && module.canonical_type(function) == type)
       found.insert(function);
   }
   return {found.begin(), found.end()};

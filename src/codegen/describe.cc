@@ -167,10 +167,9 @@ class Describer {
 
 void Describer::use_function(uint32_t function) {
   const wasm::FuncType& type = module_.func_type(function);
-  uint32_t type_index = module_.functions[function].type_index;
-  entered_types_.insert(module_.types[type_index].canonical);
-  if (module_.functions[function].import)
-    imported_types_.insert(module_.types[type_index].canonical);
+  uint32_t canonical = module_.canonical_type(function);
+  entered_types_.insert(canonical);
+  if (module_.functions[function].import) imported_types_.insert(canonical);
   for (const auto* values : {&type.params, &type.results}) {
     for (ValType value : *values) uses_ |= type_bit(value);
   }

@@ -54,7 +54,7 @@ void TableCalls::make_array(const ConstantTable& table, uint32_t type,
   for (uint64_t i = slots.range.begin; i < slots.range.end; ++i) {
     uint32_t function = table.functions[i];
     bool is_null = function == ConstantTable::kNull;
-    if (!is_null && type_of(function) == type) {
+    if (!is_null && context_.module.canonical_type(function) == type) {
       functions.push_back(code_of(function));
     } else if (is_named) {
       slots.has_zeros = true;
@@ -109,17 +109,12 @@ void TableCalls::make_mixed(const ConstantTable& table, TableSlots& slots) {
   for (uint32_t function : table.functions) {
     uint8_t place = kNotCalled;
     if (function != ConstantTable::kNull)
-      place = place_of(table, type_of(function));
+      place = place_of(table, context_.module.canonical_type(function));
     types += char(place);
     functions.push_back(place == kNotCalled ? nullptr : code_of(function));
   }
   slots.array = define_array(functions);
   slots.types = context_.constant_bytes(types, "table.types");
-}
-
-uint32_t TableCalls::type_of(uint32_t function) const {
-  return context_.module.types[context_.module.functions[function].type_index]
-      .canonical;
 }
 
 llvm::Function* TableCalls::miss(uint32_t table) {

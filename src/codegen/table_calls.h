@@ -67,7 +67,6 @@ class TableCalls {
   llvm::Function* trapping(Trap trap, uint32_t type);
   llvm::Function* make_trapping(Trap trap, uint32_t type);
   llvm::Function* code_of(uint32_t function);
-  uint32_t type_of(uint32_t function) const;
   llvm::Function* make_call_of_import(uint32_t function);
 
   Context& context_;

@@ -122,6 +122,11 @@ struct Module {
   const FuncType& func_type(uint32_t function_index) const {
     return types[functions[function_index].type_index].func;
   }
+  // The canonical type (SubType::canonical) of a function: equal for two if
+  // their types are.
+  uint32_t canonical_type(uint32_t function_index) const {
+    return types[functions[function_index].type_index].canonical;
+  }
   // The name that messages use: from the name section, else the first export
   // or the import, else "".
   std::string function_name(uint32_t function_index) const;
