@@ -391,12 +391,7 @@
         magnitude r5, r2, r3
         cmp     r4, r5
         bhs     1f
-        mov     r12, r0
-        movs    r0, r2
-        mov     r2, r12
-        mov     r12, r1
-        movs    r1, r3
-        mov     r3, r12
+        swap_doubles
         mov     r12, r4
         movs    r4, r5
         mov     r5, r12

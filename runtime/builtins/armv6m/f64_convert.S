@@ -35,18 +35,9 @@
         .ltorg
 .endm
 
-.macro  swap
-        mov     r12, r0
-        movs    r0, r2
-        mov     r2, r12
-        mov     r12, r1
-        movs    r1, r3
-        mov     r3, r12
-.endm
-
         group   __aeabi_dcmplt
         function __aeabi_dcmpgt
-        swap
+        swap_doubles
         end     __aeabi_dcmpgt
         function __aeabi_dcmplt
         as_integer r0, r1
@@ -60,7 +51,7 @@
 
         group   __aeabi_dcmple
         function __aeabi_dcmpge
-        swap
+        swap_doubles
         end     __aeabi_dcmpge
         function __aeabi_dcmple
         as_integer r0, r1
