@@ -92,10 +92,12 @@ llvm::SimplifyCFGOptions shared_code() {
 }
 
 // Only the entry is needed, and what it needs.
-void drop_unused(Modules& modules) {
+void drop_unused(Modules& modules, OptLevel level) {
   modules.addPass(llvm::InternalizePass([](const llvm::GlobalValue& value) {
     return value.getName() == llvm::StringRef(kEntrySymbol);
   }));
+  // The other levels propagate constants later.
+  if (level == OptLevel::kO0) modules.addPass(llvm::IPSCCPPass());
   modules.addPass(
       llvm::createModuleToFunctionPassAdaptor(llvm::SimplifyCFGPass()));
   modules.addPass(llvm::GlobalDCEPass());
@@ -244,7 +246,7 @@ void finish(Modules& modules, OptLevel level) {
 Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
                       OptLevel level) {
   Modules modules;
-  drop_unused(modules);
+  drop_unused(modules, level);
   if (is_for_size(level)) {
     tidy(modules);
     inline_and_simplify(modules, target, level);
