@@ -10,6 +10,7 @@
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/TargetParser/Triple.h>
 
+#include "codegen/passes/strength_reduction.h"
 #include "codegen/passes/x86_calls.h"
 #include "codegen/pipeline.h"
 #include "codegen/xtensa/emit.h"
@@ -57,7 +58,7 @@ class UnwantedPasses : public llvm::OptPassGate {
  public:
   explicit UnwantedPasses(const target::Target& target)
       : hoists_constants_(target.derives_constants),
-        steps_(target.stepping_loops == target::SteppingLoops::kAll) {}
+        steps_(!StrengthReduction::is_for(target)) {}
 
   bool shouldRunPass(llvm::StringRef pass, llvm::StringRef) const override {
     if (pass == "Loop Strength Reduction") return steps_;
@@ -68,7 +69,7 @@ class UnwantedPasses : public llvm::OptPassGate {
 
  private:
   bool hoists_constants_;
-  bool steps_;  // if not, StrengthReduction does it
+  bool steps_;
 };
 
 struct Analyses {
@@ -106,8 +107,7 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(
   options.FunctionSections = true;
   options.DataSections = true;
   options.UniqueSectionNames = true;
-  bool is_for_size = level == OptLevel::kOs || level == OptLevel::kOz;
-  std::string_view cpu = is_for_size && !target.cpu_for_size.empty()
+  std::string_view cpu = is_for_size(level) && !target.cpu_for_size.empty()
                              ? target.cpu_for_size
                              : target.cpu;
   return std::unique_ptr<llvm::TargetMachine>(llvm_target->createTargetMachine(
@@ -126,7 +126,7 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
     if (function.getName().starts_with("rt_load") ||
         function.getName().starts_with("rt_store"))
       function.addFnAttr("function-inline-threshold", "0");
-    if (level == OptLevel::kO0 && function.getName().starts_with("wasm."))
+    if (level == OptLevel::kO0 && is_module_function(function.getName()))
       function.addFnAttr(llvm::Attribute::NoInline);
   }
   assert(!llvm::verifyModule(module, &llvm::errs()));

@@ -106,8 +106,7 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
   step(options, "translate");
   if (options.emit == Emit::kIr) output.bytes = print_ir(llvm_module);
 
-  // Before the optimiser, so that unused parts vanish and the rest can be
-  // inlined.
+  // Before the optimiser, so that it can be inlined.
   if (!link_runtime(llvm_module, target, diagnostics))
     return std::unexpected(Reported{});
   optimise(llvm_module, *machine, target, options.level);

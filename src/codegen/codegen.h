@@ -22,6 +22,10 @@ namespace wasm2mpy::codegen {
 
 enum class OptLevel : uint8_t { kO0, kO1, kO2, kOs, kOz };
 
+constexpr bool is_for_size(OptLevel level) {
+  return level == OptLevel::kOs || level == OptLevel::kOz;
+}
+
 // The stage after which to stop and show what there is.
 enum class Emit : uint8_t { kIr, kOptIr, kAsm, kObj };
 
@@ -83,6 +87,17 @@ struct Output {
 
 // The symbol at which MicroPython enters the module.
 inline constexpr std::string_view kEntrySymbol = "mpy_init";
+
+// Names of the module's functions begin with these, which have the same length.
+// The second one is of what is called through another function: one that makes
+// tail calls, or whose frame is checked before it is taken.
+inline constexpr std::string_view kFunctionPrefix = "wasm.";
+inline constexpr std::string_view kBodyPrefix = "body.";
+
+// Whether a symbol is a function of the module, not of the runtime.
+constexpr bool is_module_function(std::string_view symbol) {
+  return symbol.starts_with(kFunctionPrefix) || symbol.starts_with(kBodyPrefix);
+}
 
 // `facts` come from gather_facts(), which has validated all function bodies.
 // Calls for several targets may run at the same time.

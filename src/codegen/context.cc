@@ -24,8 +24,6 @@ constexpr const char* kTrapTexts[] = {
 };
 static_assert(std::size(kTrapTexts) == size_t(Trap::kCount));
 
-constexpr const char* kBodyPrefix = "body.";
-
 }  // namespace
 
 Context::Context(const wasm::Module& module, const Facts& facts,
@@ -126,7 +124,8 @@ void Context::add_trap_attributes(llvm::Function& function) const {
 
 llvm::Function* Context::function(uint32_t index) {
   assert(!module.functions[index].import);
-  if (!functions_[index]) functions_[index] = declare_function(index, "wasm.");
+  if (!functions_[index])
+    functions_[index] = declare_function(index, kFunctionPrefix);
   return functions_[index];
 }
 
@@ -147,12 +146,12 @@ llvm::Function* Context::enter_thunk(uint32_t type_index) {
 }
 
 llvm::Function* Context::declare_function(uint32_t index,
-                                          llvm::StringRef prefix) {
+                                          std::string_view prefix) {
   std::string name = module.function_name(index);
   if (name.empty()) name = "func" + std::to_string(index);
   llvm::Function* function = llvm::Function::Create(
       function_type(module.func_type(index)),
-      llvm::GlobalValue::InternalLinkage, prefix + name, out);
+      llvm::GlobalValue::InternalLinkage, std::string(prefix) + name, out);
   function->setCallingConv(calling_convention);
   add_attributes(*function);
   // A call that LLVM turns into a jump needs no stack, so endless recursion

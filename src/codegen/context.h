@@ -155,7 +155,7 @@ struct Context {
   std::vector<llvm::GlobalVariable*> data_bytes_;  // by segment
   llvm::Function* trap_functions_[size_t(Trap::kCount)] = {};
   bool traps_ = false;
-  llvm::Function* declare_function(uint32_t index, llvm::StringRef prefix);
+  llvm::Function* declare_function(uint32_t index, std::string_view prefix);
 
   std::vector<llvm::Function*> functions_;              // by function index
   std::map<uint32_t, llvm::Function*> body_functions_;  // if another one

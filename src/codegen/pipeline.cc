@@ -71,10 +71,6 @@ llvm::OptimizationLevel pass_level(OptLevel level) {
   std::unreachable();
 }
 
-bool is_for_size(OptLevel level) {
-  return level == OptLevel::kOs || level == OptLevel::kOz;
-}
-
 auto each(Functions functions) {
   return llvm::createModuleToFunctionPassAdaptor(std::move(functions),
                                                  /*EagerlyInvalidate=*/true);
@@ -265,8 +261,7 @@ Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(AddressHoisting()));
   }
   if (target.data_in_text) modules.addPass(RelativeTables());
-  if (level != OptLevel::kO0 &&
-      target.stepping_loops != target::SteppingLoops::kAll) {
+  if (level != OptLevel::kO0 && StrengthReduction::is_for(target)) {
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(
         StrengthReduction(target.stepping_loops)));
   }

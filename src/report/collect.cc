@@ -19,9 +19,6 @@ using wasm::ExternalKind;
 
 // --------------------------------------------------------------- code ---
 
-// Functions of the module have these prefixes (codegen/context.cc); "body." is
-// that of a function that makes tail calls.
-constexpr std::array<std::string_view, 2> kModulePrefixes = {"wasm.", "body."};
 // What the code generator makes beside them, all in lower case (thunks.cc,
 // context.cc, init.cc, table_calls.cc).
 constexpr std::array<std::string_view, 4> kGluePrefixes = {"enter", "leave",
@@ -52,7 +49,7 @@ Origin origin(const link::SymbolInfo& symbol) {
   auto starts = [&](std::string_view prefix) {
     return symbol.name.starts_with(prefix);
   };
-  if (std::ranges::any_of(kModulePrefixes, starts)) return Origin::kModule;
+  if (codegen::is_module_function(symbol.name)) return Origin::kModule;
   if (std::ranges::any_of(kGluePrefixes, starts)) return Origin::kGlue;
   if (replaces_instructions(symbol)) return Origin::kCompilerRuntime;
   return Origin::kRuntime;
@@ -60,7 +57,7 @@ Origin origin(const link::SymbolInfo& symbol) {
 
 std::string function_name(const link::SymbolInfo& symbol, Origin origin) {
   if (origin != Origin::kModule) return symbol.name;
-  return symbol.name.substr(kModulePrefixes[0].size());
+  return symbol.name.substr(codegen::kFunctionPrefix.size());
 }
 
 // The bytes that belong to each symbol in the code. What is left over, at

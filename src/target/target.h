@@ -103,7 +103,7 @@ struct Target {
   std::string_view cpu;
   // With -Os and -Oz, if not empty. The order of instructions that keeps both
   // pipelines of a Cortex-M7 busy takes more registers than there are: 3% more
-  // text, and 1% more instructions.
+  // text, and 0.5% more instructions.
   std::string_view cpu_for_size = "";
   std::string_view features;  // "+a,-b"; may be empty
   std::string_view abi;       // MCTargetOptions::ABIName; may be empty

@@ -3,6 +3,7 @@
 #include <llvm/Transforms/Scalar/LoopPassManager.h>
 #include <llvm/Transforms/Scalar/LoopStrengthReduce.h>
 
+#include "codegen/codegen.h"
 #include "codegen/passes/for_speed.h"
 
 namespace wasm2mpy::codegen {
@@ -27,8 +28,8 @@ struct ChosenLoops : llvm::PassInfoMixin<ChosenLoops> {
 
 llvm::PreservedAnalyses StrengthReduction::run(
     llvm::Function& function, llvm::FunctionAnalysisManager& analyses) {
-  bool is_of_module = function.getName().starts_with("wasm.");
-  SteppingLoops loops = is_of_module ? loops_ : SteppingLoops::kAll;
+  SteppingLoops loops =
+      is_module_function(function.getName()) ? loops_ : SteppingLoops::kAll;
   if (loops == SteppingLoops::kNone) return llvm::PreservedAnalyses::all();
   auto pass =
       llvm::createFunctionToLoopPassAdaptor(ChosenLoops{.loops = loops});

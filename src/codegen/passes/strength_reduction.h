@@ -13,6 +13,11 @@ namespace wasm2mpy::codegen {
 // same pass of the code generator, which takes every loop.
 class StrengthReduction : public llvm::PassInfoMixin<StrengthReduction> {
  public:
+  // Whether it is for that target. If not, the code generator's is right.
+  static bool is_for(const target::Target& target) {
+    return target.stepping_loops != target::SteppingLoops::kAll;
+  }
+
   explicit StrengthReduction(target::SteppingLoops loops) : loops_(loops) {}
 
   llvm::PreservedAnalyses run(llvm::Function& function,
