@@ -17,7 +17,8 @@ void *rt_alloc(const mp_fun_table_t *fun, size_t words) {
   return block;
 }
 
-uint64_t rt_long_number(const uint8_t **at) {
+// Inlined, it is twice in rt_init_data() and three times as large.
+__attribute__((noinline)) uint64_t rt_long_number(const uint8_t **at) {
   uint64_t value = 0;
   uint32_t shift = 0;
   uint8_t byte;
