@@ -35,6 +35,30 @@ using Bytes = std::vector<uint8_t>;
 
 constexpr std::unexpected<Reported> kFailed{Reported{}};
 
+std::vector<package::TextFile> package_files(const Options& options) {
+  if (!options.package) return {};
+  std::vector<const Target*> targets;
+  for (const Build& build : options.builds) targets.push_back(&build.target);
+  return package::files(*options.package, targets);
+}
+
+// The stub must not take the place of another file that is written.
+Result<void> check_stub_name(const Options& options, Diagnostics& diagnostics) {
+  std::vector<std::string> others;
+  for (const Build& build : options.builds) others.push_back(build.output);
+  for (package::TextFile& text : package_files(options)) {
+    others.push_back(std::move(text.path));
+  }
+  for (const std::string& other : others) {
+    if (!would_be_same_file(other, *options.pyi)) continue;
+    return diagnostics.fail(
+        {.file = *options.pyi,
+         .message = "the stub and another output have the same name; choose "
+                    "another one with --pyi=FILE"});
+  }
+  return {};
+}
+
 Result<void> check_outputs(const Options& options, Diagnostics& diagnostics) {
   namespace fs = std::filesystem;
   std::error_code error;
@@ -64,18 +88,11 @@ Result<void> check_outputs(const Options& options, Diagnostics& diagnostics) {
          .message = "the stub would overwrite an input; choose another name "
                     "with --pyi=FILE"});
   }
-  return {};
+  return check_stub_name(options, diagnostics);
 }
 
 Result<void> print(std::string_view text, Diagnostics& diagnostics) {
   return write_file(std::string(kStandardStream), text, diagnostics);
-}
-
-std::vector<package::TextFile> package_files(const Options& options) {
-  if (!options.package) return {};
-  std::vector<const Target*> targets;
-  for (const Build& build : options.builds) targets.push_back(&build.target);
-  return package::files(*options.package, targets);
 }
 
 std::string stub_text(const Options& options, const wasm::Module& module,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <format>
 #include <optional>
@@ -145,6 +146,22 @@ bool set_arch(Wishes& wishes, std::string_view value,
   return is_good;
 }
 
+// The name of a chip is what many know of their board, or the name on it.
+void note_boards_with(std::string_view words, Diagnostics& diagnostics) {
+  constexpr size_t kMinLength = 4;  // "stm" is in a third of them
+  if (words.size() < kMinLength) return;
+  auto is_same_letter = [](unsigned char a, unsigned char b) {
+    return std::tolower(a) == std::tolower(b);
+  };
+  for (const target::Board& board : target::all_boards()) {
+    if (std::ranges::search(board.description, words, is_same_letter).empty()) {
+      continue;
+    }
+    diagnostics.note(
+        std::format("--board={} is for: {}", board.name, board.description));
+  }
+}
+
 bool set_board(Wishes& wishes, std::string_view value,
                Diagnostics& diagnostics) {
   wishes.options.board = target::find_board(value);
@@ -154,6 +171,7 @@ bool set_board(Wishes& wishes, std::string_view value,
     suggestion = std::format("; it is an architecture: --arch={}", value);
   }
   diagnostics.fail(std::format("unknown board {}{}", quote(value), suggestion));
+  if (suggestion.empty()) note_boards_with(value, diagnostics);
   diagnostics.note(
       "'wasm2mpy targets' lists the boards; for any other give --arch");
   return false;

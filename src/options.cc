@@ -64,6 +64,9 @@ class Parser {
   void check_board();
   void check_instances();
   void check_report();
+  void check_memory();
+  void check_standard_output();
+  void note_commands();
   void set_stub_name();
   void make_builds();
   bool is_argument(std::string_view argument) const;
@@ -109,6 +112,7 @@ Result<Options> Parser::parse() {
   for (const OptionRow* row : seen_) {
     if (!applies(row->scope, options_.command)) report_misplaced(*row);
   }
+  if (applies(Scope::kBuild, options_.command)) check_memory();
   bool wants_input = options_.command != Command::kTargets && !wants_text();
   if (!has_input_ && !has_unknown_ && wants_input) {
     diagnostics_.fail("no input file");
@@ -206,12 +210,13 @@ void Parser::parse_operand(std::string_view argument, bool may_be_command) {
   if (has_input_) {
     if (has_unknown_) return;
     has_unknown_ = true;
-    diagnostics_.fail(
-        std::format("more than one input file: {} and {}{}",
-                    quote(options_.input), quote(argument),
-                    options_.command == Command::kCompile
-                        ? did_you_mean(options_.input, command_names())
-                        : ""));
+    bool may_be_command = options_.command == Command::kCompile;
+    std::string suggestion =
+        may_be_command ? did_you_mean(options_.input, command_names()) : "";
+    diagnostics_.fail(std::format("more than one input file: {} and {}{}",
+                                  quote(options_.input), quote(argument),
+                                  suggestion));
+    if (may_be_command && suggestion.empty()) note_commands();
     return;
   }
   if (options_.command == Command::kTargets) {
@@ -251,10 +256,12 @@ void Parser::check_compile() {
         "no architecture given: use --arch=ARCH or --board=BOARD");
     diagnostics_.note("supported architectures: " + target::target_names());
     diagnostics_.note("'wasm2mpy targets' lists the boards");
+    note_commands();
   }
   if (!has_bad_target_) check_board();
   check_instances();
   check_report();
+  check_standard_output();
   check_package();
   if (has_input_ && !diagnostics_.has_errors()) make_builds();
   if (arguments_.empty()) diagnostics_.note("'wasm2mpy --help' says more");
@@ -279,10 +286,44 @@ void Parser::check_report() {
     diagnostics_.fail(
         "'--report' is about the finished module: leave '--emit' out");
   }
-  if (wishes_.output == kStandardStream) {
-    diagnostics_.fail(
-        "'--report' and '-o -' would both write to standard output");
+}
+
+void Parser::check_standard_output() {
+  std::vector<std::string_view> writers;
+  if (options_.report != ReportFormat::kNone) writers.push_back("--report");
+  if (options_.pyi == kStandardStream) writers.push_back("--pyi=-");
+  if (wishes_.output == kStandardStream) writers.push_back("-o -");
+  if (writers.size() < 2) return;
+  diagnostics_.fail(std::format("{} and {} would both write to standard output",
+                                quote(writers[0]), quote(writers[1])));
+}
+
+void Parser::check_memory() {
+  bool is_lean =
+      options_.memory.mode == codegen::MemoryMode::kLean || has_unknown_;
+  if (is_lean ||
+      !std::ranges::contains(seen_, "--linear-stack", &OptionRow::name)) {
+    return;
   }
+  diagnostics_.fail(
+      "'--linear-stack' is about a lean memory: add '--memory=lean'");
+}
+
+// A command that does not exist looks like an input.
+void Parser::note_commands() {
+  std::string_view name = options_.input;
+  if (!has_input_ || name == kStandardStream ||
+      name.find_first_of("./") != name.npos) {
+    return;
+  }
+  std::string names;
+  for (const CommandName& row : kCommands) {
+    names += std::format("{}{}", names.empty() ? "" : ", ", row.name);
+  }
+  diagnostics_.note(std::format("{} is no command, so it is the input; the "
+                                "commands: {}",
+                                quote(name), names));
+  diagnostics_.note("'wasm2mpy --help' says more");
 }
 
 void Parser::check_instances() {

@@ -297,4 +297,16 @@ bool is_same_file(const std::string& a, const std::string& b) {
          info_a.st_ino == info_b.st_ino;
 }
 
+bool would_be_same_file(const std::string& a, const std::string& b) {
+  if (is_same_file(a, b)) return true;
+  if (!is_regular_target(a) || !is_regular_target(b)) return false;
+  std::error_code error;
+  std::filesystem::path path_a = std::filesystem::weakly_canonical(
+      std::filesystem::absolute(a, error), error);
+  if (error) return false;
+  std::filesystem::path path_b = std::filesystem::weakly_canonical(
+      std::filesystem::absolute(b, error), error);
+  return !error && path_a == path_b;
+}
+
 }  // namespace wasm2mpy

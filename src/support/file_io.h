@@ -51,6 +51,10 @@ Result<void> write_files(std::span<const NewFile> files, MissingFolders missing,
 // Whether both paths name the same existing regular file.
 bool is_same_file(const std::string& a, const std::string& b);
 
+// Whether writing to both paths would write to the same file, there already or
+// not. Not for "-", devices and pipes, which take one after the other.
+bool would_be_same_file(const std::string& a, const std::string& b);
+
 // Whether write_file() would make or replace a regular file: not for "-", a
 // device or a pipe.
 bool is_regular_target(const std::string& path);
