@@ -109,7 +109,8 @@ uint32_t lowest_stack_address(const wasm::Module& module,
     if (!exported) continue;
     std::optional<uint32_t> address =
         constant_address(module.globals[exported->index].init);
-    if (address && *address <= *top) return *address;
+    // Equal is the end of no data behind a stack that is first in the memory.
+    if (address && *address < *top) return *address;
   }
   uint32_t low = 0;
   for (const wasm::DataSegment& segment : module.data) {
