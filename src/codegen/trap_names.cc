@@ -4,6 +4,7 @@
 #include <format>
 #include <vector>
 
+#include <llvm/Demangle/Demangle.h>
 #include <llvm/IR/Constants.h>
 
 namespace wasm2mpy::codegen {
@@ -16,6 +17,13 @@ constexpr size_t kMostBytes = 60;
 
 std::string site_name(std::optional<uint32_t> function) {
   return std::format("{}{}", kSite, function ? std::to_string(*function) : "");
+}
+
+// wasm-ld writes plain names into the name section, unless it is called by
+// rustc.
+std::string plain(std::string_view name) {
+  bool is_mangled = name.starts_with("_Z") || name.starts_with("_R");
+  return is_mangled ? llvm::demangle(name) : std::string(name);
 }
 
 // "::h" and sixteen hexadecimal digits.
@@ -60,8 +68,9 @@ std::string name_of(const Context& context, std::optional<uint32_t> function) {
 
 }  // namespace
 
-std::string short_name(std::string_view name) {
-  name = without_parameters(without_rust_hash(name));
+std::string short_name(std::string_view full_name) {
+  std::string plain_name = plain(full_name);
+  std::string_view name = without_parameters(without_rust_hash(plain_name));
   if (name.size() <= kMostBytes) return std::string(name);
   size_t size = kMostBytes;
   // Not in the middle of a character.

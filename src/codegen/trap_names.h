@@ -28,7 +28,7 @@ void define_trap_names(Context& context);
 
 // A name as people know it: without the hash of Rust, without the types of
 // C++, and not too long.
-std::string short_name(std::string_view name);
+std::string short_name(std::string_view full_name);
 
 }  // namespace wasm2mpy::codegen
 

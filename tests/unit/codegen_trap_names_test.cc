@@ -20,6 +20,17 @@ TEST(TrapNames, RustHash) {
   EXPECT_EQ(short_name("::h0123456789abcdef"), "::h0123456789abcdef");
 }
 
+// What the linker has not made plain.
+TEST(TrapNames, Mangled) {
+  EXPECT_EQ(short_name("_ZN4core9panicking9panic_fmt17h9ec1c8305a7da9aeE"),
+            "core::panicking::panic_fmt");
+  EXPECT_EQ(short_name("_ZN3app4readEPKci"), "app::read");
+  EXPECT_EQ(short_name("_RNvNtCs1234_4core9panicking5panic"),
+            "core::panicking::panic");
+  EXPECT_EQ(short_name("_Zebra"), "_Zebra");
+  EXPECT_EQ(short_name("_Reader"), "_Reader");
+}
+
 TEST(TrapNames, Parameters) {
   EXPECT_EQ(short_name("f(int, char (*)(int)) const"), "f");
   EXPECT_EQ(short_name("(anonymous namespace)::g()"),
