@@ -19,13 +19,6 @@ std::string site_name(std::optional<uint32_t> function) {
   return std::format("{}{}", kSite, function ? std::to_string(*function) : "");
 }
 
-// wasm-ld writes plain names into the name section, unless it is called by
-// rustc.
-std::string plain(std::string_view name) {
-  bool is_mangled = name.starts_with("_Z") || name.starts_with("_R");
-  return is_mangled ? llvm::demangle(name) : std::string(name);
-}
-
 // "::h" and sixteen hexadecimal digits.
 std::string_view without_rust_hash(std::string_view name) {
   constexpr std::string_view kHash = "::h";
@@ -68,9 +61,14 @@ std::string name_of(const Context& context, std::optional<uint32_t> function) {
 
 }  // namespace
 
+std::string plain_name(std::string_view name) {
+  bool is_mangled = name.starts_with("_Z") || name.starts_with("_R");
+  return is_mangled ? llvm::demangle(name) : std::string(name);
+}
+
 std::string short_name(std::string_view full_name) {
-  std::string plain_name = plain(full_name);
-  std::string_view name = without_parameters(without_rust_hash(plain_name));
+  std::string plain = plain_name(full_name);
+  std::string_view name = without_parameters(without_rust_hash(plain));
   if (name.size() <= kMostBytes) return std::string(name);
   size_t size = kMostBytes;
   // Not in the middle of a character.

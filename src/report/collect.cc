@@ -6,6 +6,7 @@
 #include <cassert>
 #include <functional>
 
+#include "codegen/trap_names.h"
 #include "mpy/reader.h"
 #include "report/hints.h"
 #include "report/imports.h"
@@ -57,7 +58,8 @@ Origin origin(const link::SymbolInfo& symbol) {
 
 std::string function_name(const link::SymbolInfo& symbol, Origin origin) {
   if (origin != Origin::kModule) return symbol.name;
-  return symbol.name.substr(codegen::kFunctionPrefix.size());
+  return codegen::plain_name(
+      std::string_view(symbol.name).substr(codegen::kFunctionPrefix.size()));
 }
 
 // The bytes that belong to each symbol in the code. What is left over, at
