@@ -172,7 +172,7 @@ void Parser::parse_option(std::string_view argument) {
       std::string_view next;
       if (next_ < arguments_.size()) next = arguments_[next_];
       bool is_value = !next.starts_with('-') || next == kStandardStream;
-      if (!next.empty() && is_value) ++next_;
+      if (next_ < arguments_.size() && is_value) ++next_;
       apply(row, is_value ? next : "");
     }
     return;
