@@ -1,5 +1,6 @@
 #include "link/machine.h"
 
+#include <algorithm>
 #include <cassert>
 #include <format>
 #include <utility>
@@ -20,6 +21,27 @@ const Machine& find_machine(const Target& target) {
       return machine_xtensa();
   }
   std::unreachable();
+}
+
+namespace {
+
+const RelocationType* find_type(std::span<const RelocationType> types,
+                                uint32_t type) {
+  auto found = std::ranges::find(types, type, &RelocationType::type);
+  return found == types.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::string_view find_name(std::span<const RelocationType> types,
+                           uint32_t type) {
+  const RelocationType* row = find_type(types, type);
+  return row ? row->name : "";
+}
+
+size_t find_size(std::span<const RelocationType> types, uint32_t type) {
+  const RelocationType* row = find_type(types, type);
+  return row ? row->size : 4;
 }
 
 ApplyResult check_range(int64_t V, int64_t lo, int64_t hi) {

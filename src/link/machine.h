@@ -167,6 +167,18 @@ const Machine& machine_xtensa();
 
 // Helpers of the reloc_*.cc files.
 
+// A row of a machine's table of the relocations that it knows.
+struct RelocationType {
+  uint32_t type;
+  std::string_view name;
+  size_t size = 4;  // bytes that it reads and writes
+};
+// The name; empty for a type that is not there.
+std::string_view find_name(std::span<const RelocationType> types,
+                           uint32_t type);
+// The size; that of a word for a type that is not there.
+size_t find_size(std::span<const RelocationType> types, uint32_t type);
+
 // Whether `size` bytes at `offset` are inside `bytes`.
 inline bool in_bounds(std::span<const uint8_t> bytes, uint64_t offset,
                       uint64_t size) {

@@ -65,6 +65,41 @@ enum ArmType : uint32_t {
   kThmAluAbsG3Nc = 135,
 };
 
+constexpr RelocationType kTypes[] = {
+    {kNone, "R_ARM_NONE"},
+    {kAbs32, "R_ARM_ABS32"},
+    {kRel32, "R_ARM_REL32"},
+    {kAbs16, "R_ARM_ABS16", 2},
+    {kAbs8, "R_ARM_ABS8", 1},
+    {kThmCall, "R_ARM_THM_CALL"},
+    {kThmPc8, "R_ARM_THM_PC8", 2},
+    {kGotOff32, "R_ARM_GOTOFF32"},
+    {kBasePrel, "R_ARM_BASE_PREL"},
+    {kGotBrel, "R_ARM_GOT_BREL"},
+    {kThmJump24, "R_ARM_THM_JUMP24"},
+    {kTarget1, "R_ARM_TARGET1"},
+    {kV4Bx, "R_ARM_V4BX"},
+    {kTarget2, "R_ARM_TARGET2"},
+    {kPrel31, "R_ARM_PREL31"},
+    {kThmMovwAbsNc, "R_ARM_THM_MOVW_ABS_NC"},
+    {kThmMovtAbs, "R_ARM_THM_MOVT_ABS"},
+    {kThmMovwPrelNc, "R_ARM_THM_MOVW_PREL_NC"},
+    {kThmMovtPrel, "R_ARM_THM_MOVT_PREL"},
+    {kThmJump19, "R_ARM_THM_JUMP19"},
+    {kThmJump6, "R_ARM_THM_JUMP6", 2},
+    {kThmAluPrel11, "R_ARM_THM_ALU_PREL_11_0"},
+    {kThmPc12, "R_ARM_THM_PC12"},
+    {kAbs32Noi, "R_ARM_ABS32_NOI"},
+    {kRel32Noi, "R_ARM_REL32_NOI"},
+    {kGotPrel, "R_ARM_GOT_PREL"},
+    {kThmJump11, "R_ARM_THM_JUMP11", 2},
+    {kThmJump8, "R_ARM_THM_JUMP8", 2},
+    {kThmAluAbsG0Nc, "R_ARM_THM_ALU_ABS_G0_NC", 2},
+    {kThmAluAbsG1Nc, "R_ARM_THM_ALU_ABS_G1_NC", 2},
+    {kThmAluAbsG2Nc, "R_ARM_THM_ALU_ABS_G2_NC", 2},
+    {kThmAluAbsG3Nc, "R_ARM_THM_ALU_ABS_G3_NC", 2},
+};
+
 // In Thumb code the program counter reads as this much after the instruction.
 constexpr int64_t kPcBias = 4;
 
@@ -90,100 +125,13 @@ class MachineArm final : public Machine {
 };
 
 std::string_view MachineArm::relocation_name(uint32_t type) const {
-  switch (type) {
-    case kNone:
-      return "R_ARM_NONE";
-    case kAbs32:
-      return "R_ARM_ABS32";
-    case kRel32:
-      return "R_ARM_REL32";
-    case kAbs16:
-      return "R_ARM_ABS16";
-    case kAbs8:
-      return "R_ARM_ABS8";
-    case kThmCall:
-      return "R_ARM_THM_CALL";
-    case kThmPc8:
-      return "R_ARM_THM_PC8";
-    case kGotOff32:
-      return "R_ARM_GOTOFF32";
-    case kBasePrel:
-      return "R_ARM_BASE_PREL";
-    case kGotBrel:
-      return "R_ARM_GOT_BREL";
-    case kThmJump24:
-      return "R_ARM_THM_JUMP24";
-    case kTarget1:
-      return "R_ARM_TARGET1";
-    case kV4Bx:
-      return "R_ARM_V4BX";
-    case kTarget2:
-      return "R_ARM_TARGET2";
-    case kPrel31:
-      return "R_ARM_PREL31";
-    case kThmMovwAbsNc:
-      return "R_ARM_THM_MOVW_ABS_NC";
-    case kThmMovtAbs:
-      return "R_ARM_THM_MOVT_ABS";
-    case kThmMovwPrelNc:
-      return "R_ARM_THM_MOVW_PREL_NC";
-    case kThmMovtPrel:
-      return "R_ARM_THM_MOVT_PREL";
-    case kThmJump19:
-      return "R_ARM_THM_JUMP19";
-    case kThmJump6:
-      return "R_ARM_THM_JUMP6";
-    case kThmAluPrel11:
-      return "R_ARM_THM_ALU_PREL_11_0";
-    case kThmPc12:
-      return "R_ARM_THM_PC12";
-    case kAbs32Noi:
-      return "R_ARM_ABS32_NOI";
-    case kRel32Noi:
-      return "R_ARM_REL32_NOI";
-    case kGotPrel:
-      return "R_ARM_GOT_PREL";
-    case kThmJump11:
-      return "R_ARM_THM_JUMP11";
-    case kThmJump8:
-      return "R_ARM_THM_JUMP8";
-    case kThmAluAbsG0Nc:
-      return "R_ARM_THM_ALU_ABS_G0_NC";
-    case kThmAluAbsG1Nc:
-      return "R_ARM_THM_ALU_ABS_G1_NC";
-    case kThmAluAbsG2Nc:
-      return "R_ARM_THM_ALU_ABS_G2_NC";
-    case kThmAluAbsG3Nc:
-      return "R_ARM_THM_ALU_ABS_G3_NC";
-    default:
-      return "";
-  }
+  return find_name(kTypes, type);
 }
 
 bool MachineArm::take_thumb_bit(uint8_t symbol_type, uint64_t& value) const {
   if (symbol_type != elf::kSymbolFunction || (value & 1) == 0) return false;
   value &= ~uint64_t{1};
   return true;
-}
-
-// Bytes that a relocation reads and writes.
-size_t field_size(uint32_t type) {
-  switch (type) {
-    case kAbs8:
-      return 1;
-    case kAbs16:
-    case kThmPc8:
-    case kThmJump6:
-    case kThmJump11:
-    case kThmJump8:
-    case kThmAluAbsG0Nc:
-    case kThmAluAbsG1Nc:
-    case kThmAluAbsG2Nc:
-    case kThmAluAbsG3Nc:
-      return 2;
-    default:
-      return 4;
-  }
 }
 
 // --- Fields of instructions --------------------------------------------------
@@ -280,7 +228,7 @@ uint32_t set_load12(uint32_t code, int64_t V) {
 
 int64_t MachineArm::read_addend(uint32_t type, std::span<const uint8_t> section,
                                 uint64_t offset) const {
-  size_t size = field_size(type);
+  size_t size = find_size(kTypes, type);
   if (!in_bounds(section, offset, size)) return 0;
   uint32_t half = size >= 2 ? read16(section, offset) : 0;
   uint32_t code = size == 4 ? read_thumb(section, offset) : 0;
@@ -465,7 +413,7 @@ ApplyResult apply_distance31(const RelocationSite& site) {
 }  // namespace
 
 ApplyResult MachineArm::apply(const RelocationSite& site) const {
-  size_t size = field_size(site.type);
+  size_t size = find_size(kTypes, site.type);
   if (!in_bounds(site.bytes, site.offset, size)) return outside_section(site);
 
   switch (site.type) {

@@ -68,6 +68,45 @@ enum RiscvType : uint32_t {
   kSubUleb128 = 61,
 };
 
+// A ULEB128 number has at least the size that it has here.
+constexpr RelocationType kTypes[] = {
+    {kNone, "R_RISCV_NONE"},
+    {k32, "R_RISCV_32"},
+    {k64, "R_RISCV_64", 8},
+    {kBranch, "R_RISCV_BRANCH"},
+    {kJal, "R_RISCV_JAL"},
+    {kCall, "R_RISCV_CALL", 8},
+    {kCallPlt, "R_RISCV_CALL_PLT", 8},
+    {kGotHi20, "R_RISCV_GOT_HI20"},
+    {kPcrelHi20, "R_RISCV_PCREL_HI20"},
+    {kPcrelLo12I, "R_RISCV_PCREL_LO12_I"},
+    {kPcrelLo12S, "R_RISCV_PCREL_LO12_S"},
+    {kHi20, "R_RISCV_HI20"},
+    {kLo12I, "R_RISCV_LO12_I"},
+    {kLo12S, "R_RISCV_LO12_S"},
+    {kAdd8, "R_RISCV_ADD8", 1},
+    {kAdd16, "R_RISCV_ADD16", 2},
+    {kAdd32, "R_RISCV_ADD32"},
+    {kAdd64, "R_RISCV_ADD64", 8},
+    {kSub8, "R_RISCV_SUB8", 1},
+    {kSub16, "R_RISCV_SUB16", 2},
+    {kSub32, "R_RISCV_SUB32"},
+    {kSub64, "R_RISCV_SUB64", 8},
+    {kAlign, "R_RISCV_ALIGN"},
+    {kRvcBranch, "R_RISCV_RVC_BRANCH", 2},
+    {kRvcJump, "R_RISCV_RVC_JUMP", 2},
+    {kRelax, "R_RISCV_RELAX"},
+    {kSub6, "R_RISCV_SUB6", 1},
+    {kSet6, "R_RISCV_SET6", 1},
+    {kSet8, "R_RISCV_SET8", 1},
+    {kSet16, "R_RISCV_SET16", 2},
+    {kSet32, "R_RISCV_SET32"},
+    {k32Pcrel, "R_RISCV_32_PCREL"},
+    {kPlt32, "R_RISCV_PLT32"},
+    {kSetUleb128, "R_RISCV_SET_ULEB128", 1},
+    {kSubUleb128, "R_RISCV_SUB_ULEB128", 1},
+};
+
 class MachineRiscv final : public Machine {
  public:
   explicit MachineRiscv(bool is_64) : is_64_(is_64) {}
@@ -109,108 +148,7 @@ class MachineRiscv final : public Machine {
 };
 
 std::string_view MachineRiscv::relocation_name(uint32_t type) const {
-  switch (type) {
-    case kNone:
-      return "R_RISCV_NONE";
-    case k32:
-      return "R_RISCV_32";
-    case k64:
-      return "R_RISCV_64";
-    case kBranch:
-      return "R_RISCV_BRANCH";
-    case kJal:
-      return "R_RISCV_JAL";
-    case kCall:
-      return "R_RISCV_CALL";
-    case kCallPlt:
-      return "R_RISCV_CALL_PLT";
-    case kGotHi20:
-      return "R_RISCV_GOT_HI20";
-    case kPcrelHi20:
-      return "R_RISCV_PCREL_HI20";
-    case kPcrelLo12I:
-      return "R_RISCV_PCREL_LO12_I";
-    case kPcrelLo12S:
-      return "R_RISCV_PCREL_LO12_S";
-    case kHi20:
-      return "R_RISCV_HI20";
-    case kLo12I:
-      return "R_RISCV_LO12_I";
-    case kLo12S:
-      return "R_RISCV_LO12_S";
-    case kAdd8:
-      return "R_RISCV_ADD8";
-    case kAdd16:
-      return "R_RISCV_ADD16";
-    case kAdd32:
-      return "R_RISCV_ADD32";
-    case kAdd64:
-      return "R_RISCV_ADD64";
-    case kSub8:
-      return "R_RISCV_SUB8";
-    case kSub16:
-      return "R_RISCV_SUB16";
-    case kSub32:
-      return "R_RISCV_SUB32";
-    case kSub64:
-      return "R_RISCV_SUB64";
-    case kAlign:
-      return "R_RISCV_ALIGN";
-    case kRvcBranch:
-      return "R_RISCV_RVC_BRANCH";
-    case kRvcJump:
-      return "R_RISCV_RVC_JUMP";
-    case kRelax:
-      return "R_RISCV_RELAX";
-    case kSub6:
-      return "R_RISCV_SUB6";
-    case kSet6:
-      return "R_RISCV_SET6";
-    case kSet8:
-      return "R_RISCV_SET8";
-    case kSet16:
-      return "R_RISCV_SET16";
-    case kSet32:
-      return "R_RISCV_SET32";
-    case k32Pcrel:
-      return "R_RISCV_32_PCREL";
-    case kPlt32:
-      return "R_RISCV_PLT32";
-    case kSetUleb128:
-      return "R_RISCV_SET_ULEB128";
-    case kSubUleb128:
-      return "R_RISCV_SUB_ULEB128";
-    default:
-      return "";
-  }
-}
-
-// Bytes that a relocation reads and writes; for ULEB128, at least.
-size_t field_size(uint32_t type) {
-  switch (type) {
-    case k64:
-    case kAdd64:
-    case kSub64:
-    case kCall:
-    case kCallPlt:
-      return 8;
-    case kAdd16:
-    case kSub16:
-    case kSet16:
-    case kRvcBranch:
-    case kRvcJump:
-      return 2;
-    case kAdd8:
-    case kSub8:
-    case kSet8:
-    case kSet6:
-    case kSub6:
-    case kSetUleb128:
-    case kSubUleb128:
-      return 1;
-    default:
-      return 4;
-  }
+  return find_name(kTypes, type);
 }
 
 // --- Differences -------------------------------------------------------------
@@ -481,7 +419,7 @@ ApplyResult apply_number(const RelocationSite& site) {
 }  // namespace
 
 ApplyResult MachineRiscv::apply(const RelocationSite& site) const {
-  size_t size = field_size(site.type);
+  size_t size = find_size(kTypes, site.type);
   if (!in_bounds(site.bytes, site.offset, size)) return outside_section(site);
 
   switch (site.type) {
