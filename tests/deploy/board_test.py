@@ -4,9 +4,11 @@ import functools
 import os
 import pathlib
 import re
+import select
 import shutil
 import subprocess
 import time
+import tty
 
 from common import WAT, Failure, Skipped, call, check
 from package_test import Server, make_package
@@ -89,9 +91,24 @@ class Machine:
             self.stop()
             raise Failure(f'no port: {line}')
         self.port = found[0]
-        # QEMU looks once in a second whether anyone has opened the port.
         self.opened = os.open(self.port, os.O_RDWR | os.O_NOCTTY)
-        time.sleep(1.5)
+        tty.setraw(self.opened)
+        self.wait_for_prompt()
+
+    def wait_for_prompt(self):
+        """QEMU looks once in a second whether anyone has opened the port; what
+        is sent before is lost."""
+        end = time.monotonic() + 600
+        received = b''
+        while not received.endswith(b'>>> '):
+            if time.monotonic() > end or self.process.poll() is not None:
+                os.close(self.opened)
+                self.stop()
+                raise Failure(f'the board does not answer: {received}')
+            os.write(self.opened, b'\r')
+            # Until it is silent: one answer is to come for each line.
+            while select.select([self.opened], [], [], 0.3)[0]:
+                received += os.read(self.opened, 1000)
 
     def stop(self):
         self.process.kill()

@@ -61,7 +61,7 @@ class Context:
 
 
 def call(command, folder, env=None, **more):
-    more.setdefault('timeout', 300)
+    more.setdefault('timeout', 1200)
     if 'input' not in more:
         more['stdin'] = subprocess.DEVNULL
     try:

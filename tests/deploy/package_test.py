@@ -211,7 +211,7 @@ def mip_installs(context, board):
             MIP.format(url=server.url + '/dist', arch=board))
         path = ':'.join(str(folder) for folder in ['.', *folders])
         done = call([micropython, 'install.py'], folder,
-                    env={'MICROPYPATH': path}, timeout=60)
+                    env={'MICROPYPATH': path})
     check(done)
     expected = [f"7 <module 'app' from 'one/app.mpy'>",
                 f"7 <module 'app' from 'all/{board}_6.3/app.mpy'>"]

@@ -22,9 +22,7 @@ def work():
 
 
 _thread.start_new_thread(work, ())
-for _ in range(100):
-    if results:
-        break
+while not results:
     time.sleep(0.05)
 equal(results, [5050])
 equal(app.sum(100), 5050)

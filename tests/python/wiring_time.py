@@ -21,10 +21,10 @@ import app
 
 start = app.millis32()
 time.sleep_ms(30)
-assert 29 <= app.millis32() - start < 10000
+assert 29 <= app.millis32() - start < 300000
 app.delay32(5)
 app.delay64(5)
-assert 38 <= app.millis64() - start < 10000
+assert 38 <= app.millis64() - start < 300000
 app.print(16, 8)
 app.print(20, 0)
 fails(RuntimeError, app.print, 0xFFFF, 2)

@@ -24,12 +24,12 @@ class Limits:
 
 # The emulations have more memory than the chips (armv6m: 256 KiB).
 LIMITS = {
-    'x64': Limits(64, 120, 60),
-    'x86': Limits(64, 120, 60),
-    'armv6m': Limits(12, 60, 600),
-    'armv7emdp': Limits(3, 20, 600),
+    'x64': Limits(64, 120, 1200),
+    'x86': Limits(64, 120, 1200),
+    'armv6m': Limits(12, 60, 1200),
+    'armv7emdp': Limits(3, 20, 1200),
 }
-_OTHERS = Limits(15, 60, 600)
+_OTHERS = Limits(15, 60, 1200)
 
 
 class Start:

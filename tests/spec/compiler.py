@@ -13,7 +13,7 @@ import os
 import shutil
 import subprocess
 
-TIMEOUT = 120  # seconds for one module
+TIMEOUT = 1200  # seconds for one module
 
 
 def target(arch):
