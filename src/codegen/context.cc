@@ -268,4 +268,21 @@ llvm::Constant* Context::relative(llvm::Constant* to,
   return word == i32 ? distance : llvm::ConstantExpr::getTrunc(distance, i32);
 }
 
+llvm::GlobalVariable* Context::relative_table(
+    llvm::StringRef name, llvm::ArrayRef<llvm::Constant*> targets) {
+  llvm::ArrayType* type = llvm::ArrayType::get(i32, targets.size());
+  auto* table = new llvm::GlobalVariable(
+      out, type, true, llvm::GlobalValue::ExternalLinkage, nullptr, name);
+  table->setAlignment(llvm::Align(4));
+  llvm::Constant* zero = llvm::ConstantInt::get(i32, 0);
+  std::vector<llvm::Constant*> words;
+  for (llvm::Constant* target : targets) {
+    llvm::Constant* field = llvm::ConstantExpr::getInBoundsGetElementPtr(
+        i32, table, llvm::ConstantInt::get(i32, words.size()));
+    words.push_back(target ? relative(target, field) : zero);
+  }
+  table->setInitializer(llvm::ConstantArray::get(type, words));
+  return table;
+}
+
 }  // namespace wasm2mpy::codegen

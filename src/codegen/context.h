@@ -135,6 +135,9 @@ struct Context {
   // distance from `field`, where it stands, or on targets with read-only data
   // apart from text the address itself.
   llvm::Constant* relative(llvm::Constant* to, llvm::Constant* field) const;
+  // Constant words that stand for these addresses; for null it is 0.
+  llvm::GlobalVariable* relative_table(llvm::StringRef name,
+                                       llvm::ArrayRef<llvm::Constant*> targets);
 
   llvm::MDNode* tag(Region region) const { return tags_[size_t(region)]; }
   llvm::MDNode* unlikely() const { return unlikely_; }

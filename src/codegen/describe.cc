@@ -1,15 +1,15 @@
 #include "codegen/describe.h"
 
 #include <map>
-#include <set>
 
 #include <llvm/Support/LEB128.h>
 #include <llvm/Support/raw_ostream.h>
 
 #include "codegen/describe_bindings.h"
+#include "codegen/describe_types.h"
 #include "codegen/host_functions.h"
+#include "codegen/module_uses.h"
 #include "codegen/stack_check.h"
-#include "codegen/thunks.h"
 #include "codegen/type_text.h"
 
 namespace wasm2mpy::codegen {
@@ -18,29 +18,7 @@ namespace {
 using wasm::ExternalKind;
 using wasm::ValType;
 
-// Bits of rt_config.uses and the kinds of rt.h.
-enum Uses : uint32_t {
-  kUsesI32 = 0x0001,
-  kUsesI64 = 0x0002,
-  kUsesF32 = 0x0004,
-  kUsesF64 = 0x0008,
-  kUsesFuncRef = 0x0010,
-  kUsesExternRef = 0x0020,
-  kUsesTrap = 0x0040,
-  kUsesInit = 0x0080,
-  kUsesMultiValue = 0x0100,
-  kUsesStackLimit = 0x0200,
-  kUsesNoInstance = 0x0400,
-  kUsesOneResult = 0x0800,
-  kUsesStackPointerCell = 0x1000,
-  kUsesLongNames = 0x2000,
-  kUsesHost = 0x4000,
-  kUsesCommand = 0x8000,
-  kUsesBind = 0x10000,
-  kUsesSingleInstance = 0x80000,
-  kUsesLean = 0x20000,
-};
-
+// The kinds of rt.h.
 enum Kind : uint8_t {
   kFunc,
   kTable,
@@ -51,8 +29,6 @@ enum Kind : uint8_t {
 };
 constexpr uint8_t kNotNeeded = 0xff;
 
-// MicroPython's qstrs are at most this long.
-constexpr size_t kMaxQstrBytes = 255;
 constexpr uint32_t kLongName = 0x8000;
 
 // When a qstr of the runtime is needed.
@@ -85,39 +61,17 @@ constexpr RuntimeQstr kRuntimeQstrs[] = {
     {"read_str", Need::kBoundMemory},
 };
 
-uint32_t type_bit(ValType type) {
-  switch (type.kind()) {
-    case ValType::kI32:
-      return kUsesI32;
-    case ValType::kI64:
-      return kUsesI64;
-    case ValType::kF32:
-      return kUsesF32;
-    case ValType::kF64:
-      return kUsesF64;
-    default:
-      return value_code(type) == 'X' || value_code(type) == 'Y' ? kUsesExternRef
-                                                                : kUsesFuncRef;
-  }
-}
-
 class Describer {
  public:
   Describer(Context& context, bool has_init)
       : context_(context),
         module_(context.module),
         layout_(context.instance),
-        texts_(context.module) {
-    if (has_init) uses_ |= kUsesInit;
-    if (context.options.bindings && !context.options.bindings->empty())
-      bindings_ = context.options.bindings;
-  }
+        uses_(find_uses(context, has_init)) {}
 
   ModuleTables run();
 
  private:
-  void find_uses();
-  void use_function(uint32_t function);
   bool object_needed(ExternalKind kind, uint32_t n_imports) const;
   void choose_python_types();
   void make_runtime_qstrs();
@@ -133,31 +87,22 @@ class Describer {
   uint32_t item_position(const wasm::Export& exported) const;
 
   uint32_t export_name(const std::string& name);
-  bool is_hidden(const wasm::Export& exported) const;
   void define_exports();
   void define_bindings();
   void define_stream();
   void define_references();
   void define_host_functions();
-  void define_types();
-  llvm::Constant* define_type(uint32_t number);
   void define_config();
   llvm::GlobalVariable* define(llvm::StringRef name, llvm::Type* type);
 
   Context& context_;
   const wasm::Module& module_;
   const InstanceLayout& layout_;
-  TypeTexts texts_;
-  const bind::Bindings* bindings_ = nullptr;  // null if there are none
-  uint32_t n_exports_ = 0;                    // less those that bindings hide
-  uint32_t uses_ = 0;
+  const ModuleUses uses_;
+  uint32_t n_exports_ = 0;  // less those that bindings hide
   uint8_t python_types_[kKinds] = {};
   uint8_t n_python_types_ = 0;
   bool objects_[kKinds] = {};  // by kind: Python sees own ones
-  size_t max_slots_ = 0;
-  bool one_result_ = true;  // each function that Python sees has exactly one
-  std::set<uint32_t> imported_types_;  // canonical, of imported functions
-  std::set<uint32_t> entered_types_;   // of functions that Python can call
   std::vector<std::string> qstrs_;
   std::vector<std::string> strings_;
   std::map<std::string, uint32_t> qstr_numbers_;
@@ -165,61 +110,11 @@ class Describer {
   llvm::raw_string_ostream stream_{stream_bytes_};
 };
 
-void Describer::use_function(uint32_t function) {
-  const wasm::FuncType& type = module_.func_type(function);
-  uint32_t canonical = module_.canonical_type(function);
-  entered_types_.insert(canonical);
-  if (module_.functions[function].import) imported_types_.insert(canonical);
-  for (const auto* values : {&type.params, &type.results}) {
-    for (ValType value : *values) uses_ |= type_bit(value);
-  }
-  if (type.results.size() > 1) uses_ |= kUsesMultiValue;
-  if (type.results.size() != 1) one_result_ = false;
-  max_slots_ = std::max({max_slots_, type.params.size(), type.results.size()});
-}
-
 bool Describer::object_needed(ExternalKind kind, uint32_t n_imports) const {
   for (const wasm::Export& exported : module_.exports) {
     if (exported.kind == kind && exported.index >= n_imports) return true;
   }
   return false;
-}
-
-void Describer::find_uses() {
-  for (uint32_t cell : layout_.cells)
-    uses_ |= type_bit(module_.globals[cell].type.type);
-  bool tables_seen = layout_.n_table_imports != 0;
-  for (const wasm::Export& exported : module_.exports) {
-    if (exported.kind == ExternalKind::kFunc) use_function(exported.index);
-    if (exported.kind == ExternalKind::kTable) {
-      tables_seen = true;
-      uses_ |= type_bit(module_.tables[exported.index].type.element);
-    }
-  }
-  for (const wasm::Import& import : module_.imports) {
-    if (import.kind == ExternalKind::kFunc) use_function(import.index);
-    if (import.kind == ExternalKind::kTable)
-      uses_ |= type_bit(module_.tables[import.index].type.element);
-  }
-  // Then every reference can get to Python, not only the exported ones.
-  bool functions_escape = tables_seen || (uses_ & kUsesFuncRef) != 0;
-  if (functions_escape) {
-    for (uint32_t function : layout_.own_refs) use_function(function);
-  }
-  for (uint32_t i = 0; i < module_.functions.size(); ++i) {
-    if (!module_.functions[i].import && context_.stack.checks[i])
-      uses_ |= kUsesStackLimit | kUsesTrap;
-  }
-  if (context_.traps()) uses_ |= kUsesTrap;
-  if (context_.options.no_instance) uses_ |= kUsesNoInstance;
-  if (context_.options.single_instance) uses_ |= kUsesSingleInstance;
-  if (layout_.host_state) uses_ |= kUsesHost;
-  if (is_wasi_command(module_)) uses_ |= kUsesCommand;
-  if (one_result_) uses_ |= kUsesOneResult;
-  if (bindings_) uses_ |= kUsesBind;
-  if (context_.memory.is_lean) uses_ |= kUsesLean | kUsesTrap;
-  // An address may be out of bounds.
-  if (bindings_ && bindings_->use_memory()) uses_ |= kUsesTrap;
 }
 
 void Describer::choose_python_types() {
@@ -229,7 +124,7 @@ void Describer::choose_python_types() {
       object_needed(ExternalKind::kTable, layout_.n_table_imports);
   objects_[kGlobal] = !layout_.cells.empty();
   objects_[kFunc] = true;  // `instantiate` is one
-  objects_[kBound] = bindings_ != nullptr;
+  objects_[kBound] = uses_.bindings != nullptr;
   for (uint8_t kind = 0; kind < kKinds; ++kind)
     python_types_[kind] = objects_[kind] ? n_python_types_++ : kNotNeeded;
 }
@@ -240,19 +135,19 @@ void Describer::make_runtime_qstrs() {
       case Need::kAlways:
         return true;
       case Need::kInstantiate:
-        return !(uses_ & kUsesSingleInstance);
+        return !uses_.has(kUsesSingleInstance);
       case Need::kTrap:
-        return (uses_ & kUsesTrap) != 0;
+        return uses_.has(kUsesTrap);
       case Need::kFloat:
-        return (uses_ & (kUsesF32 | kUsesF64)) != 0;
+        return uses_.has(kUsesF32 | kUsesF64);
       case Need::kStackLimit:
-        return (uses_ & kUsesStackLimit) != 0;
+        return uses_.has(kUsesStackLimit);
       case Need::kGrowable:
         return objects_[kMemory] || objects_[kTable];
       case Need::kMemoryObject:
         return objects_[kMemory];
       case Need::kBoundMemory:
-        return objects_[kMemory] && bindings_;
+        return objects_[kMemory] && uses_.bindings;
     }
     return true;
   };
@@ -358,20 +253,14 @@ uint32_t Describer::item_position(const wasm::Export& exported) const {
 
 uint32_t Describer::export_name(const std::string& name) {
   if (name.size() <= kMaxQstrBytes) return qstr(name);
-  uses_ |= kUsesLongNames;
   strings_.push_back(name);
   return kLongName + uint32_t(strings_.size());
-}
-
-// The bound function has the name of the export.
-bool Describer::is_hidden(const wasm::Export& exported) const {
-  return bindings_ && bindings_->find(exported.name);
 }
 
 void Describer::define_exports() {
   std::vector<uint16_t> fields;
   for (const wasm::Export& exported : module_.exports) {
-    if (is_hidden(exported)) continue;
+    if (uses_.hides(exported)) continue;
     ++n_exports_;
     fields.push_back(uint16_t(export_name(exported.name)));
     fields.push_back(uint16_t(item_position(exported)));
@@ -384,12 +273,13 @@ void Describer::define_exports() {
 }
 
 void Describer::define_bindings() {
-  if (!bindings_) return;
+  if (!uses_.bindings) return;
   auto ref = [&](uint32_t function) {
     return layout_.ref_of_function[function];
   };
-  BindingTables tables = describe_bindings(
-      *bindings_, ref, [&](const std::string& name) { return qstr(name); });
+  BindingTables tables =
+      describe_bindings(*uses_.bindings, ref,
+                        [&](const std::string& name) { return qstr(name); });
   llvm::Constant* data =
       llvm::ConstantDataArray::getString(context_.llvm, tables.bytes, false);
   define("rt_bindings", data->getType())->setInitializer(data);
@@ -417,150 +307,35 @@ void Describer::define_stream() {
 }
 
 void Describer::define_references() {
-  llvm::IntegerType* i32 = context_.i32;
-  size_t count = layout_.own_refs.size();
-  llvm::ArrayType* type = llvm::ArrayType::get(i32, 2 * count);
-  llvm::GlobalVariable* table = define("rt_refs", type);
-  std::vector<llvm::Constant*> words;
+  std::vector<llvm::Constant*> targets;
   for (uint32_t function : layout_.own_refs) {
-    auto field = [&] {
-      return llvm::ConstantExpr::getInBoundsGetElementPtr(
-          i32, table, llvm::ConstantInt::get(i32, words.size()));
-    };
     uint32_t type_index = module_.functions[function].type_index;
-    words.push_back(context_.relative(context_.function(function), field()));
-    words.push_back(
-        context_.relative(context_.type_descriptor(type_index), field()));
+    targets.push_back(context_.function(function));
+    targets.push_back(context_.type_descriptor(type_index));
   }
-  table->setInitializer(llvm::ConstantArray::get(type, words));
-  table->setAlignment(llvm::Align(4));
+  context_.relative_table("rt_refs", targets);
 }
 
 // By function import: the C function, or 0.
 void Describer::define_host_functions() {
-  llvm::IntegerType* i32 = context_.i32;
   size_t count = layout_.host_state ? layout_.n_func_imports : 0;
-  llvm::ArrayType* type = llvm::ArrayType::get(i32, count);
-  llvm::GlobalVariable* table = define("rt_host", type);
-  std::vector<llvm::Constant*> words;
+  std::vector<llvm::Constant*> targets(count);
   for (size_t i = 0; i < count; ++i) {
     std::string_view symbol = find_host_function(
         module_, module_.imports[*module_.functions[i].import]);
-    if (symbol.empty()) {
-      words.push_back(llvm::ConstantInt::get(i32, 0));
-      continue;
-    }
-    auto* function = llvm::cast<llvm::Function>(
+    if (symbol.empty()) continue;
+    targets[i] = llvm::cast<llvm::Function>(
         context_.runtime_function(symbol, "vpp").getCallee());
-    words.push_back(context_.relative(
-        function, llvm::ConstantExpr::getInBoundsGetElementPtr(
-                      i32, table, llvm::ConstantInt::get(i32, i))));
   }
-  table->setInitializer(llvm::ConstantArray::get(type, words));
-  table->setAlignment(llvm::Align(4));
-}
-
-// One rt_type. The descriptor that code refers to is a place holder, which is
-// replaced here.
-llvm::Constant* Describer::define_type(uint32_t number) {
-  llvm::IntegerType* i16 = context_.i16;
-  llvm::IntegerType* i32 = context_.i32;
-  uint32_t type_index = context_.numbered_types()[number];
-  const wasm::FuncType& type = module_.types[type_index].func;
-  std::string text = texts_.text(type_index);
-
-  uint32_t canonical = module_.types[type_index].canonical;
-  bool is_import = imported_types_.contains(canonical);
-  bool is_entered = entered_types_.contains(canonical);
-
-  std::vector<uint32_t> concrete;
-  for (const auto* values : {&type.params, &type.results}) {
-    for (ValType value : *values) {
-      if (value.is_ref() && value.heap().is_index())
-        concrete.push_back(value.heap().type_index());
-    }
-  }
-
-  llvm::ArrayType* text_type = llvm::ArrayType::get(context_.i8, text.size());
-  llvm::StructType* struct_type = llvm::StructType::get(
-      context_.llvm, {i32, i32, i32, i16, i16, i16, text_type});
-  auto* global = new llvm::GlobalVariable(context_.out, struct_type, true,
-                                          llvm::GlobalValue::InternalLinkage,
-                                          nullptr, "type");
-  global->setAlignment(llvm::Align(4));
-  auto field = [&](unsigned index) {
-    return llvm::ConstantExpr::getInBoundsGetElementPtr(
-        i32, global, llvm::ConstantInt::get(i32, index));
-  };
-  llvm::Constant* none = llvm::ConstantInt::get(i32, 0);
-  llvm::Constant* enter =
-      is_entered ? context_.relative(context_.enter_thunk(type_index), field(0))
-                 : none;
-  llvm::Constant* leave =
-      is_import ? context_.relative(make_leave(context_, type), field(1))
-                : none;
-  llvm::Constant* concrete_list = none;
-  if (!concrete.empty()) {
-    llvm::ArrayType* list_type = llvm::ArrayType::get(i32, concrete.size());
-    auto* list = new llvm::GlobalVariable(context_.out, list_type, true,
-                                          llvm::GlobalValue::InternalLinkage,
-                                          nullptr, "type.concrete");
-    list->setAlignment(llvm::Align(4));
-    std::vector<llvm::Constant*> items;
-    for (uint32_t index : concrete) {
-      items.push_back(context_.relative(
-          context_.type_descriptor(index),
-          llvm::ConstantExpr::getInBoundsGetElementPtr(
-              i32, list, llvm::ConstantInt::get(i32, items.size()))));
-    }
-    list->setInitializer(llvm::ConstantArray::get(list_type, items));
-    concrete_list = context_.relative(list, field(2));
-  }
-  global->setInitializer(llvm::ConstantStruct::get(
-      struct_type,
-      {enter, leave, concrete_list,
-       llvm::ConstantInt::get(i16, type.params.size()),
-       llvm::ConstantInt::get(i16, type.results.size()),
-       llvm::ConstantInt::get(i16, text.size()),
-       llvm::ConstantDataArray::getString(context_.llvm, text, false)}));
-  return global;
-}
-
-void Describer::define_types() {
-  // Types that types name get numbers while this goes on.
-  std::vector<llvm::Constant*> defined;
-  while (defined.size() < context_.numbered_types().size())
-    defined.push_back(define_type(uint32_t(defined.size())));
-  for (uint32_t i = 0; i < defined.size(); ++i) {
-    llvm::GlobalVariable* place_holder =
-        context_.type_descriptor(context_.numbered_types()[i]);
-    place_holder->replaceAllUsesWith(defined[i]);
-    place_holder->eraseFromParent();
-  }
-
-  llvm::IntegerType* i32 = context_.i32;
-  llvm::ArrayType* type = llvm::ArrayType::get(i32, defined.size());
-  llvm::GlobalVariable* table = define("rt_types", type);
-  std::vector<llvm::Constant*> words;
-  for (llvm::Constant* item : defined) {
-    words.push_back(context_.relative(
-        item, llvm::ConstantExpr::getInBoundsGetElementPtr(
-                  i32, table, llvm::ConstantInt::get(i32, words.size()))));
-  }
-  table->setInitializer(llvm::ConstantArray::get(type, words));
-  table->setAlignment(llvm::Align(4));
+  context_.relative_table("rt_host", targets);
 }
 
 void Describer::define_config() {
-  // Before the list of words, since it adds to `uses_`.
   uint32_t stack_pointer = 0;
-  if (context_.facts.stack_pointer) {
-    const GlobalPlace& place = layout_.globals[*context_.facts.stack_pointer];
-    stack_pointer = place.offset;
-    if (place.kind == GlobalPlace::kCell) uses_ |= kUsesStackPointerCell;
-  }
+  if (context_.facts.stack_pointer)
+    stack_pointer = layout_.globals[*context_.facts.stack_pointer].offset;
   const uint32_t words[] = {
-      uses_,
+      uses_.bits,
       layout_.size,
       layout_.n_func_imports,
       layout_.n_memory_imports,
@@ -588,13 +363,12 @@ void Describer::define_config() {
   fields.push_back(llvm::ConstantDataArray::get(
       context_.llvm, llvm::ArrayRef<uint8_t>(python_types_, kKinds)));
   fields.push_back(llvm::ConstantInt::get(context_.i8, n_python_types_));
-  fields.push_back(llvm::ConstantInt::get(context_.i16, max_slots_));
+  fields.push_back(llvm::ConstantInt::get(context_.i16, uses_.max_slots));
   llvm::Constant* value = llvm::ConstantStruct::getAnon(fields);
   define("rt_config", value->getType())->setInitializer(value);
 }
 
 ModuleTables Describer::run() {
-  find_uses();
   choose_python_types();
   make_runtime_qstrs();
   define_stream();
@@ -602,9 +376,9 @@ ModuleTables Describer::run() {
   define_bindings();
   define_references();
   define_host_functions();
-  define_types();
+  define_types(context_, uses_);
   define_config();
-  return {std::move(qstrs_), std::move(strings_), (uses_ & kUsesTrap) != 0};
+  return {std::move(qstrs_), std::move(strings_), uses_.has(kUsesTrap)};
 }
 
 }  // namespace
