@@ -2,15 +2,14 @@
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/IR/LegacyPassManager.h>
-#include <llvm/IR/OptBisect.h>
 #include <llvm/IR/Verifier.h>
 #include <llvm/MC/TargetRegistry.h>
 #include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/CommandLine.h>
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/TargetParser/Triple.h>
 
-#include "codegen/passes/strength_reduction.h"
 #include "codegen/passes/x86_calls.h"
 #include "codegen/pipeline.h"
 #include "codegen/xtensa/emit.h"
@@ -52,25 +51,14 @@ void initialise_targets() {
   (void)done;
 }
 
-// The code generator's own list of passes is fixed, but each of them asks the
-// module's context whether it may run.
-class UnwantedPasses : public llvm::OptPassGate {
- public:
-  explicit UnwantedPasses(const target::Target& target)
-      : hoists_constants_(target.derives_constants),
-        steps_(!StrengthReduction::is_for(target)) {}
-
-  bool shouldRunPass(llvm::StringRef pass, llvm::StringRef) const override {
-    if (pass == "Loop Strength Reduction") return steps_;
-    if (pass == "consthoist") return hoists_constants_;
-    return true;
-  }
-  bool isEnabled() const override { return true; }
-
- private:
-  bool hoists_constants_;
-  bool steps_;
-};
+// The code generator's list of passes is fixed but for options, which are
+// global.
+void set_option(llvm::StringRef name, bool value) {
+  auto option = llvm::cl::getRegisteredOptions().find(name);
+  assert(option != llvm::cl::getRegisteredOptions().end() &&
+         "an option of this version of LLVM");
+  static_cast<llvm::cl::opt<bool>*>(option->second)->setValue(value);
+}
 
 struct Analyses {
   llvm::LoopAnalysisManager loop;
@@ -172,13 +160,13 @@ std::vector<uint8_t> print_ir(const llvm::Module& module) {
 std::vector<uint8_t> emit(llvm::Module& module, llvm::TargetMachine& machine,
                           const target::Target& target,
                           llvm::CodeGenFileType type) {
-  UnwantedPasses unwanted(target);
-  module.getContext().setOptPassGate(unwanted);
+  // StrengthReduction is in the pipeline.
+  set_option("disable-lsr", true);
+  set_option("disable-constant-hoisting", !target.derives_constants);
   std::vector<uint8_t> emitted =
       target.emission == target::Emission::kXtensaAssembly
           ? emit_xtensa(module, machine, target, type)
           : emit_directly(module, machine, type);
-  module.getContext().setOptPassGate(llvm::getGlobalPassGate());
   return emitted;
 }
 

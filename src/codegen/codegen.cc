@@ -76,6 +76,8 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
   }
   llvm::LLVMContext llvm_context;
   frames.listen(llvm_context);
+  llvm_context.setDiscardValueNames(options.emit != Emit::kIr &&
+                                    options.emit != Emit::kOptIr);
   llvm::Module llvm_module(module.file, llvm_context);
   llvm_module.setTargetTriple(machine->getTargetTriple());
   llvm_module.setDataLayout(machine->createDataLayout());

@@ -17,7 +17,6 @@
 #include <llvm/Transforms/Scalar/BDCE.h>
 #include <llvm/Transforms/Scalar/CorrelatedValuePropagation.h>
 #include <llvm/Transforms/Scalar/DFAJumpThreading.h>
-#include <llvm/Transforms/Scalar/DeadStoreElimination.h>
 #include <llvm/Transforms/Scalar/DivRemPairs.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/GVN.h>
@@ -28,14 +27,11 @@
 #include <llvm/Transforms/Scalar/LICM.h>
 #include <llvm/Transforms/Scalar/LoopDeletion.h>
 #include <llvm/Transforms/Scalar/LoopIdiomRecognize.h>
-#include <llvm/Transforms/Scalar/LoopInstSimplify.h>
 #include <llvm/Transforms/Scalar/LoopPassManager.h>
 #include <llvm/Transforms/Scalar/LoopRotation.h>
-#include <llvm/Transforms/Scalar/LoopSimplifyCFG.h>
 #include <llvm/Transforms/Scalar/Reassociate.h>
 #include <llvm/Transforms/Scalar/SCCP.h>
 #include <llvm/Transforms/Scalar/SROA.h>
-#include <llvm/Transforms/Scalar/SimpleLoopUnswitch.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Scalar/TailRecursionElimination.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
@@ -122,32 +118,20 @@ void tidy(Modules& modules) {
   modules.addPass(each(std::move(functions)));
   modules.addPass(llvm::IPSCCPPass());
   modules.addPass(llvm::GlobalOptPass());
-  Functions again;
-  again.addPass(llvm::InstCombinePass());
-  again.addPass(llvm::SimplifyCFGPass(ranges()));
-  modules.addPass(each(std::move(again)));
+  modules.addPass(llvm::createModuleToFunctionPassAdaptor(
+      llvm::SimplifyCFGPass(ranges()), /*EagerlyInvalidate=*/true));
 }
 
 void simplify_loops(Functions& functions, OptLevel level) {
   llvm::LoopPassManager loops;
-  loops.addPass(llvm::LoopInstSimplifyPass());
-  loops.addPass(llvm::LoopSimplifyCFGPass());
-  // Rotating moves less once what does not change is out of the way.
-  llvm::LICMOptions certain;
-  certain.AllowSpeculation = false;
-  loops.addPass(llvm::LICMPass(certain));
   loops.addPass(llvm::LoopRotatePass(level != OptLevel::kOz));
   loops.addPass(llvm::LICMPass(llvm::LICMOptions()));
-  loops.addPass(llvm::SimpleLoopUnswitchPass());
+  loops.addPass(llvm::LoopIdiomRecognizePass());
+  loops.addPass(llvm::IndVarSimplifyPass());
+  loops.addPass(llvm::LoopDeletionPass());
   functions.addPass(llvm::createFunctionToLoopPassAdaptor(
       std::move(loops), /*UseMemorySSA=*/true));
   functions.addPass(llvm::SimplifyCFGPass(ranges()));
-  functions.addPass(llvm::InstCombinePass());
-  llvm::LoopPassManager counted;
-  counted.addPass(llvm::LoopIdiomRecognizePass());
-  counted.addPass(llvm::IndVarSimplifyPass());
-  counted.addPass(llvm::LoopDeletionPass());
-  functions.addPass(llvm::createFunctionToLoopPassAdaptor(std::move(counted)));
 }
 
 void move_out_of_loops(Functions& functions) {
@@ -169,16 +153,14 @@ Functions simplify(const target::Target& target, OptLevel level) {
   functions.addPass(llvm::TailCallElimPass());
   functions.addPass(llvm::ReassociatePass());
   simplify_loops(functions, level);
-  functions.addPass(llvm::GVNPass());
+  // No copies of code for values that only some ways to it have at hand.
+  functions.addPass(
+      llvm::GVNPass(llvm::GVNOptions().setPRE(false).setLoadPRE(false)));
   functions.addPass(llvm::SCCPPass());
   functions.addPass(llvm::BDCEPass());
   functions.addPass(llvm::InstCombinePass());
-  functions.addPass(llvm::JumpThreadingPass());
-  functions.addPass(llvm::DSEPass());
   move_out_of_loops(functions);
   check_passes(functions, target);
-  functions.addPass(llvm::SimplifyCFGPass(shared_code()));
-  functions.addPass(llvm::InstCombinePass());
   return functions;
 }
 
@@ -206,22 +188,16 @@ void inline_and_simplify(Modules& modules, const target::Target& target,
 }
 
 // What would be in the way of other passes if it were done earlier.
-void finish(Modules& modules, OptLevel level) {
+void finish(Modules& modules) {
   modules.addPass(llvm::DeadArgumentEliminationPass());
   modules.addPass(llvm::GlobalOptPass());
   modules.addPass(llvm::GlobalDCEPass());
   modules.addPass(llvm::RecomputeGlobalsAAPass());
   Functions functions;
-  llvm::LoopPassManager loops;
-  loops.addPass(llvm::LoopRotatePass(level != OptLevel::kOz));
-  loops.addPass(llvm::LoopDeletionPass());
-  functions.addPass(llvm::createFunctionToLoopPassAdaptor(std::move(loops)));
   functions.addPass(llvm::SimplifyCFGPass(shared_code()
                                               .forwardSwitchCondToPhi(true)
                                               .convertSwitchToLookupTable(true)
                                               .needCanonicalLoops(false)));
-  functions.addPass(llvm::InstCombinePass());
-  move_out_of_loops(functions);
   functions.addPass(llvm::InferAlignmentPass());
   functions.addPass(llvm::InstSimplifyPass());
   functions.addPass(llvm::DivRemPairsPass());
@@ -246,7 +222,7 @@ Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
   if (is_for_size(level)) {
     tidy(modules);
     inline_and_simplify(modules, target, level);
-    finish(modules, level);
+    finish(modules);
   } else if (level == OptLevel::kO0) {
     modules.addPass(builder.buildO0DefaultPipeline(pass_level(level)));
   } else {
@@ -261,9 +237,9 @@ Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(AddressHoisting()));
   }
   if (target.data_in_text) modules.addPass(RelativeTables());
-  if (level != OptLevel::kO0 && StrengthReduction::is_for(target)) {
-    modules.addPass(llvm::createModuleToFunctionPassAdaptor(
-        StrengthReduction(target.stepping_loops)));
+  if (level != OptLevel::kO0) {
+    modules.addPass(
+        llvm::createModuleToFunctionPassAdaptor(StrengthReduction(target)));
   }
   return modules;
 }

@@ -130,6 +130,9 @@ struct Target {
   // Where code is fast enough without, it stays small.
   bool threads_switches = true;
   SteppingLoops stepping_loops = SteppingLoops::kOfOneBlock;
+  // A loop that steps an address ends by comparing it, and counts no more. On
+  // RISC-V, which compares and branches at once, 1% fewer instructions.
+  bool compares_addresses = false;
 
   // Memory of code is readable by every load. False on ESP8266 and ESP32,
   // whose instruction memory allows aligned 32-bit reads only: there read-only

@@ -10,21 +10,19 @@ namespace wasm2mpy::codegen {
 
 // LLVM's loop strength reduction, in the loops of the module's functions that
 // the target wants and in all of the runtime. To be run last, in place of the
-// same pass of the code generator, which takes every loop.
+// same pass of the code generator, which takes every loop and costs more time.
 class StrengthReduction : public llvm::PassInfoMixin<StrengthReduction> {
  public:
-  // Whether it is for that target. If not, the code generator's is right.
-  static bool is_for(const target::Target& target) {
-    return target.stepping_loops != target::SteppingLoops::kAll;
-  }
-
-  explicit StrengthReduction(target::SteppingLoops loops) : loops_(loops) {}
+  explicit StrengthReduction(const target::Target& target)
+      : loops_(target.stepping_loops),
+        compares_addresses_(target.compares_addresses) {}
 
   llvm::PreservedAnalyses run(llvm::Function& function,
                               llvm::FunctionAnalysisManager& analyses);
 
  private:
   target::SteppingLoops loops_;
+  bool compares_addresses_;
 };
 
 }  // namespace wasm2mpy::codegen
