@@ -7,17 +7,38 @@ CMAKE_FLAGS ?=
 BOARDS ?= x64
 # The architecture of the demo.
 ARCH ?= x64
+# Where `make install` puts the tool. With LAYOUT=no it is not laid out before.
+PREFIX ?= /usr/local
+DESTDIR ?=
+LAYOUT ?= yes
 export WASM2MPY_DEPS ?= $(CURDIR)/build/deps
 
 .DEFAULT_GOAL := build
-.PHONY: build fast setup configure demo test test-all bench bench-check format clean distclean \
-  help
+.PHONY: build fast install install-check uninstall setup configure demo test \
+  test-all bench bench-check format clean distclean help
 
 build: configure  ## set up if needed, and build build/bin/wasm2mpy
 	@cmake --build $(BUILD)
 
+fast: SETUP_FLAGS += --layout
 fast: build  ## the same tool, its code laid out by how it runs (two minutes)
-	@tools/layout $(BUILD)
+	@tools/layout $(LAYOUT_FLAGS) $(BUILD)
+
+# The tool needs no board, and who lacks what the layout needs gets it without.
+install: BOARDS = none
+install: SETUP_FLAGS = --keep-going
+install: LAYOUT_FLAGS = --if-possible
+install uninstall install-check: export PREFIX := $(PREFIX)
+install uninstall install-check: export DESTDIR := $(DESTDIR)
+install: install-check $(if $(filter no,$(LAYOUT)),build,fast)  ## make fast, then install the tool (PREFIX=/usr/local)
+	@tools/install "$(BUILD)"
+
+# Before a build of many minutes.
+install-check:
+	@tools/install --check
+
+uninstall:  ## remove the tool from PREFIX
+	@tools/install --uninstall
 
 setup:  ## fetch and build what the tool and its tests need (once)
 	@tools/setup --boards=$(BOARDS)
@@ -39,7 +60,8 @@ test-all: build  ## the same with all of the official suite on every board
 
 bench: BOARDS = all
 bench: SETUP_FLAGS = --bench --keep-going
-bench: build  ## instructions, sizes, RAM and compile times, beside other ways
+bench: LAYOUT_FLAGS = --if-possible
+bench: fast  ## instructions, sizes, RAM and compile times, beside other ways
 	@bench/run
 	@bench/times
 
