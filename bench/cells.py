@@ -95,7 +95,10 @@ def counted(folder, command, environment):
 
 
 def timed(command):
-    """(output, seconds of the processor): the clock counts other programs."""
+    """(output, seconds of the processor, MB of memory at most).
+
+    Not by the clock, which counts other programs.
+    """
     command = [str(part) for part in command]
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out,
@@ -107,7 +110,8 @@ def timed(command):
         if process.returncode:
             raise Failure(f'{" ".join(command)}: exit status '
                           f'{process.returncode}\n{errors.read()[-2000:]}')
-        return out.read().decode(), usage.ru_utime + usage.ru_stime
+        return (out.read().decode(), usage.ru_utime + usage.ru_stime,
+                usage.ru_maxrss * 1024 / 1e6)
 
 
 def clang_22():

@@ -185,7 +185,7 @@ def measure_module(arch, program, variant, wasm):
     module = folder / 'app.mpy'
     # QEMU's Xtensa cores lack two instructions of the ESP32's.
     board = ['--board=qemu-xtensawin'] if arch == 'xtensawin' else []
-    report, seconds = cells.timed(
+    report, seconds, _ = cells.timed(
         [cells.TOOL, wasm, f'--arch={arch}', *board, '-o', module,
          '--report=json', *VARIANTS[variant]])
     code = json.loads(report)['builds'][0]['code']
