@@ -244,6 +244,19 @@ TEST(XtensaLoops, WhatIsNeededAfterABranchStays) {
             "bnez a8, .LBB0_1; ret.n; .LBB0_2:; s32i.n a9, a2, 0; ret.n");
 }
 
+TEST(XtensaLoops, WhatIsNeededAfterTheLoopStays) {
+  // a6 is free in the loop only.
+  EXPECT_EQ(code("\tmovi\ta8, 64\n.LBB0_1:\n\tadd\ta9, a2, a8\n"
+                 "\ts32i\ta3, a9, 0\n\tl32r\ta9, .LCPI0_0\n"
+                 "\tadd\ta3, a3, a9\n\taddi\ta8, a8, -1\n"
+                 "\tbnez\ta8, .LBB0_1\n\tsub\ta6, a3, a2\n"
+                 "\tmull\ta2, a9, a6\n\tret\n",
+                 kNumber),
+            "movi.n a8, 64; .LBB0_1:; add.n a9, a2, a8; s32i.n a3, a9, 0; "
+            "l32r a9, .LCPI0_0; add.n a3, a3, a9; addi.n a8, a8, -1; "
+            "bnez a8, .LBB0_1; sub a6, a3, a2; mull a2, a9, a6; ret.n");
+}
+
 TEST(XtensaLoops, WhatNotEveryIterationDoesStays) {
   EXPECT_EQ(code("\tmovi\ta8, 64\n.LBB0_1:\n\tbeqz\ta3, .LBB0_2\n"
                  "\tl32r\ta9, .LCPI0_0\n\tadd\ta2, a2, a9\n.LBB0_2:\n"

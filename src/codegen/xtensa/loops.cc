@@ -158,7 +158,7 @@ class ConstantHoister {
       if (found == hoisted.end() && free == 0) continue;
       int place =
           found != hoisted.end() ? found->second : std::countr_zero(free);
-      if (!rename(i, reg, place)) continue;
+      if (!rename(loop, i, reg, place)) continue;
       if (found == hoisted.end()) {
         free &= free - 1;
         hoisted[what] = place;
@@ -183,11 +183,12 @@ class ConstantHoister {
   }
 
   // Has what reads the value of line i read another register, if all of it
-  // follows in straight code.
-  bool rename(size_t i, int from, int to) {
+  // follows in straight code of the loop: behind it the other may hold another
+  // value.
+  bool rename(Loop loop, size_t i, int from, int to) {
     std::vector<std::pair<size_t, size_t>> uses;
     for (size_t k = i + 1;; ++k) {
-      if (k >= lines_.size() || lines_[k].is_label()) return false;
+      if (k > loop.last || lines_[k].is_label()) return false;
       if (lines_[k].name.empty()) continue;
       std::optional<Effects> effects = xtensa::effects(lines_[k], abi_);
       if ((effects->reads >> from & 1) != 0) {
