@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <format>
+#include <map>
+#include <tuple>
 #include <utility>
 
 namespace wasm2mpy {
@@ -17,6 +19,15 @@ std::string_view severity_name(Severity severity) {
       return "note";
   }
   return "error";
+}
+
+// A module that wants what is not supported wants it in many functions.
+constexpr size_t kMostAlike = 4;
+
+// What is equal of those that differ only in where they are.
+using Kind = std::tuple<Severity, std::string_view, std::string_view>;
+Kind kind(const Diagnostic& diagnostic) {
+  return {diagnostic.severity, diagnostic.file, diagnostic.message};
 }
 
 void append_line(std::string& text, const Diagnostic& diagnostic) {
@@ -58,11 +69,29 @@ void Diagnostics::note(std::string message) {
 }
 
 std::string Diagnostics::to_string() const {
+  std::map<Kind, size_t> total, shown;
+  for (const Diagnostic& diagnostic : diagnostics_) ++total[kind(diagnostic)];
+
   std::string text;
+  bool is_hidden = false;  // and its notes
+  std::string more;        // after the notes of the one that is shown last
   for (const Diagnostic& diagnostic : diagnostics_) {
-    append_line(text, diagnostic);
+    if (diagnostic.severity != Severity::kNote) {
+      text += std::exchange(more, {});
+      size_t count = ++shown[kind(diagnostic)];
+      size_t all = total[kind(diagnostic)];
+      // "in 1 more places" would be no shorter.
+      bool has_more = all > kMostAlike + 1;
+      is_hidden = has_more && count > kMostAlike;
+      if (has_more && count == kMostAlike) {
+        append_line(more, {.severity = Severity::kNote,
+                           .message = std::format("the same in {} more places",
+                                                  all - kMostAlike)});
+      }
+    }
+    if (!is_hidden) append_line(text, diagnostic);
   }
-  return text;
+  return text + more;
 }
 
 std::string quote(std::string_view name) {

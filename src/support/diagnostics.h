@@ -49,7 +49,8 @@ class Diagnostics {
   size_t error_count() const { return error_count_; }
   const std::vector<Diagnostic>& all() const { return diagnostics_; }
 
-  // All diagnostics as text, one line each, in the order of reporting.
+  // All diagnostics as text, one line each, in the order of reporting. Of those
+  // that differ only in their place the first four, and how many more.
   std::string to_string() const;
 
  private:

@@ -82,9 +82,32 @@ std::string_view proposal_name(Feature feature) {
   return "";
 }
 
+namespace {
+
+// Options of clang; those of other compilers are much alike.
+std::string_view way_out(Feature feature) {
+  switch (feature) {
+    case Feature::kExceptions:
+    case Feature::kLegacyExceptions:
+      return ": compile with -fno-exceptions";
+    case Feature::kSimd:
+      return ": compile with -mno-simd128";
+    case Feature::kThreads:
+      return ": compile without -pthread, with -mno-atomics";
+    case Feature::kWideArithmetic:
+      return ": compile without -mwide-arithmetic";
+    case Feature::kCore:
+    case Feature::kGc:
+      break;
+  }
+  return "";
+}
+
+}  // namespace
+
 std::string unsupported_message(Feature feature) {
-  return std::format("uses the {} proposal, which is not supported yet",
-                     proposal_name(feature));
+  return std::format("uses the {} proposal, which is not supported yet{}",
+                     proposal_name(feature), way_out(feature));
 }
 
 Feature feature_of(ValType type, const std::vector<SubType>& types) {

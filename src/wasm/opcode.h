@@ -60,7 +60,8 @@ enum class Feature : uint8_t {
 
 // "simd", "exception-handling", ...
 std::string_view proposal_name(Feature feature);
-// "uses the simd proposal, which is not supported yet".
+// "uses the simd proposal, which is not supported yet: compile with
+// -mno-simd128".
 std::string unsupported_message(Feature feature);
 
 // The feature that values of this type need beyond what is supported, or

@@ -1,6 +1,6 @@
-#include "support/diagnostics.h"
-
 #include <gtest/gtest.h>
+
+#include "support/diagnostics.h"
 
 namespace wasm2mpy {
 namespace {
@@ -38,10 +38,28 @@ TEST(Diagnostics, CountsErrorsOnly) {
   Result<int> result = diagnostics.fail("no such file");
   EXPECT_FALSE(result.has_value());
   EXPECT_EQ(diagnostics.error_count(), 1u);
+  EXPECT_EQ(diagnostics.to_string(), "wasm2mpy: warning: careful\n"
+                                     "wasm2mpy: note: because\n"
+                                     "wasm2mpy: error: no such file\n");
+}
+
+TEST(Diagnostics, ShowsAFewOfThoseThatAreAlike) {
+  Diagnostics diagnostics;
+  for (uint64_t offset = 1; offset <= 9; ++offset) {
+    diagnostics.report(
+        {.file = "app.wasm", .offset = offset, .message = "is wrong"});
+    diagnostics.note("because");
+  }
+  diagnostics.report({.file = "app.wasm", .offset = 10, .message = "is worse"});
+  std::string expected;
+  for (int offset = 1; offset <= 4; ++offset) {
+    expected += "wasm2mpy: error: app.wasm:+0x" + std::to_string(offset) +
+                ": is wrong\nwasm2mpy: note: because\n";
+  }
   EXPECT_EQ(diagnostics.to_string(),
-            "wasm2mpy: warning: careful\n"
-            "wasm2mpy: note: because\n"
-            "wasm2mpy: error: no such file\n");
+            expected + "wasm2mpy: note: the same in 5 more places\n"
+                       "wasm2mpy: error: app.wasm:+0xa: is worse\n");
+  EXPECT_EQ(diagnostics.error_count(), 10u);
 }
 
 TEST(Quote, EscapesWhatCouldForgeALine) {

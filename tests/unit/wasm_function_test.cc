@@ -104,19 +104,23 @@ TEST(Function, InitialisationEndsWithTheBlock) {
 TEST(Function, UnsupportedInstructions) {
   EXPECT_EQ(body_messages({}, {}, {0xfd, 0x0c, 0x0b}),
             error("+0x1e: func 0 'f': vector instruction uses the simd "
-                  "proposal, which is not supported yet"));
+                  "proposal, which is not supported yet"
+                  ": compile with -mno-simd128"));
   EXPECT_EQ(body_messages({}, {}, {0x1f, 0x40, 0x00, 0x0b, 0x0b}),
             error("+0x1e: func 0 'f': try_table uses the exception-handling "
-                  "proposal, which is not supported yet"));
+                  "proposal, which is not supported yet"
+                  ": compile with -fno-exceptions"));
   EXPECT_EQ(body_messages({}, {}, {0xfb, 0x00, 0x00, 0x1a, 0x0b}),
             error("+0x1e: func 0 'f': struct.new uses the gc proposal, which "
                   "is not supported yet"));
   EXPECT_EQ(body_messages({}, {}, {0xfe, 0x03, 0x00, 0x0b}),
             error("+0x1e: func 0 'f': atomic instruction uses the threads "
-                  "proposal, which is not supported yet"));
+                  "proposal, which is not supported yet"
+                  ": compile without -pthread, with -mno-atomics"));
   EXPECT_EQ(body_messages({}, {}, {0x0b}, {0x01, 0x01, 0x7b}),
             error("+0x1e: func 0 'f': value of type v128 uses the simd "
-                  "proposal, which is not supported yet"));
+                  "proposal, which is not supported yet"
+                  ": compile with -mno-simd128"));
 }
 
 TEST(Function, MemoryAccess) {

@@ -147,7 +147,8 @@ TEST(Reader, Limits) {
                   "size follows"));
   EXPECT_EQ(messages(module_of({section(5, {0x01, 0x03, 0x01, 0x01})})),
             error("+0xb: memory 0: shared memory uses the threads proposal, "
-                  "which is not supported yet"));
+                  "which is not supported yet"
+                  ": compile without -pthread, with -mno-atomics"));
 }
 
 TEST(Reader, Tables) {
@@ -251,7 +252,8 @@ TEST(Reader, CodeSection) {
 TEST(Reader, Tags) {
   EXPECT_EQ(messages(module_of({types({kVoidType}), section(13, {1, 0, 0})})),
             error("+0x11: tag 0: exception tag uses the exception-handling "
-                  "proposal, which is not supported yet"));
+                  "proposal, which is not supported yet"
+                  ": compile with -fno-exceptions"));
   // What is wrong comes before what is unsupported.
   EXPECT_EQ(messages(module_of({types({kVoidType}), section(13, {1, 0, 0}),
                                 section(7, {1, 0, 4, 1})})),
@@ -263,7 +265,8 @@ TEST(Reader, UnsupportedTypes) {
       messages(module_of({types({func_type({0x7b}, {})}), section(3, {1, 0}),
                           section(10, {1, 2, 0, 0x0b})})),
       error("+0x12: func 0: value of type v128 uses the simd proposal, "
-            "which is not supported yet"));
+            "which is not supported yet"
+            ": compile with -mno-simd128"));
   EXPECT_EQ(messages(module_of({section(6, {1, 0x6e, 0, 0xd0, 0x6e, 0x0b})})),
             error("+0xb: global 0: value of type anyref uses the gc proposal, "
                   "which is not supported yet"));
