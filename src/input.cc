@@ -41,6 +41,24 @@ constexpr std::array<ForeignFormat, 6> kForeignFormats = {{
     {"PK\x03\x04"sv, "a zip archive", "unpack it first"},
 }};
 
+// Sources of languages that have a compiler for WebAssembly.
+struct SourceLanguage {
+  std::string_view suffix;
+  std::string_view name;
+  std::string_view compiler;  // with the options that nothing works without
+};
+constexpr std::array<SourceLanguage, 8> kSourceLanguages = {{
+    {".c", "C", "clang --target=wasm32 -nostdlib -Wl,--no-entry"},
+    {".cc", "C++", "clang++ --target=wasm32 -nostdlib -Wl,--no-entry"},
+    {".cpp", "C++", "clang++ --target=wasm32 -nostdlib -Wl,--no-entry"},
+    {".cxx", "C++", "clang++ --target=wasm32 -nostdlib -Wl,--no-entry"},
+    {".rs", "Rust",
+     "rustc --target=wasm32-unknown-unknown --crate-type=cdylib"},
+    {".zig", "Zig", "zig build-exe -target wasm32-freestanding -fno-entry"},
+    {".go", "Go", "tinygo build -target=wasm-unknown"},
+    {".ts", "AssemblyScript", "asc --runtime stub"},
+}};
+
 std::string_view as_text(std::span<const uint8_t> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
@@ -123,6 +141,13 @@ Result<InputKind> input_kind(std::span<const uint8_t> bytes,
     if (!text.starts_with(format.magic)) continue;
     auto failed = fail(std::format("is {}", format.name));
     if (!format.hint.empty()) diagnostics.note(std::string(format.hint));
+    return failed;
+  }
+  for (const SourceLanguage& language : kSourceLanguages) {
+    if (!file.ends_with(language.suffix)) continue;
+    auto failed = fail(std::format("is a source file of {}", language.name));
+    diagnostics.note(
+        std::format("compile it to .wasm first: {}", language.compiler));
     return failed;
   }
   // The specification's words for both.
