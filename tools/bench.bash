@@ -8,34 +8,16 @@
 # shellcheck shell=bash disable=SC2154
 
 get_wasm2c() {
-  local recipe="1 $sysroot_suite" deb folder=$DEPS/wabt
+  local recipe="1 $sysroot_suite" folder=$DEPS/wabt
   if stamp_is wabt "$recipe"; then return; fi
   say "unpacking wasm2c for the bench"
-  open_trixie
-  rm -rf "$folder" "$folder.new"
-  mkdir -p "$folder.new/debs" "$folder.new/root"
-  (cd "$folder.new/debs" && logged bench trixie_apt apt-get download \
-    wabt libssl3t64 libc6 libgcc-s1 libstdc++6 libzstd1 zlib1g) ||
-    fail_with bench "cannot download wasm2c" \
-      "check the network, then run tools/setup --bench again"
-  for deb in "$folder.new"/debs/*.deb; do
-    dpkg-deb --fsys-tarfile "$deb" |
-      tar -x -C "$folder.new/root" --no-same-owner ||
-      fail "cannot unpack ${deb##*/}" "is the disk full?"
-  done
-  mkdir "$folder.new/lib"
+  rm -rf "$folder"
+  unpack_programs bench "$folder.new" wasm2c wabt libssl3t64
   mv "$folder.new"/root/usr/bin/wasm2c "$folder.new/wasm2c.elf"
   mv "$folder.new"/root/usr/share/wabt/wasm2c "$folder.new/wasm2c.d"
   mv "$folder.new"/root/usr/include/wasm-rt*.h "$folder.new/wasm2c.d/"
-  mv "$folder.new"/root/usr/lib/*-linux-gnu/*.so* "$folder.new/lib/"
-  rm -rf "$folder.new/root" "$folder.new/debs"
-  cat >"$folder.new/wasm2c" <<'EOF'
-#!/bin/sh
-here=$(cd "$(dirname "$0")" && pwd)
-exec "$here"/lib/ld-linux-*.so.* --library-path "$here/lib" "$here/wasm2c.elf" \
-  "$@"
-EOF
-  chmod +x "$folder.new/wasm2c"
+  rm -rf "$folder.new/root"
+  write_runner "$folder.new" wasm2c
   "$folder.new/wasm2c" --version >>"$DEPS/logs/bench.log" ||
     fail "wasm2c of Debian $sysroot_suite does not run here"
   mv "$folder.new" "$folder"

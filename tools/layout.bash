@@ -8,7 +8,7 @@
 # shellcheck shell=bash disable=SC2154
 
 setup_layout() {
-  local recipe="1 $sysroot_suite" deb folder=$DEPS/layout new=$DEPS/layout.new
+  local recipe="1 $sysroot_suite" folder=$DEPS/layout new=$DEPS/layout.new
   # tools/layout says why it cannot be done elsewhere.
   [[ $(uname -sm) == 'Linux x86_64' ]] || return 0
   have apt-get || return 0
@@ -17,40 +17,17 @@ setup_layout() {
   fi
   say "unpacking BOLT and valgrind, which lay out the code of the tool" \
     "(about 65 MB to download)"
-  open_trixie
-  rm -rf "$folder" "$new" "$DEPS/layout.stamp"
-  mkdir -p "$new/debs" "$new/root" "$new/lib"
-  (cd "$new/debs" && logged layout trixie_apt apt-get download \
-    bolt-22 valgrind libz3-4 libc6 libgcc-s1 libstdc++6 libzstd1 zlib1g) ||
-    fail_with layout "cannot download BOLT and valgrind" \
-      "check the network, then run tools/setup --layout again"
-  for deb in "$new"/debs/*.deb; do
-    dpkg-deb --fsys-tarfile "$deb" |
-      tar -x -C "$new/root" --no-same-owner ||
-      fail "cannot unpack ${deb##*/}" "is the disk full?"
-    rm "$deb"
-  done
-  mv "$new"/root/usr/lib/llvm-22/bin/llvm-bolt "$new/bolt.elf"
+  rm -rf "$folder" "$DEPS/layout.stamp"
+  unpack_programs layout "$new" "BOLT and valgrind" bolt-22 valgrind libz3-4
+  mv "$new"/root/usr/lib/llvm-22/bin/llvm-bolt "$new/llvm-bolt-22.elf"
   mv "$new"/root/usr/bin/valgrind.bin "$new/valgrind.elf"
   mkdir "$new/valgrind.d"
   mv "$new"/root/usr/libexec/valgrind/{callgrind-amd64-linux,default.supp} \
     "$new/valgrind.d/"
-  mv "$new"/root/usr/lib/x86_64-linux-gnu/*.so* "$new/lib/"
-  rm -rf "$new/root" "$new/debs"
-  cat >"$new/llvm-bolt-22" <<'END'
-#!/bin/sh
-here=$(cd "$(dirname "$0")" && pwd)
-exec "$here"/lib/ld-linux-*.so.* --library-path "$here/lib" "$here/bolt.elf" \
-  "$@"
-END
-  cat >"$new/valgrind" <<'END'
-#!/bin/sh
-here=$(cd "$(dirname "$0")" && pwd)
-export VALGRIND_LIB="$here/valgrind.d"
-exec "$here"/lib/ld-linux-*.so.* --library-path "$here/lib" \
-  "$here/valgrind.elf" "$@"
-END
-  chmod +x "$new/llvm-bolt-22" "$new/valgrind"
+  rm -rf "$new/root"
+  write_runner "$new" llvm-bolt-22
+  # shellcheck disable=SC2016
+  write_runner "$new" valgrind 'export VALGRIND_LIB="$here/valgrind.d"'
   { "$new/llvm-bolt-22" --version && "$new/valgrind" --tool=callgrind \
     --callgrind-out-file=/dev/null /bin/true; } >>"$DEPS/logs/layout.log" 2>&1 ||
     fail_with layout "BOLT or valgrind of Debian $sysroot_suite do not run here"
