@@ -1,6 +1,7 @@
 """What the tests share."""
 
 import os
+import shlex
 import shutil
 import subprocess
 
@@ -41,12 +42,24 @@ class Context:
         folder.mkdir(parents=True)
         return folder
 
-    def micropython(self, board):
-        """The program of a board that runs on this computer."""
-        program = self.deps / 'boards' / board / 'micropython'
-        if not program.exists():
+    def need_board(self, board):
+        if not (self.deps / 'boards' / board / 'micropython').exists():
             raise Skipped(f'the {board} board is not built')
-        return program
+
+    def micropython(self, board):
+        """A program that is the MicroPython of a board: a script, because only
+        tools/mpy-run knows how a board is started on this kernel.
+        """
+        self.need_board(board)
+        script = self.work / f'bin-{board}' / 'micropython'
+        script.parent.mkdir(parents=True, exist_ok=True)
+        script.write_text(
+            f'#!/bin/sh\nPATH={shlex.quote(os.environ["PATH"])} '
+            'MPY_RUN_TIMEOUT=1200 '
+            f'exec {shlex.quote(str(self.root / "tools/mpy-run"))} {board} '
+            '"$@"\n')
+        script.chmod(0o755)
+        return script
 
     def wasm2mpy(self, *arguments, folder, **more):
         return call([self.tool, *arguments], folder, **more)
@@ -56,7 +69,7 @@ class Context:
 
     def run_on_board(self, board, script, folder):
         """The result of a script on a board; its file system is the folder."""
-        self.micropython(board)
+        self.need_board(board)
         return call([self.root / 'tools/mpy-run', board, script], folder)
 
 

@@ -4,10 +4,13 @@
 # This is no release of MicroPython: 1.25 does not know this architecture. The
 # loader of 1.28 does, and nothing else in it matters to a native module: the
 # format and the function table are the same. So 1.25 gets the number.
-# shellcheck shell=bash disable=SC2034,SC2154
+# shellcheck shell=bash disable=SC1091,SC2034,SC2154
+
+source "$(dirname "${BASH_SOURCE[0]}")/unix.bash"
 
 board_about="MicroPython unix port with 1.28's rv64imc, in QEMU"
 board_packages=(gcc-riscv64-linux-gnu libc6-dev-riscv64-cross qemu-user)
+board_sources=("$unix")
 
 # patched FILE FROM TO: puts a changed copy of a file of MicroPython where the
 # build finds it first.
@@ -33,21 +36,10 @@ board_build() {
   # in them across a call.
   local flags register
   for register in {0..11}; do flags+=" -fcall-used-fs$register"; done
-  # As for x64.
-  INC="-I$BOARD_DIR/source" make -C "$MICROPYTHON/ports/unix" -j"$JOBS" \
-    --eval="vpath %.c $BOARD_DIR/source" \
-    VARIANT=standard BUILD="$BOARD_DIR/obj" FROZEN_MANIFEST= \
-    CROSS_COMPILE=riscv64-linux-gnu- LDFLAGS_EXTRA=-static \
-    CFLAGS_EXTRA="-DMICROPY_EMIT_RV32=1$flags" \
-    MICROPY_PY_SSL=0 MICROPY_SSL_MBEDTLS=0 MICROPY_SSL_AXTLS=0 \
-    MICROPY_PY_BTREE=0 MICROPY_PY_FFI=0 MICROPY_PY_BLUETOOTH=0
-  mv "$BOARD_DIR/obj/micropython" "$BOARD_DIR/micropython"
-  rm -rf "$BOARD_DIR/obj" "$BOARD_DIR/source"
+  INC="-I$BOARD_DIR/source" unix_build CROSS_COMPILE=riscv64-linux-gnu- \
+    --eval="vpath %.c $BOARD_DIR/source" LDFLAGS_EXTRA=-static \
+    CFLAGS_EXTRA="-DMICROPY_EMIT_RV32=1$flags"
+  rm -rf "$BOARD_DIR/source"
 }
 
-board_run() {
-  export MICROPYPATH=${MICROPYPATH:-.:.frozen}
-  ulimit -c 0
-  exec qemu-riscv64 "$BOARD_DIR/micropython" \
-    ${MPY_HEAP:+-X heapsize="$MPY_HEAP"} "$@"
-}
+board_run() { unix_run qemu-riscv64 "$@"; }

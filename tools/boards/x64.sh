@@ -14,27 +14,19 @@
 #   board_run       `board_run SCRIPT [ARG...]` ends in `exec`: runs the script
 #                   with the current folder as its file system, standard input
 #                   and output passed on, and the script's exit status or
-#                   signal as its own. Given: $BOARD_DIR, $MPY_HEAP (may be
-#                   empty)
-# shellcheck shell=bash disable=SC2034,SC2154
+#                   signal as its own. Given: $BOARD_DIR, $MPY_HEAP and
+#                   $MPY_PLUGIN (may be empty)
+#   board_takes_options
+#                   set where `-c CODE` or other options of MicroPython can
+#                   stand in the place of SCRIPT
+# shellcheck shell=bash disable=SC1091,SC2034,SC2154
+
+source "$(dirname "${BASH_SOURCE[0]}")/unix.bash"
 
 board_about="MicroPython unix port, standard variant"
 board_packages=()
+board_sources=("$unix")
 
-board_build() {
-  # Debian's source lacks the libraries that MicroPython vendors: no TLS, no
-  # btree, no foreign functions. Nothing frozen, so mpy-cross is not needed.
-  make -C "$MICROPYTHON/ports/unix" -j"$JOBS" VARIANT=standard \
-    BUILD="$BOARD_DIR/obj" FROZEN_MANIFEST= \
-    MICROPY_PY_SSL=0 MICROPY_SSL_MBEDTLS=0 MICROPY_SSL_AXTLS=0 \
-    MICROPY_PY_BTREE=0 MICROPY_PY_FFI=0 MICROPY_PY_BLUETOOTH=0
-  mv "$BOARD_DIR/obj/micropython" "$BOARD_DIR/micropython"
-  rm -rf "$BOARD_DIR/obj"
-}
+board_build() { unix_build; }
 
-board_run() {
-  # The unix port looks beside the script first; a board has its files in the
-  # current folder. Nothing of the user's home should be found.
-  export MICROPYPATH=${MICROPYPATH:-.:.frozen}
-  exec ${MPY_PLUGIN:+qemu-x86_64} "$BOARD_DIR/micropython" ${MPY_HEAP:+-X heapsize="$MPY_HEAP"} "$@"
-}
+board_run() { unix_run "${MPY_PLUGIN:+qemu-x86_64}" "$@"; }

@@ -1,36 +1,35 @@
-# MicroPython for x86: the unix port as a 32-bit program, run by the same
-# kernel. See x64.sh for how a board is described and docs/boards.md for this
+# MicroPython for x86: the unix port as a 32-bit program, run by the same kernel
+# if it can. See x64.sh for how a board is described and docs/boards.md for this
 # one.
-# shellcheck shell=bash disable=SC2034,SC2154
+# shellcheck shell=bash disable=SC1091,SC2034,SC2154
+
+source "$(dirname "${BASH_SOURCE[0]}")/unix.bash"
 
 board_about="MicroPython unix port, standard variant, 32 bits"
-# Not gcc-multilib: apt would remove cross compilers for it.
+# Not gcc-multilib: apt would remove cross compilers for it. QEMU is for kernels
+# without 32-bit programs, and for counting instructions.
 board_packages=(libc6-dev-i386
-  "lib32gcc-$(gcc -dumpversion 2>/dev/null || echo 12)-dev")
+  "lib32gcc-$(gcc -dumpversion 2>/dev/null || echo 12)-dev" qemu-user)
+board_sources=("$unix")
 
 board_build() {
-  # As for x64. The kernel's headers are the same for both and are found under
-  # the name of the 64-bit architecture. SSE, because x87 rounds twice.
-  make -C "$MICROPYTHON/ports/unix" -j"$JOBS" VARIANT=standard \
-    BUILD="$BOARD_DIR/obj" FROZEN_MANIFEST= MICROPY_FORCE_32BIT=1 \
-    CFLAGS_EXTRA="-msse2 -mfpmath=sse -idirafter /usr/include/x86_64-linux-gnu" \
-    MICROPY_PY_SSL=0 MICROPY_SSL_MBEDTLS=0 MICROPY_SSL_AXTLS=0 \
-    MICROPY_PY_BTREE=0 MICROPY_PY_FFI=0 MICROPY_PY_BLUETOOTH=0
-  mv "$BOARD_DIR/obj/micropython" "$BOARD_DIR/micropython"
-  rm -rf "$BOARD_DIR/obj"
-  # Kernels can be built without support for 32-bit programs.
-  if ! "$BOARD_DIR/micropython" -c pass; then
-    command -v qemu-i386 ||
-      { echo "this kernel runs no 32-bit programs: install qemu-user"; false; }
-    qemu-i386 "$BOARD_DIR/micropython" -c pass
-    touch "$BOARD_DIR/emulate"
-  fi
+  # The kernel's headers are the same as for x64 and are found under the name
+  # of that architecture. SSE, because x87 rounds twice.
+  unix_build MICROPY_FORCE_32BIT=1 \
+    CFLAGS_EXTRA="-msse2 -mfpmath=sse -idirafter /usr/include/x86_64-linux-gnu"
 }
 
 board_run() {
-  local emulator=()
-  [[ -e $BOARD_DIR/emulate || -n $MPY_PLUGIN ]] && emulator=(qemu-i386)
-  export MICROPYPATH=${MICROPYPATH:-.:.frozen}
-  exec "${emulator[@]}" "$BOARD_DIR/micropython" \
-    ${MPY_HEAP:+-X heapsize="$MPY_HEAP"} "$@"
+  local emulator=${MPY_PLUGIN:+qemu-i386}
+  # Kernels can be built without 32-bit programs. Asked each time, which takes
+  # 2 ms: the board may have been built under another kernel.
+  if [[ -z $emulator ]] && ! "$BOARD_DIR/micropython" -h; then
+    emulator=qemu-i386
+  fi </dev/null >/dev/null 2>&1
+  if [[ -n $emulator ]] && ! command -v "$emulator" >/dev/null; then
+    printf 'x86: error: this kernel runs no 32-bit programs\n' >&2
+    printf 'x86: note: install qemu-user\n' >&2
+    exit 1
+  fi
+  unix_run "$emulator" "$@"
 }
