@@ -36,9 +36,6 @@ set(wanted
   __aeabi_i2d __aeabi_ui2d __aeabi_l2d __aeabi_ul2d
   __aeabi_f2d __aeabi_d2f
 )
-if(WITHOUT)
-  list(FILTER wanted EXCLUDE REGEX "${WITHOUT}")
-endif()
 
 # Lines are "libgcc.a:member.o:ADDRESS TYPE NAME", without address if undefined.
 execute_process(COMMAND ${NM} -A ${INPUT}
@@ -63,6 +60,10 @@ while(wanted)
   list(POP_FRONT wanted symbol)
   # Tables for unwinding name its routines; both stay behind.
   if(symbol MATCHES "^__aeabi_unwind" OR NOT DEFINED member_of_${symbol})
+    continue()
+  endif()
+  # Also where another member calls it.
+  if(WITHOUT AND symbol MATCHES "${WITHOUT}")
     continue()
   endif()
   set(member "${member_of_${symbol}}")

@@ -1,5 +1,6 @@
-// The assembly of runtime/builtins/armv6m against instructions for floats: this
-// program is for a core that runs Thumb-1 and has VFP, which QEMU does exactly.
+// The functions for floats of Cortex-M, assembly of runtime/builtins or libgcc,
+// against instructions for floats: this program is for a core that runs Thumb
+// and has VFP, which QEMU does exactly.
 // It calls the functions by their names, with numbers as integers.
 //
 // Prints what differs, at most 20 lines, and the number of comparisons. ROUNDS
@@ -106,12 +107,12 @@ uint32_t __aeabi_d2f(uint64_t a);
 
 static void check_extend(uint32_t a) {
   volatile float number = number_f32(a);
-  check("f2d", a, 0, __aeabi_f2d(a), bits_f64((double)number));
+  check("f2d", a, 0, result_f64(__aeabi_f2d(a)), bits_f64((double)number));
 }
 
 static void check_truncate(uint64_t a) {
   volatile double number = number_f64(a);
-  check("d2f", a, 0, __aeabi_d2f(a), bits_f32((float)number));
+  check("d2f", a, 0, result_f32(__aeabi_d2f(a)), bits_f32((float)number));
 }
 
 // Around the numbers of float, small ones above all, and their halves.

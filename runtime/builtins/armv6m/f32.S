@@ -9,7 +9,7 @@
 //
 // Exponents are those of the format (1 to 254). "Base" is an exponent less 1,
 // what a significand's leading bit is added to.
-#include "function.inc"
+#include "../thumb.inc"
 
 // --- Results out of the range ------------------------------------------------
 

@@ -1,6 +1,6 @@
 // float on cores with Thumb-1 only: comparison and conversion. See f32.S.
 #include "arithmetic.inc"
-#include "function.inc"
+#include "../thumb.inc"
 
 // --- Comparison --------------------------------------------------------------
 

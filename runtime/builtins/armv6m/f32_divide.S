@@ -4,7 +4,7 @@
 // It is not too large, so neither are the digits. A quotient is never half way
 // between two numbers.
 #include "arithmetic.inc"
-#include "function.inc"
+#include "../thumb.inc"
 
         group   __aeabi_fdiv
         function __aeabi_fdiv

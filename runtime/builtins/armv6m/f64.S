@@ -4,7 +4,7 @@
 // word is a third one, the "rest", which is rounded away. Its last bit stands
 // for all that is further below.
 #include "arithmetic.inc"
-#include "function.inc"
+#include "../thumb.inc"
 
 // --- Results out of the range ------------------------------------------------
 

@@ -1,6 +1,6 @@
 // double on cores with Thumb-1 only: comparison and conversion. See f64.S.
 #include "arithmetic.inc"
-#include "function.inc"
+#include "../thumb.inc"
 
 // --- Comparison --------------------------------------------------------------
 

@@ -5,7 +5,7 @@
 // the digits, and what is missing in one is a part of the next. The bit at 8 of
 // what the quotient is before the first digit is at 63 after the last one.
 #include "arithmetic.inc"
-#include "function.inc"
+#include "../thumb.inc"
 
         group   __aeabi_ddiv
         function __aeabi_ddiv
