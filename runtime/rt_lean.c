@@ -170,10 +170,11 @@ static int make_apart(rt_lean *lean, uintptr_t low, uintptr_t high,
   while (i < lean->count && lean->windows[i].at < high) i++;
   uintptr_t next = i < lean->count ? lean->windows[i].at : ahead_high;
   ahead_high = max(high, min(next, min(ahead_high, high + RT_WINDOW_BELOW)));
-  if (i && end_of(&lean->windows[i - 1]) >= low &&
-      end_of(&lean->windows[i - 1]) < high &&
-      (extend(lean, &lean->windows[i - 1], ahead_high) ||
-       extend(lean, &lean->windows[i - 1], high)))
+  // Not if the access begins below that window: its end is not all of it.
+  rt_window *before = &lean->windows[i - 1];
+  if (i && before->at <= low && end_of(before) >= low &&
+      end_of(before) < high &&
+      (extend(lean, before, ahead_high) || extend(lean, before, high)))
     return 1;
   return !rt_lean_is_touched(lean, low, high - low) &&
          (make(lean, i, i, low, ahead_high) || make(lean, i, i, low, high));
