@@ -31,6 +31,17 @@ llvm::CodeGenOptLevel codegen_level(const target::Target& target,
   }
 }
 
+// StrengthReduction is in the pipeline, for all targets. What differs between
+// them is no option of LLVM, which would be seen by all threads, but up to the
+// PassGate.
+void leave_out_strength_reduction() {
+  auto option = llvm::cl::getRegisteredOptions().find("disable-lsr");
+  assert(option != llvm::cl::getRegisteredOptions().end() &&
+         "an option of this version of LLVM");
+  static_cast<llvm::cl::opt<bool>*>(option->second)->setValue(true);
+}
+
+// All that is global in LLVM is set here, once, before any thread compiles.
 void initialise_targets() {
   static const bool done = [] {
 #define INITIALISE(name)              \
@@ -46,18 +57,10 @@ void initialise_targets() {
 #undef INITIALISE
     xtensa::register_late_changes();
     use_plain_calls_on_x86();
+    leave_out_strength_reduction();
     return true;
   }();
   (void)done;
-}
-
-// The code generator's list of passes is fixed but for options, which are
-// global.
-void set_option(llvm::StringRef name, bool value) {
-  auto option = llvm::cl::getRegisteredOptions().find(name);
-  assert(option != llvm::cl::getRegisteredOptions().end() &&
-         "an option of this version of LLVM");
-  static_cast<llvm::cl::opt<bool>*>(option->second)->setValue(value);
 }
 
 struct Analyses {
@@ -160,14 +163,9 @@ std::vector<uint8_t> print_ir(const llvm::Module& module) {
 std::vector<uint8_t> emit(llvm::Module& module, llvm::TargetMachine& machine,
                           const target::Target& target,
                           llvm::CodeGenFileType type) {
-  // StrengthReduction is in the pipeline.
-  set_option("disable-lsr", true);
-  set_option("disable-constant-hoisting", !target.derives_constants);
-  std::vector<uint8_t> emitted =
-      target.emission == target::Emission::kXtensaAssembly
-          ? emit_xtensa(module, machine, target, type)
-          : emit_directly(module, machine, type);
-  return emitted;
+  return target.emission == target::Emission::kXtensaAssembly
+             ? emit_xtensa(module, machine, target, type)
+             : emit_directly(module, machine, type);
 }
 
 }  // namespace wasm2mpy::codegen

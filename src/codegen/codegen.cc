@@ -11,6 +11,7 @@
 #include "codegen/facts.h"
 #include "codegen/function.h"
 #include "codegen/init.h"
+#include "codegen/pass_gate.h"
 #include "codegen/runtime_link.h"
 #include "codegen/stack_check.h"
 #include "codegen/stack_limit.h"
@@ -75,6 +76,8 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
         "this build's LLVM has no code generator for {}", target.name));
   }
   llvm::LLVMContext llvm_context;
+  PassGate gate(target);
+  llvm_context.setOptPassGate(gate);
   frames.listen(llvm_context);
   llvm_context.setDiscardValueNames(options.emit != Emit::kIr &&
                                     options.emit != Emit::kOptIr);

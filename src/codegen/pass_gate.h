@@ -1,0 +1,30 @@
+// Which passes of LLVM's code generator run.
+//
+// Its list of passes is fixed but for options, which are global: several
+// architectures that are compiled at the same time would see each other's. But
+// each pass that can be left out asks the gate of its context before it runs.
+#ifndef WASM2MPY_CODEGEN_PASS_GATE_H_
+#define WASM2MPY_CODEGEN_PASS_GATE_H_
+
+#include <llvm/IR/OptBisect.h>
+
+#include "target/target.h"
+
+namespace wasm2mpy::codegen {
+
+// For one context: LLVMContext::setOptPassGate. Must outlive what compiles.
+class PassGate : public llvm::OptPassGate {
+ public:
+  explicit PassGate(const target::Target& target) : target_(target) {}
+
+  bool isEnabled() const override { return true; }
+  bool shouldRunPass(llvm::StringRef pass,
+                     llvm::StringRef description) const override;
+
+ private:
+  const target::Target& target_;
+};
+
+}  // namespace wasm2mpy::codegen
+
+#endif  // WASM2MPY_CODEGEN_PASS_GATE_H_
