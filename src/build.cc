@@ -34,7 +34,7 @@ codegen::Options codegen_options(const Options& options,
   result.emit = options.stop_after.value_or(codegen::Emit::kObj);
   result.stack_size = wanted.stack_size;
   result.growable_memory = options.growable_memory;
-  result.emulate_unaligned = options.emulate_unaligned;
+  result.trap_unaligned = options.trap_unaligned;
   result.unchecked = options.unchecked;
   result.memory = options.memory;
   result.no_instance = options.no_instance;

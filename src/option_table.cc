@@ -400,11 +400,11 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
      "with --memory=lean: how far the module's stack in linear memory may "
      "grow, where it is known where that is (default: 16K)",
      set_linear_stack},
-    {"--emulate-unaligned", "", "", false, Scope::kBuild,
-     "an access at an address that is not aligned as the module promises: give "
-     "the right result instead of a trap where it would fault; slower and "
-     "larger there",
-     set_flag<&Options::emulate_unaligned>},
+    {"--trap-unaligned", "", "", false, Scope::kBuild,
+     "an access at an address that is not aligned as the module promises: trap "
+     "instead of giving the right result where it would fault; smaller and "
+     "faster there",
+     set_flag<&Options::trap_unaligned>},
     {"--unchecked", "", "", false, Scope::kBuild,
      "trust the module: loads and stores are not checked, nor is the native "
      "stack; smaller and faster, but a module that is wrong can crash the "

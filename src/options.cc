@@ -231,6 +231,12 @@ void Parser::parse_operand(std::string_view argument, bool may_be_command) {
 
 void Parser::report_unknown(std::string_view name) {
   has_unknown_ = true;
+  if (name == "--emulate-unaligned") {
+    diagnostics_.fail(
+        "there is no option '--emulate-unaligned' any more: misaligned "
+        "accesses are right without it");
+    return;
+  }
   std::vector<std::string_view> names;
   for (const OptionRow& row : option_table()) {
     // A short name is near to every other one; that would suggest nothing.

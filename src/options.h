@@ -57,7 +57,7 @@ struct Options {
   // .mpy.
   std::optional<codegen::Emit> stop_after;
   bool growable_memory = false;
-  bool emulate_unaligned = false;
+  bool trap_unaligned = false;
   bool unchecked = false;
   codegen::MemoryWish memory;
   bool no_instance = false;

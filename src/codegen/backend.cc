@@ -101,8 +101,11 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(
   std::string_view cpu = is_for_size(level) && !target.cpu_for_size.empty()
                              ? target.cpu_for_size
                              : target.cpu;
+  std::string features(target.features);
+  if (target.misaligned == target::Misaligned::kWorks)
+    features.append(",").append(target.works_misaligned_feature);
   return std::unique_ptr<llvm::TargetMachine>(llvm_target->createTargetMachine(
-      triple, cpu, target.features, options,
+      triple, cpu, features, options,
       target.relocation_model == target::RelocationModel::kPic
           ? llvm::Reloc::PIC_
           : llvm::Reloc::Static,

@@ -44,10 +44,10 @@ struct Options {
   // Let Python (and importing modules) grow memories that the module itself
   // never grows; costs speed, because their size is no constant then.
   bool growable_memory = false;
-  // An access that the module promises to be aligned and that is not: give the
-  // right result instead of a trap. Only for targets where it would fault, and
-  // slow there.
-  bool emulate_unaligned = false;
+  // An access that the module promises to be aligned and that is not traps
+  // where it would fault. Otherwise its result is right, which takes more code
+  // there.
+  bool trap_unaligned = false;
   // The module is trusted: loads and stores test neither bounds nor alignment,
   // and no function tests the native stack.
   bool unchecked = false;

@@ -2,8 +2,8 @@
 // LLVM values, locals are stack slots (the optimiser promotes them), structured
 // control is basic blocks with phis. One file per group of instructions:
 // function.cc (dispatch, locals, constants), control.cc, call.cc, memory.cc,
-// lean_memory.cc, tail_call.cc, numeric.cc, convert.cc, reference.cc
-// (references, tables, globals).
+// alignment.cc, lean_memory.cc, tail_call.cc, numeric.cc, convert.cc,
+// reference.cc (references, tables, globals).
 #ifndef WASM2MPY_CODEGEN_FUNCTION_H_
 #define WASM2MPY_CODEGEN_FUNCTION_H_
 
@@ -118,8 +118,7 @@ class FunctionTranslator {
   void jump_to(const Callee& callee, const wasm::FuncType& type);
   void leave_to_trampoline(const Callee& callee, uint32_t type_index);
 
-  // memory.cc
-  bool translate_memory(const wasm::Instruction& instruction);
+  // alignment.cc
   // How an access of that size may be made on the target.
   enum class Access : uint8_t {
     kUnaligned,  // the instructions do not mind, or single bytes
@@ -140,13 +139,16 @@ class FunctionTranslator {
   AlignmentTest test_alignment(llvm::Value* address, uint64_t size);
   llvm::Value* load_checked(llvm::Value* address, llvm::Type* type);
   void store_checked(llvm::Value* value, llvm::Value* address);
+  llvm::Value* load_at(llvm::Value* from, Access access, llvm::Type* type);
+  void store_at(llvm::Value* to, Access access, llvm::Value* value);
+
+  // memory.cc
+  bool translate_memory(const wasm::Instruction& instruction);
   void load(const wasm::Instruction& instruction, llvm::Type* memory_type,
             llvm::Type* result_type, bool is_signed);
   void store(const wasm::Instruction& instruction, llvm::Type* memory_type);
   llvm::Value* address(const wasm::Instruction& instruction, llvm::Value* index,
                        uint64_t access_size);
-  llvm::Value* load_at(llvm::Value* from, Access access, llvm::Type* type);
-  void store_at(llvm::Value* to, Access access, llvm::Value* value);
   llvm::Value* promised_pages();
   llvm::Value* memory_base(uint32_t memory);
   llvm::Value* memory_size(uint32_t memory);

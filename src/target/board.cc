@@ -51,8 +51,19 @@ constexpr std::array kBoards = std::to_array<Board>({
      .features = "-fp,-bool,-loop,-mac16,-s32c1i,-dfpaccel",
      .float_unit = FloatUnit::kNone},
     {"esp32s3", "xtensawin", 16 * kKiB, "ESP32-S3"},
-    {"esp32c3", "rv32imc", 16 * kKiB, "ESP32-C3"},
-    {"esp32c6", "rv32imc", 16 * kKiB, "ESP32-C6"},
+    // Their cores split misaligned accesses: of the exceptions that RISC-V has
+    // for them, the manuals list none (ESP32-C3 and ESP32-C6 Technical
+    // Reference Manual, "High-Performance CPU", mcause).
+    {.name = "esp32c3",
+     .arch = "rv32imc",
+     .stack_size = 16 * kKiB,
+     .description = "ESP32-C3",
+     .misaligned = Misaligned::kWorks},
+    {.name = "esp32c6",
+     .arch = "rv32imc",
+     .stack_size = 16 * kKiB,
+     .description = "ESP32-C6",
+     .misaligned = Misaligned::kWorks},
 
     {"pyboard", "armv7emsp", 16 * kKiB, "pyboard 1.0, 1.1 (STM32F405)"},
     {"stm32f4", "armv7emsp", 16 * kKiB, "STM32F401 to F446",
@@ -116,6 +127,7 @@ Target for_board(const Target& target, const Board* board) {
   if (board->arch != target.name) return result;
   if (!board->features.empty()) result.features = board->features;
   if (board->float_unit) result.float_unit = *board->float_unit;
+  if (board->misaligned) result.misaligned = *board->misaligned;
   return result;
 }
 

@@ -33,6 +33,8 @@ struct Board {
   // not empty, and the floats that are left.
   std::string_view features = "";
   std::optional<FloatUnit> float_unit = {};
+  // For cores that do more than the architecture promises.
+  std::optional<Misaligned> misaligned = {};
 };
 
 // All rows, in the order in which they are listed to users.

@@ -217,7 +217,9 @@ constexpr std::array<Target, 10> kTargets = {{
         .elf_machine = ElfMachine::kXtensa,
         .float_unit = FloatUnit::kSingle,
         .has_square_root = false,
-        .misaligned = Misaligned::kFaults,
+        // XCHAL_UNALIGNED_LOAD_HW and _STORE_HW are 1 on ESP32, S2 and S3
+        // (ESP-IDF, components/xtensa/*/include/xtensa/config/core-isa.h).
+        .misaligned = Misaligned::kWorks,
         .tail_calls = TailCalls::kTrampoline,
         .nlr_push = NlrPush::kTailThenSetjmp,
         .emission = Emission::kXtensaAssembly,
@@ -247,6 +249,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .float_unit = FloatUnit::kNone,
         .has_square_root = false,
         .misaligned = Misaligned::kFaults,
+        .works_misaligned_feature = "+unaligned-scalar-mem",
         .tail_calls = TailCalls::kTrampoline,
         .derives_constants = false,
         .compares_addresses = true,
@@ -272,7 +275,9 @@ constexpr std::array<Target, 10> kTargets = {{
         .elf_machine = ElfMachine::kRiscv,
         .float_unit = FloatUnit::kNone,
         .has_square_root = false,
-        .misaligned = Misaligned::kFaults,
+        // MicroPython runs there on Linux and on QEMU's machines.
+        .misaligned = Misaligned::kWorks,
+        .works_misaligned_feature = "+unaligned-scalar-mem",
         .tail_calls = TailCalls::kTrampoline,
         .compares_addresses = true,
         .data_in_text = true,

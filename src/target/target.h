@@ -115,6 +115,8 @@ struct Target {
   FloatUnit float_unit;
   bool has_square_root;  // an instruction, in the precisions of float_unit
   Misaligned misaligned;
+  // What has to be told to LLVM where it works; empty: nothing.
+  std::string_view works_misaligned_feature = "";
   TailCalls tail_calls;
   NlrPush nlr_push = NlrPush::kFunction;
   Emission emission = Emission::kDirect;

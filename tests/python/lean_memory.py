@@ -1,7 +1,7 @@
 # A lean memory has all its pages and takes only what is touched. Every byte
 # works, as in an ordinary memory; those that were not touched are zeros.
 #: needs 40k
-#: app.wat --memory=lean --emulate-unaligned
+#: app.wat --memory=lean
 #| (module (memory (export "memory") 2 10)
 #|   (data (i32.const 1024) "hello world")
 #|   (func (export "load") (param i32) (result i32)

@@ -1,7 +1,7 @@
-# With --emulate-unaligned an access may be at any address, whatever alignment it
-# promises: on no core may instructions be used that cannot do that, such as
-# those for pairs and several words.
-#: app.wat --emulate-unaligned
+# An access may be at any address, whatever alignment it promises: on no core may
+# instructions be used that cannot do that, such as those for pairs and several
+# words.
+#: app.wat
 #| (module
 #|   (memory (export "memory") 1)
 #|   ;; Each load of 2 to 8 bytes, promising natural alignment.

@@ -1,8 +1,8 @@
-# An address that is not aligned as the access promises: the right result where
-# the core does not mind, else a trap, or with --emulate-unaligned the right
-# result. Where nothing is promised, always the right result.
+# With --trap-unaligned, an address that is not aligned as the access promises: the
+# right result where the core does not mind, else a trap; by default always the
+# right result. Where nothing is promised it is always right.
 #: needs 300k
-#: app.wat
+#: app.wat --trap-unaligned
 #| (module (memory 1 1)
 #|   (func (export "get") (param i32) (result i32)
 #|     (i32.load (local.get 0)))
@@ -18,7 +18,7 @@
 #|     (i32.load align=1 (local.get 0)))
 #|   (func (export "get64_any") (param i32) (result i64)
 #|     (i64.load align=2 (local.get 0))))
-#: exact.wat --emulate-unaligned
+#: exact.wat
 #| (module (memory 1 1)
 #|   (func (export "get") (param i32) (result i32)
 #|     (i32.load (local.get 0)))

@@ -21,7 +21,7 @@ class Prepared {
     llvm::SMDiagnostic error;
     module_ = llvm::parseAssemblyString(text, error, context_);
     EXPECT_TRUE(module_) << error.getMessage().str();
-    prepare(*module_, /*has_division=*/false);
+    prepare(*module_, Core());
     for (llvm::Function& function : *module_) compare_overflows(function);
     EXPECT_FALSE(llvm::verifyModule(*module_, &llvm::errs()));
   }

@@ -41,6 +41,17 @@ TEST(Board, ChangesTheTarget) {
   EXPECT_EQ(changed.float_unit, target.float_unit);
 }
 
+TEST(Board, SomeSplitMisalignedAccesses) {
+  const Target& target = row("rv32imc");
+  EXPECT_EQ(target.misaligned, Misaligned::kFaults);
+  EXPECT_EQ(for_board(target, find_board("pico2-riscv")).misaligned,
+            Misaligned::kFaults);
+  for (const char* name : {"esp32c3", "esp32c6"}) {
+    EXPECT_EQ(for_board(target, find_board(name)).misaligned,
+              Misaligned::kWorks);
+  }
+}
+
 TEST(Board, ThoseWithoutFloatUnitGetNoFloatInstructions) {
   Target changed = for_board(row("xtensawin"), find_board("esp32s2"));
   EXPECT_EQ(changed.float_unit, FloatUnit::kNone);

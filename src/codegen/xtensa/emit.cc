@@ -61,9 +61,12 @@ xtensa::ArgumentCounts count_arguments(const llvm::Module& module) {
 }
 
 xtensa::Assembly print_and_rewrite(llvm::Module& module,
-                                   llvm::TargetMachine& machine) {
-  xtensa::prepare(module,
-                  machine.getMCSubtargetInfo()->checkFeatures("+div32"));
+                                   llvm::TargetMachine& machine,
+                                   const target::Target& target) {
+  xtensa::prepare(
+      module,
+      {.has_division = machine.getMCSubtargetInfo()->checkFeatures("+div32"),
+       .splits_accesses = target.misaligned == target::Misaligned::kWorks});
   // Comments tell which loads and stores are of spilled registers.
   machine.Options.MCOptions.AsmVerbose = true;
   std::vector<uint8_t> text =
@@ -83,10 +86,10 @@ std::vector<uint8_t> emit_xtensa(llvm::Module& module,
                                  llvm::TargetMachine& machine,
                                  const target::Target& target,
                                  llvm::CodeGenFileType type) {
-  xtensa::Assembly assembly = print_and_rewrite(module, machine);
+  xtensa::Assembly assembly = print_and_rewrite(module, machine, target);
   xtensa::add_builtins(assembly, target.name, module,
-                       [&machine](llvm::Module& builtins) {
-                         return print_and_rewrite(builtins, machine);
+                       [&](llvm::Module& builtins) {
+                         return print_and_rewrite(builtins, machine, target);
                        });
   std::string text = xtensa::print_assembly(assembly);
   if (type == llvm::CodeGenFileType::AssemblyFile)

@@ -7,6 +7,7 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/InlineAsm.h>
 #include <llvm/IR/InstIterator.h>
+#include <llvm/IR/Instructions.h>
 #include <llvm/IR/IntrinsicInst.h>
 #include <llvm/Support/KnownBits.h>
 #include <llvm/Support/MathExtras.h>
@@ -187,9 +188,23 @@ bool divide_in_place(llvm::BinaryOperator& division) {
   return true;
 }
 
+// LLVM knows no Xtensa core that allows misaligned accesses. Nothing looks at
+// addresses any more that could conclude from this that they are aligned.
+void raise_alignment(llvm::Instruction& instruction) {
+  llvm::Type* type = llvm::getLoadStoreType(&instruction);
+  if (!type->isSingleValueType()) return;
+  llvm::Align natural = instruction.getDataLayout().getABITypeAlign(type);
+  if (natural <= llvm::getLoadStoreAlignment(&instruction)) return;
+  if (auto* load = llvm::dyn_cast<llvm::LoadInst>(&instruction)) {
+    load->setAlignment(natural);
+  } else {
+    llvm::cast<llvm::StoreInst>(instruction).setAlignment(natural);
+  }
+}
+
 }  // namespace
 
-void prepare(llvm::Module& module, bool has_division) {
+void prepare(llvm::Module& module, const Core& core) {
   make_names_plain(module);
   for (llvm::Function& function : module) {
     if (!function.isDeclaration()) split_offsets(function);
@@ -202,9 +217,12 @@ void prepare(llvm::Module& module, bool has_division) {
                      llvm::dyn_cast<llvm::BinaryOperator>(&instruction)) {
         replaced = add_multiple_of_256(*binary) || index_by_field(*binary) ||
                    shift_long(*binary) ||
-                   (has_division && divide_in_place(*binary));
+                   (core.has_division && divide_in_place(*binary));
       } else if (auto* cast = llvm::dyn_cast<llvm::CastInst>(&instruction)) {
         replaced = convert_truth(*cast);
+      } else if (core.splits_accesses &&
+                 llvm::isa<llvm::LoadInst, llvm::StoreInst>(instruction)) {
+        raise_alignment(instruction);
       } else if (auto* call =
                      llvm::dyn_cast<llvm::IntrinsicInst>(&instruction)) {
         replaced = count_zeros(*call) || shift_words(*call);

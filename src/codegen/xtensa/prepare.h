@@ -6,8 +6,13 @@
 
 namespace wasm2mpy::codegen::xtensa {
 
-// `has_division`: the core divides 32-bit integers.
-void prepare(llvm::Module& module, bool has_division);
+// What LLVM does not know of the core, or not at this point.
+struct Core {
+  bool has_division = false;     // of 32-bit integers
+  bool splits_accesses = false;  // that are misaligned, so that they work
+};
+
+void prepare(llvm::Module& module, const Core& core);
 
 }  // namespace wasm2mpy::codegen::xtensa
 

@@ -20,11 +20,10 @@ static const uint32_t *first_arguments __attribute__((section(".noinit")));
 
 // --- Crashes ----------------------------------------------------------------
 
-// The order of struct sigcontext, behind 5 words of struct ucontext.
-enum { kPc = 5, kRegisters = 13 };
-
-static void report_signal(int signal, const uint32_t *info,
-                          const uint32_t *context) {
+static void handle_signal(int signal, const uint32_t *info, uint32_t *context) {
+#ifdef BOARD_SPLITS_ACCESSES
+  if (signal == 7 && cpu_make_access(context)) return;
+#endif
   static const struct {
     int signal;
     const char *name;
@@ -52,7 +51,7 @@ static void catch_signals(void) {
                        _signal_stack_end - _signal_stack};
   linux_call(kLinuxSignalStack, (uintptr_t)stack, 0, 0, 0);
   // Handler, flags (with information, on that stack), restorer, mask.
-  uint32_t action[5] = {(uintptr_t)report_signal, 0x08000004};
+  uint32_t action[5] = {(uintptr_t)handle_signal, 0x08000004};
   for (unsigned i = 0; i < MP_ARRAY_SIZE(signals); i++)
     linux_call(kLinuxSignalAction, signals[i], (uintptr_t)action, 0, 8);
 }

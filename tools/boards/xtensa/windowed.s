@@ -187,3 +187,50 @@ longjmp:
 	movi	a2, 1
 .Lnot_zero:
 	retw
+
+# The assembler is told of no float unit: rfr a2, fN and wfr fN, a3, each with a
+# return, eight bytes for each register.
+	.section .literal,"ax",@progbits
+	.p2align 2
+.Lreads:
+	.long	read_floats
+.Lwrites:
+	.long	write_floats
+
+	.section .code,"ax",@progbits
+
+	.global cpu_get_float
+	.type	cpu_get_float,@function
+	.p2align 2
+cpu_get_float:
+	entry	a1, 32
+	l32r	a4, .Lreads
+	addx8	a4, a2, a4
+	jx	a4
+
+	.global cpu_set_float
+	.type	cpu_set_float,@function
+	.p2align 2
+cpu_set_float:
+	entry	a1, 32
+	l32r	a4, .Lwrites
+	addx8	a4, a2, a4
+	jx	a4
+
+	.p2align 2
+read_floats:
+	.set	number, 0
+	.rept	16
+	.byte	0x40, 0x20 + number, 0xfa
+	retw
+	.byte	0, 0
+	.set	number, number + 1
+	.endr
+write_floats:
+	.set	number, 0
+	.rept	16
+	.byte	0x50, 0x03 + 16 * number, 0xfa
+	retw
+	.byte	0, 0
+	.set	number, number + 1
+	.endr
