@@ -81,6 +81,7 @@ struct mp_obj_type {
 #define MP_BINARY_OP_EQUAL 2
 #define MP_BINARY_OP_IN 6
 #define MP_BINARY_OP_EXCEPTION_MATCH 8
+#define MP_BINARY_OP_RSHIFT 26
 #define MP_BINARY_OP_ADD 27
 #define MP_BINARY_OP_SUBTRACT 28
 #define MP_BINARY_OP_MULTIPLY 29
@@ -245,7 +246,7 @@ typedef struct mp_fun_table {
   int (*printf_)(const void *print, const char *format, ...);
   int (*vprintf_)(const void *print, const char *format,
                   __builtin_va_list args);
-  void (*raise_msg)(const mp_obj_type_t *type, const char *text);
+  void *raise_msg;  // null in firmware without texts for errors
   const mp_obj_type_t *(*obj_get_type)(mp_obj_t object);
   mp_obj_t (*obj_new_str)(const char *text, size_t size);
   mp_obj_t (*obj_new_bytes)(const uint8_t *bytes, size_t size);

@@ -1,9 +1,10 @@
 // Calls between Python and WebAssembly, and the conversion of values.
 //
-// Values travel in slots of 8 bytes. Numbers go through MicroPython's
-// binary_{get,set}_val_array, which read and write memory: exact for all 64
-// bits of an i64 and right for every float ABI. Integers wrap around, as in
-// the JavaScript API; floats are refused where an integer is expected.
+// Values travel in slots of 8 bytes. Floats, and integers on the way to Python,
+// go through MicroPython's binary_{get,set}_val_array, which read and write
+// memory: exact for all 64 bits of an i64 and right for every float ABI.
+// Integers wrap around, as in the JavaScript API; floats are refused where an
+// integer is expected.
 #include "rt_internal.h"
 
 // --------------------------------------------------------------- numbers ---
@@ -40,12 +41,15 @@ int rt_from_python(rt_module *module, const mp_fun_table_t *fun, uint8_t code,
     return 1;
   }
   // By name, because the types themselves are not in the function table. A
-  // class of the same name does no harm: binary_set_val_array refuses it.
+  // class of the same name does no harm: the conversion refuses it.
   mp_qstr_t name = fun->obj_get_type(object)->name;
   if (name != MP_QSTR_int && name != MP_QSTR_bool &&
       !(is_float(code) && name == RT_QSTR(module, float)))
     return 0;
-  fun->binary_set_val_array((char)code, slot, 0, object);
+  if (is_float(code))
+    fun->binary_set_val_array((char)code, slot, 0, object);
+  else if (RT_USES(I32) || RT_USES(I64))
+    rt_wrap(fun, object, RT_USES(I64) && code == RT_I64, slot);
   return 1;
 }
 

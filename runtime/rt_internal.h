@@ -140,6 +140,22 @@ static inline uint8_t *rt_memory_bytes(rt_memory *memory, uintptr_t at,
   return lean ? rt_lean_span(lean, at, size) : memory->data + at;
 }
 
+// --------------------------------------------------------------- numbers ---
+
+// The low 64 bits of a Python integer of any size, or the low 32 for an i32.
+// Not by binary_set_val_array, which may raise OverflowError when bits are
+// lost: it does from MicroPython 2 on, and in CircuitPython.
+static inline void rt_wrap(const mp_fun_table_t *fun, mp_obj_t integer,
+                           int is_64, uint64_t *slot) {
+  // A word is what it truncates to.
+  uintptr_t low = fun->native_from_obj(integer, MP_NATIVE_TYPE_UINT);
+  *(uintptr_t *)slot = low;
+  if (sizeof(void *) == 8 || !is_64) return;
+  mp_obj_t high =
+      fun->binary_op(MP_BINARY_OP_RSHIFT, integer, mp_small_int(32));
+  *((uintptr_t *)slot + 1) = fun->native_from_obj(high, MP_NATIVE_TYPE_UINT);
+}
+
 // ---------------------------------------------------------------- errors ---
 
 // Hides where a pointer comes from. LLVM would otherwise pass what is read

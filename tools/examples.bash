@@ -51,11 +51,11 @@ get_example_libraries() {
   for ((i = 0; i < ${#example_libraries[@]}; i += 2)); do
     packages+=("${example_libraries[i]}")
   done
-  open_trixie
+  open_suite "$sysroot_suite"
   rm -rf "$folder" "$folder.new"
   mkdir -p "$folder.new"
   # --tar-only: what the authors released.
-  (cd "$folder.new" && logged examples trixie_apt apt-get source \
+  (cd "$folder.new" && logged examples debian_apt apt-get source \
     --download-only --tar-only "${packages[@]}") ||
     fail_with examples "cannot download the libraries of the examples" \
       "check the network, then run tools/setup --examples again"

@@ -10,10 +10,10 @@
 unpack_programs() {
   local log=$1 folder=$2 what=$3 deb
   shift 3
-  open_trixie
+  open_suite "$sysroot_suite"
   rm -rf "$folder"
   mkdir -p "$folder/debs" "$folder/root" "$folder/lib"
-  (cd "$folder/debs" && logged "$log" trixie_apt apt-get download "$@" \
+  (cd "$folder/debs" && logged "$log" debian_apt apt-get download "$@" \
     libc6 libgcc-s1 libstdc++6 libzstd1 zlib1g) ||
     fail_with "$log" "cannot download $what" \
       "check the network, then run tools/setup --$log again"

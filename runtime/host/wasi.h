@@ -105,7 +105,7 @@ mp_obj_t rt_wasi_seconds(const mp_fun_table_t *fun, mp_obj_t seconds);
 // A Python integer as an u64 in a slot.
 static inline void rt_wasi_to_slot(const mp_fun_table_t *fun, mp_obj_t number,
                                    uint64_t *slot) {
-  fun->binary_set_val_array('Q', slot, 0, number);
+  rt_wrap(fun, number, 1, slot);
 }
 
 #endif  // WASM2MPY_RUNTIME_WASI_H_

@@ -45,10 +45,10 @@ def end(how):
         raise how
 
 
-import os
+import vfs
 
 opened, closed = [], []
-os.mount(FS(), "/closed")
+vfs.mount(FS(), "/closed")
 app.main(imports={"env": {"end": lambda: None}}, dirs={"/": "/closed"})
 equal(len(opened), 2)
 equal(closed, opened[::-1])

@@ -1,7 +1,7 @@
 # Runs the program in program.mpy on a board.
 # usage: board.py ram|FOLDER [ARG...]
-import os
 import sys
+import vfs
 
 import program
 
@@ -9,6 +9,6 @@ folder = sys.argv[1]
 if folder == "ram":
     import ramfs
 
-    os.mount(ramfs.RamFS(), "/ram")
+    vfs.mount(ramfs.RamFS(), "/ram")
     folder = "/ram"
 program.main(*sys.argv[2:], env={"COLOUR": "blue"}, dirs={"/": folder})

@@ -12,18 +12,6 @@ board_about="MicroPython unix port with 1.28's rv64imc, in QEMU"
 board_packages=(gcc-riscv64-linux-gnu libc6-dev-riscv64-cross qemu-user)
 board_sources=("$unix")
 
-# patched FILE FROM TO: puts a changed copy of a file of MicroPython where the
-# build finds it first.
-patched() {
-  local copy=$BOARD_DIR/source/$1
-  mkdir -p "${copy%/*}"
-  sed "s/$2/$3/" "$MICROPYTHON/$1" >"$copy"
-  if cmp -s "$MICROPYTHON/$1" "$copy"; then
-    echo "$1 has no '$2'"
-    return 1
-  fi
-}
-
 board_build() {
   # The loader needs some emitter to be there and has its number from it. All
   # that is changed is the number, to the one after that of rv32imc.
@@ -36,10 +24,8 @@ board_build() {
   # in them across a call.
   local flags register
   for register in {0..11}; do flags+=" -fcall-used-fs$register"; done
-  INC="-I$BOARD_DIR/source" unix_build CROSS_COMPILE=riscv64-linux-gnu- \
-    --eval="vpath %.c $BOARD_DIR/source" LDFLAGS_EXTRA=-static \
+  unix_build CROSS_COMPILE=riscv64-linux-gnu- LDFLAGS_EXTRA=-static \
     CFLAGS_EXTRA="-DMICROPY_EMIT_RV32=1$flags"
-  rm -rf "$BOARD_DIR/source"
 }
 
 board_run() { unix_run qemu-riscv64 "$@"; }

@@ -1,12 +1,14 @@
 # MicroPython for x86-64: the unix port, run as an ordinary program.
 #
-# A board is one such file, named after the architecture. tools/setup and
+# A board is one such file, named after the architecture; what follows a "-" in
+# the name tells another MicroPython for the same one. tools/setup and
 # tools/mpy-run read it (bash, with -e in setup) and use:
 #
 #   board_about     a few words for messages
 #   board_packages  Debian packages that building or running it needs
 #   board_sources   what else makes it: files and folders. A change of these
 #                   or of the .sh file means that the board is built anew
+#   board_suite     the suite of Debian whose MicroPython it is, if not trixie
 #   board_build     builds into $BOARD_DIR; output goes to a log. Must leave
 #                   $BOARD_DIR/micropython, the file that says "built".
 #                   Given: $MICROPYTHON (source tree, not to be written to),

@@ -11,13 +11,17 @@ board_about="MicroPython unix port, standard variant, 32 bits"
 board_packages=(libc6-dev-i386
   "lib32gcc-$(gcc -dumpversion 2>/dev/null || echo 12)-dev" qemu-user)
 board_sources=("$unix")
+x86_flags=
 
-board_build() {
+x86_build() {
   # The kernel's headers are the same as for x64 and are found under the name
   # of that architecture. SSE, because x87 rounds twice.
   unix_build MICROPY_FORCE_32BIT=1 \
-    CFLAGS_EXTRA="-msse2 -mfpmath=sse -idirafter /usr/include/x86_64-linux-gnu"
+    CFLAGS_EXTRA="-msse2 -mfpmath=sse \
+      -idirafter /usr/include/x86_64-linux-gnu $x86_flags"
 }
+
+board_build() { x86_build; }
 
 board_run() {
   local emulator=${MPY_PLUGIN:+qemu-i386}
@@ -27,8 +31,8 @@ board_run() {
     emulator=qemu-i386
   fi </dev/null >/dev/null 2>&1
   if [[ -n $emulator ]] && ! command -v "$emulator" >/dev/null; then
-    printf 'x86: error: this kernel runs no 32-bit programs\n' >&2
-    printf 'x86: note: install qemu-user\n' >&2
+    printf '%s: error: this kernel runs no 32-bit programs\n' "${BOARD_DIR##*/}" >&2
+    printf '%s: note: install qemu-user\n' "${BOARD_DIR##*/}" >&2
     exit 1
   fi
   unix_run "$emulator" "$@"
