@@ -423,7 +423,7 @@ _Noreturn void rt_trap(rt_instance *instance, const char *text);
 _Noreturn void rt_trap_named(rt_instance *instance, const char *text,
                              const void *number);
 // Called when the native stack pointer is below the limit: traps with "call
-// stack exhausted", or returns when another thread's stack was meant.
+// stack exhausted", or returns when it is another thread's and has room there.
 void rt_stack_check(rt_instance *instance);
 // The same when fewer than `size` bytes are left above the limit.
 void rt_stack_check_ahead(rt_instance *instance, uintptr_t size);

@@ -397,8 +397,8 @@ mp_obj_t rt_bound_call(mp_obj_t self, size_t n_args, size_t n_kw,
   uintptr_t size = (3 * n_slots + 2 * n_params) * sizeof(uint64_t) +
                    2 * sizeof(mp_nlr_buf_t);
   if (RT_USES(STACK_LIMIT) &&
-      (uintptr_t)__builtin_frame_address(0) - size < module->stack_limit)
-    rt_stack_check_for(module, size);
+      !rt_stack_is_free(module, (uintptr_t)__builtin_frame_address(0), size))
+    rt_stack_enter(module, function, size);
 
   if ((n_args ^ n_params) | n_kw) {
     mp_obj_t *ordered = __builtin_alloca((n_params | 1) * sizeof(mp_obj_t));

@@ -185,11 +185,12 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
     // Here, in `enter`, and where a function checks for its frame ahead.
     uintptr_t size = 3 * sizeof(uint64_t) * n_slots;
     if (RT_USES(STACK_LIMIT) &&
-        (uintptr_t)__builtin_frame_address(0) - size < module->stack_limit)
-      rt_stack_check_for(module, size);
+        !rt_stack_is_free(module, (uintptr_t)__builtin_frame_address(0), size))
+      rt_stack_enter(module, function, size);
     slots = RT_ALLOCA(n_slots);
-  } else if (RT_USES(STACK_LIMIT) && (uintptr_t)slots < module->stack_limit) {
-    rt_stack_check_for(module, 0);
+  } else if (RT_USES(STACK_LIMIT) &&
+             !rt_stack_is_free(module, (uintptr_t)slots, 0)) {
+    rt_stack_enter(module, function, 0);
   }
   for (size_t i = 0; i < n_args; i++) {
     const rt_type *type = function->type;
@@ -245,6 +246,9 @@ void rt_host_call(rt_host_func *function, uint64_t *slots) {
   if (RT_FEW_SLOTS)  // in the first block: a place in the frame
     args = __builtin_alloca((2 + rt_config.max_slots) * sizeof(mp_obj_t));
   if (function->invoke) {
+    if (RT_USES(HOST) && RT_USES(STACK_LIMIT) &&
+        (uintptr_t)slots - RT_STACK_FOR_PYTHON < function->module->stack_limit)
+      rt_stack_check_for(function->module, RT_STACK_FOR_PYTHON);
     function->invoke(function->callable, slots);
     return;
   }

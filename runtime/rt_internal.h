@@ -266,6 +266,25 @@ mp_obj_t rt_method(const mp_fun_table_t *fun, void *function, uint32_t sig);
 void rt_stack_init(rt_module *module);
 // As rt_stack_check_ahead.
 void rt_stack_check_for(rt_module *module, uintptr_t ahead);
+// The same for a call from Python, which may come from a thread whose stack
+// lies above the limit.
+void rt_stack_enter(rt_module *module, rt_func *function, uintptr_t ahead);
+
+// From the limit to the beginning of the stack.
+#define RT_STACK_SPAN \
+  ((uintptr_t)rt_config.stack_size - rt_config.stack_reserve)
+// Whether the stack pointer may be `ahead` bytes below `at` without a look at
+// which stack it is.
+static inline int rt_stack_is_free(rt_module *module, uintptr_t at,
+                                   uintptr_t ahead) {
+  return at - ahead - module->stack_limit < RT_STACK_SPAN;
+}
+
+// What a call into MicroPython that imports or opens files needs below the
+// limit, over and above the reserve. In all it is 480 words, of which littlefs
+// takes up to 1,336 bytes on a Cortex-M0+ and __import__ 700, and two nlr_buf.
+#define RT_STACK_FOR_PYTHON \
+  (480 * sizeof(void *) + 2 * sizeof(mp_nlr_buf_t) - rt_config.stack_reserve)
 // For a WASI command: stores `main`, which runs it, in the module's globals.
 void rt_store_main(rt_module *module);
 

@@ -2,12 +2,16 @@
 //
 // MicroPython gives native modules no way to ask for it, but
 // micropython.stack_use() tells how much of the current thread's stack is in
-// use, hence where it begins. Boards have at least rt_config.stack_size bytes
-// of it. Generated code compares the stack pointer with a fixed address; only
-// when it is lower do we look closer, because another thread may have its
-// stack there. Threads tend to have smaller stacks than the main task and
-// nothing tells their size, so they may use three quarters of stack_size. A
-// thread whose stack lies above the limit is not checked.
+// use, hence where it begins. The main task has at least rt_config.stack_size
+// bytes of it. Another thread has less or more, and MicroPython keeps the size
+// where we find it (thread_size).
+//
+// Generated code compares the stack pointer with one address, the limit of the
+// main task. Only when it is lower do we look closer, because another thread
+// may have its stack there. A thread whose stack lies higher is noticed when
+// Python calls in it. From then on the instance has a limit that no stack is
+// above, so that all checks look closer; so have all instances of a module that
+// was not imported by the main task.
 //
 // A function with a large frame does so before it makes the frame, and asks
 // for that many bytes more.
@@ -17,11 +21,49 @@
 // boards): an estimate that is high, so that the limit is too early.
 #define RT_IMPORT_STACK_USE 1536
 
-static uintptr_t stack_in_use(rt_module *module) {
+#define kNowhere UINTPTR_MAX
+
+static __attribute__((noinline)) uintptr_t stack_in_use(rt_module *module) {
   if (!module->stack_use) return RT_IMPORT_STACK_USE;
   mp_obj_t used =
       module->fun_table->call_function_n_kw(module->stack_use, 0, 0);
   return (uintptr_t)mp_small_int_value(used);
+}
+
+// How large the stack of the current thread is by MicroPython's own limit; 0:
+// this is the main task.
+//
+// MicroPython has the state of a thread (mp_state_thread_t) in the frame of
+// the thread's first function, beside the first nlr_buf of the thread
+// [thread_entry in py/modthread.c]. Its first word is the address behind it,
+// which is taken for the beginning of the stack [mp_thread_init_state in
+// py/runtime.h], the second is the limit, the sixth the last nlr_buf. The state
+// of the main task is static; what stands there beside the first nlr_buf are
+// frames of functions. Only what is surely stack is looked at, because on some
+// boards there is no memory above it.
+static __attribute__((noinline)) uintptr_t thread_size(rt_module *module) {
+  enum { kTop, kSize, kLastNlr = 5, kMostWords = 20 };
+  enum { kAbove = 13, kBelow = 80 };
+  mp_nlr_buf_t buf;
+  rt_nlr_push(module->fun_table, &buf);
+  module->fun_table->nlr_pop();
+  // The first one of a thread is linked to whatever stood there. If that is an
+  // address a little above, we begin to look there.
+  uintptr_t reach = (uintptr_t)&buf + stack_in_use(module);
+  const mp_nlr_buf_t *first = &buf;
+  do {
+    first = first->prev;
+  } while ((uintptr_t)first->prev > (uintptr_t)first &&
+           (uintptr_t)first->prev < reach);
+  const uintptr_t *at = (const uintptr_t *)first + kAbove;
+  RT_PLAIN_LOOP
+  for (int i = 0; i < kAbove + kBelow; i++) {
+    at--;
+    if (at[kLastNlr] == (uintptr_t)buf.prev &&
+        at[kTop] - (uintptr_t)at <= kMostWords * sizeof(*at))
+      return at[kSize];
+  }
+  return 0;
 }
 
 void rt_stack_init(rt_module *module) {
@@ -32,17 +74,29 @@ void rt_stack_init(rt_module *module) {
   fun->load_method_maybe(from, RT_QSTR(module, stack_use), method);
   module->stack_use = method[0];
   module->stack_limit = (uintptr_t)__builtin_frame_address(0) +
-                        stack_in_use(module) - rt_config.stack_size +
-                        rt_config.stack_reserve;
+                        stack_in_use(module) - RT_STACK_SPAN;
+  if (thread_size(module)) module->stack_limit = kNowhere;
 }
 
 void rt_stack_check_for(rt_module *module, uintptr_t ahead) {
-  // On the main stack this is false whenever we get here.
-  uintptr_t allowed = rt_config.stack_size / 4 * 3;
-  if (module->stack_use &&
-      stack_in_use(module) + ahead + rt_config.stack_reserve < allowed)
-    return;
+  // Without stack_use() there are no threads.
+  if (module->stack_use) {
+    uintptr_t size = thread_size(module);
+    // Ports subtract a margin from it, but after the thread was started, so
+    // that it may be missing. The unix port's is 8 KB: there paths take 4 KB of
+    // the stack, and 5 KB at its beginning are the operating system's.
+    size -= size / (size > 8192 ? 4 : 8);
+    if (!size) size = rt_config.stack_size;
+    if (stack_in_use(module) + ahead + rt_config.stack_reserve < size) return;
+  }
   rt_trap_in(module, "call stack exhausted");
+}
+
+void rt_stack_enter(rt_module *module, rt_func *function, uintptr_t ahead) {
+  rt_stack_check_for(module, ahead);
+  if ((uintptr_t)__builtin_frame_address(0) >= module->stack_limit &&
+      function->ctx != function)
+    ((rt_instance *)function->ctx)->stack_limit = kNowhere;
 }
 
 void rt_stack_check(rt_instance *instance) {

@@ -97,6 +97,9 @@ void UseFinder::use_what_can_trap() {
     use(!module_.functions[i].import && context_.stack.checks[i],
         kUsesStackLimit | kUsesTrap);
   }
+  // Imports are looked for in Python, deep below instantiate().
+  use(!module_.imports.empty() && !context_.options.unchecked,
+      kUsesStackLimit | kUsesTrap);
   use(context_.traps(), kUsesTrap);
   use(context_.memory.is_lean, kUsesLean | kUsesTrap);
   // An address may be out of bounds.

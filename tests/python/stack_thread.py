@@ -1,0 +1,53 @@
+# Recursion in a thread traps at the end of that thread's stack, which is
+# smaller than the main one, and at a greater depth where it is larger.
+#: arch x64 x86 rv64imc
+#: app.wat
+#| (module
+#|   (func $depth (export "depth") (param i32) (result i32)
+#|     (if (result i32) (local.get 0)
+#|       (then (i32.add (i32.const 1)
+#|         (call $depth (i32.sub (local.get 0) (i32.const 1)))))
+#|       (else (i32.const 0)))))
+import _thread
+import time
+from check import equal
+import app
+
+
+def deepest(depth=1 << 20):
+    low = 0
+    while low < depth:
+        middle = (low + depth + 1) // 2
+        try:
+            equal(app.depth(middle), middle)
+            low = middle
+        except app.Trap as error:
+            equal(str(error), "call stack exhausted")
+            depth = middle - 1
+    return low
+
+
+def in_thread(size):
+    """The same in a thread with a stack of so many bytes."""
+    results = []
+
+    def work():
+        try:
+            results.append(deepest())
+        finally:
+            results.append(None)
+
+    _thread.stack_size(size)
+    _thread.start_new_thread(work, ())
+    while None not in results:
+        time.sleep(0.01)
+    return results[0]
+
+
+main = deepest()
+for _ in range(20):
+    small = in_thread(0)
+    large = in_thread(1 << 20)
+    assert small < main < large, (small, main, large)
+    assert 300 < small, small
+    equal(deepest(), main)
