@@ -26,6 +26,15 @@ void fail_unknown(const wasm::Module& module, const std::string& name,
   diagnostics.report(std::move(diagnostic));
 }
 
+// The stack pointer of a stripped module is found by what it is exported as,
+// hidden or not.
+void keep_global_name(wasm::Module& module, const wasm::Export& row) {
+  if (row.kind != wasm::ExternalKind::kGlobal) return;
+  std::vector<std::string>& names = module.names.globals;
+  if (names.size() <= row.index) names.resize(row.index + 1);
+  if (names[row.index].empty()) names[row.index] = row.name;
+}
+
 }  // namespace
 
 Result<void> hide_exports(wasm::Module& module,
@@ -42,7 +51,9 @@ Result<void> hide_exports(wasm::Module& module,
   if (!is_good) return std::unexpected(Reported{});
   if (names.empty()) return {};
   std::erase_if(module.exports, [&](const wasm::Export& row) {
-    return std::ranges::contains(names, row.name);
+    if (!std::ranges::contains(names, row.name)) return false;
+    keep_global_name(module, row);
+    return true;
   });
   // Indices into what has changed.
   for (wasm::Function& function : module.functions) {

@@ -89,6 +89,7 @@ class Matcher {
                       const Lengths& lengths) const;
   bool choose_lengths(const Signature& signature, const FuncType& type,
                       Lengths& lengths);
+  void note_where_room_is();
   bool report_parameters(const Signature& signature, const FuncType& type,
                          const Lengths& lengths);
   bool fit_results(const Signature& signature, const FuncType& type,
@@ -330,9 +331,18 @@ bool Matcher::match(Signature signature, Bindings& bindings) {
   return true;
 }
 
+void Matcher::note_where_room_is() {
+  if (module_.names.globals.empty())
+    diagnostics_.note("names of globals, by which the stack pointer is known, "
+                      "are not in the module: was it stripped?");
+  diagnostics_.note("the linker keeps either: wasm-ld --export=malloc "
+                    "--export=free, or --export=__stack_pointer");
+}
+
 bool Matcher::check_memory(const Bindings& bindings,
                            std::optional<uint32_t> stack_pointer) {
   bool is_good = true;
+  bool has_room = true;
   for (const BoundFunction& bound : bindings.functions) {
     const Signature& signature = bound.signature;
     auto has_copy = [](char code) { return (code & kBuffer) != 0; };
@@ -344,16 +354,20 @@ bool Matcher::check_memory(const Bindings& bindings,
                                  "the module has none",
                                  quote(signature.name)));
     } else if (copies && !bindings.allocator.allocate && !stack_pointer) {
-      is_good = fail(
-          signature.position,
-          std::format("{} needs room in linear memory, and the module has no "
-                      "allocator: export malloc and free",
-                      quote(signature.name)));
+      is_good =
+          fail(signature.position,
+               std::format(
+                   "{} needs room in linear memory, but the module exports no "
+                   "allocator, and its stack pointer is not known",
+                   quote(signature.name)));
+      has_room = false;
     } else if (signature.frees_result && !bindings.allocator.release) {
       is_good = fail(signature.frees_position,
-                     "there is nothing to free with: export malloc and free");
+                     "there is nothing to free with: export malloc and free "
+                     "(wasm-ld --export=malloc --export=free)");
     }
   }
+  if (!has_room) note_where_room_is();
   return is_good;
 }
 

@@ -272,10 +272,16 @@ bool Gatherer::can_be_stack_pointer(uint32_t index) const {
 }
 
 std::optional<uint32_t> Gatherer::find_stack_pointer() const {
+  constexpr std::string_view kName = "__stack_pointer";
   const std::vector<std::string>& names = module_.names.globals;
   for (uint32_t i = 0; i < module_.globals.size(); ++i) {
-    if (i < names.size() && names[i] == "__stack_pointer" && can_be_restored(i))
-      return i;
+    if (i < names.size() && names[i] == kName && can_be_restored(i)) return i;
+  }
+  // What `wasm-ld --export=__stack_pointer` leaves in a stripped module.
+  for (const wasm::Export& row : module_.exports) {
+    if (row.kind == wasm::ExternalKind::kGlobal && row.name == kName &&
+        can_be_restored(row.index))
+      return row.index;
   }
   std::optional<uint32_t> best;
   for (uint32_t i = 0; i < prologues_.size(); ++i) {
