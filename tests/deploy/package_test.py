@@ -14,6 +14,7 @@ BOARDS = {
     'x64': 'x64',
     'armv6m': 'armv6m',
     'armv7m': 'armv6m',
+    'armv7m-sid': 'armv6m',
     'armv7emsp': 'armv7emsp',
     'armv7emdp': 'armv7emsp',
     'rv32imc': 'rv32imc',

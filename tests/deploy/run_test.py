@@ -53,7 +53,7 @@ CALLS = [
 
 
 def run(context):
-    for board in ('x64', 'x86'):
+    for board in ('x64', 'x86', 'x64-sid'):
         yield functools.partial(calls, board=board)
         yield functools.partial(program, board=board)
     yield bound
