@@ -103,7 +103,7 @@ Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
   log.end_stage("pack", file->size());
 
   Built built;
-  if (options.report != ReportFormat::kNone) {
+  if (options.report != ReportFormat::kNone || ram_of(options)) {
     built.report = report::collect(
         {module, facts, codegen_options(options, bindings, wanted, log), target,
          *object, native.image, std::span(*file)});

@@ -16,7 +16,6 @@
 #include "run/script.h"
 #include "support/file_io.h"
 #include "support/temporary_folder.h"
-#include "wasm/reader.h"
 
 namespace wasm2mpy {
 namespace {
@@ -33,17 +32,27 @@ Result<bind::Bindings> signatures_for(const Options& options,
   return read_bindings(module, *facts, options, diagnostics);
 }
 
-// Compiles to NAME.mpy in the folder, whose path is returned.
-Result<std::string> compile_into(const TemporaryFolder& folder,
-                                 const Options& options, const Target& target,
-                                 std::span<const uint8_t> binary,
-                                 Diagnostics& diagnostics) {
+struct CompiledFile {
+  std::string path;
+  std::vector<report::Report> reports;  // as of compile_binary()
+};
+
+// Compiles to NAME.mpy in the folder.
+Result<CompiledFile> compile_into(const TemporaryFolder& folder,
+                                  const Options& options, const Target& target,
+                                  std::span<const uint8_t> binary,
+                                  Diagnostics& diagnostics) {
   std::string file = folder.file(options.module_name + ".mpy");
   Options compile_options = options;
   compile_options.builds = {
       make_build(target, options.board, options.stack_size, file)};
-  if (!compile_binary(compile_options, binary, diagnostics)) return kFailed;
-  return file;
+  Result<std::vector<report::Report>> reports =
+      compile_binary(compile_options, binary, diagnostics);
+  if (!reports) return kFailed;
+  // The folder is nobody's business.
+  for (report::Report& report : *reports)
+    report.output = options.module_name + ".mpy";
+  return CompiledFile{std::move(file), std::move(*reports)};
 }
 
 // --board is about the stack; the architecture must be one that the connected
@@ -78,28 +87,31 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
   Result<std::unique_ptr<TemporaryFolder>> folder =
       TemporaryFolder::make(diagnostics);
   if (!folder) return kFailed;
-  Result<std::string> file =
-      compile_into(**folder, options, **target, *binary, diagnostics);
+  Options wishes = options;
+  wishes.free_ram = board->free_ram;
+  Result<CompiledFile> file =
+      compile_into(**folder, wishes, **target, *binary, diagnostics);
   if (!file) return kFailed;
   std::string name = options.module_name + ".mpy";
-  if (!mpremote.copy(*file, name)) return kFailed;
+  if (!mpremote.copy(file->path, name)) return kFailed;
 
   warn_if_built_in(options.module_name, name, "choose a name with --name",
                    diagnostics);
   for (const std::string& hiding : board->hiding) {
-    Diagnostic warning;
-    warning.severity = Severity::kWarning;
-    warning.message = std::format(
-        "the board has {}, which Python imports instead of {}; remove it",
-        quote(hiding), name);
-    diagnostics.report(std::move(warning));
+    diagnostics.warn(
+        {.message = std::format(
+             "the board has {}, which Python imports instead of {}; remove it",
+             quote(hiding), name),
+         .id = "hidden-by-file"});
   }
+  if (!print_report(options, file->reports, diagnostics)) return kFailed;
+  if (options.report == ReportFormat::kJson) return {};  // nothing beside it
   std::error_code ignored;
   return write_file(
       std::string(kStandardStream),
       std::format("{}, {} bytes for {}, is on the board: {}\n"
                   "import {}\n",
-                  name, std::filesystem::file_size(*file, ignored),
+                  name, std::filesystem::file_size(file->path, ignored),
                   (*target)->name, board->host.machine, options.module_name),
       diagnostics);
 }
@@ -109,7 +121,7 @@ Result<int> run_module(const Options& options, Diagnostics& diagnostics) {
       read_binary_module(options.input, diagnostics);
   if (!binary) return kFailed;
   Result<wasm::Module> module =
-      wasm::read_module(*binary, input_name(options.input), diagnostics);
+      read_linked_module(*binary, input_name(options.input), diagnostics);
   if (!module) return kFailed;
 
   // The call is checked first: that is quick, and the likeliest mistake.

@@ -20,12 +20,12 @@
 #include "input.h"
 #include "inspect.h"
 #include "module_features.h"
-#include "module_name.h"
 #include "mpy/format.h"
 #include "mpy/reader.h"
 #include "stage_log.h"
 #include "support/file_io.h"
 #include "target_list.h"
+#include "warnings.h"
 #include "wasm/reader.h"
 
 namespace wasm2mpy {
@@ -67,8 +67,9 @@ Result<void> check_outputs(const Options& options, Diagnostics& diagnostics) {
     Diagnostic diagnostic;
     diagnostic.file = folder.string();
     diagnostic.message =
-        options.package
-            ? "is no folder; a package is one"
+        options.package ? "is no folder; a package is one"
+        : options.builds.size() == 1
+            ? "is no folder"
             : "is no folder; with several architectures '-o' names a folder";
     return diagnostics.fail(std::move(diagnostic));
   }
@@ -134,30 +135,19 @@ Result<void> write_outputs(const Options& options, const wasm::Module& module,
       diagnostics);
 }
 
-Result<void> print_report(const Options& options, const wasm::Module& module,
-                          std::vector<Built>& built, Diagnostics& diagnostics) {
-  if (options.report == ReportFormat::kNone) return {};
+// What the builds cost; empty if nobody has asked.
+Result<std::vector<report::Report>> take_reports(const wasm::Module& module,
+                                                 std::vector<Built>& built,
+                                                 Diagnostics& diagnostics) {
+  std::vector<report::Report> reports;
+  if (!built[0].report) return reports;
   Result<ModuleFeatures> features = find_features(module, diagnostics);
   if (!features) return kFailed;
-  std::vector<report::Report> reports;
   for (Built& one : built) {
     one.report->features.assign(features->names.begin(), features->names.end());
     reports.push_back(std::move(*one.report));
   }
-  return print(options.report == ReportFormat::kJson ? report::to_json(reports)
-                                                     : report::to_text(reports),
-               diagnostics);
-}
-
-void warn_about_board(const Board& board, Diagnostics& diagnostics) {
-  if (board.native_modules != target::NativeModules::kNo) return;
-  Diagnostic warning;
-  warning.severity = Severity::kWarning;
-  warning.message = std::format(
-      "MicroPython for {} loads no native modules unless it is built with "
-      "MICROPY_EMIT_THUMB=1",
-      board.name);
-  diagnostics.report(std::move(warning));
+  return reports;
 }
 
 std::string version_text() {
@@ -166,9 +156,9 @@ std::string version_text() {
                      target::target_names());
 }
 
-Result<void> compile_binary(const Options& options,
-                            std::span<const uint8_t> binary, StageLog& log,
-                            Diagnostics& diagnostics);
+Result<std::vector<report::Report>> compile_binary(
+    const Options& options, std::span<const uint8_t> binary, StageLog& log,
+    Diagnostics& diagnostics);
 
 }  // namespace
 
@@ -195,25 +185,42 @@ Result<void> compile(const Options& options, Diagnostics& diagnostics) {
   Result<Bytes> binary = read_binary_module(options.input, diagnostics);
   if (!binary) return kFailed;
   log.end_stage("read", binary->size());
-  return compile_binary(options, *binary, log, diagnostics);
+  Result<std::vector<report::Report>> reports =
+      compile_binary(options, *binary, log, diagnostics);
+  if (!reports) return kFailed;
+  return print_report(options, *reports, diagnostics);
 }
 
-Result<void> compile_binary(const Options& options,
-                            std::span<const uint8_t> binary,
-                            Diagnostics& diagnostics) {
+Result<std::vector<report::Report>> compile_binary(
+    const Options& options, std::span<const uint8_t> binary,
+    Diagnostics& diagnostics) {
   StageLog log(print_to_stderr, "stage", options.verbose, options.time);
   return compile_binary(options, binary, log, diagnostics);
 }
 
+Result<void> print_report(const Options& options,
+                          std::span<const report::Report> reports,
+                          Diagnostics& diagnostics) {
+  switch (options.report) {
+    case ReportFormat::kNone:
+      return {};
+    case ReportFormat::kText:
+      return print(report::to_text(reports), diagnostics);
+    case ReportFormat::kJson:
+      return print(report::to_json(reports, diagnostics.all()), diagnostics);
+  }
+  return {};
+}
+
 namespace {
 
-Result<void> compile_binary(const Options& options,
-                            std::span<const uint8_t> binary, StageLog& log,
-                            Diagnostics& diagnostics) {
+Result<std::vector<report::Report>> compile_binary(
+    const Options& options, std::span<const uint8_t> binary, StageLog& log,
+    Diagnostics& diagnostics) {
   // All but the function bodies. Their types must be known before the first
   // body can be validated.
   Result<wasm::Module> module =
-      wasm::read_module(binary, input_name(options.input), diagnostics);
+      read_linked_module(binary, input_name(options.input), diagnostics);
   if (!module) return kFailed;
   if (!hide_exports(*module, options.hidden, diagnostics)) return kFailed;
   log.end_stage("decode");
@@ -250,20 +257,11 @@ Result<void> compile_binary(const Options& options,
   log.end_all();
   print_to_stderr(builds->logs);
 
-  if (options.board) warn_about_board(*options.board, diagnostics);
-  const std::string& output = options.builds[0].output;
-  if (!options.stop_after && is_regular_target(output)) {
-    warn_if_not_importable(output, options.output_folder ? options.input : "",
-                           diagnostics);
-    if (options.command == Command::kCompile) {
-      warn_if_built_in(std::filesystem::path(output).stem().string(), output,
-                       options.package         ? "choose a name with --name"
-                       : options.output_folder ? "give the input another name"
-                                               : "name the file with -o",
-                       diagnostics);
-    }
-  }
-  return print_report(options, *module, builds->files, diagnostics);
+  Result<std::vector<report::Report>> reports =
+      take_reports(*module, builds->files, diagnostics);
+  if (!reports) return kFailed;
+  add_warnings({*module, *facts, options, *reports}, diagnostics);
+  return reports;
 }
 
 }  // namespace

@@ -2,9 +2,13 @@
 #ifndef WASM2MPY_DRIVER_H_
 #define WASM2MPY_DRIVER_H_
 
+#include <span>
+#include <vector>
+
 #include "bind/bindings.h"
 #include "codegen/facts.h"
 #include "options.h"
+#include "report/report.h"
 #include "support/diagnostics.h"
 
 namespace wasm2mpy {
@@ -12,10 +16,17 @@ namespace wasm2mpy {
 // Compiles a module, or stops after the stage that the options name.
 Result<void> compile(const Options& options, Diagnostics& diagnostics);
 
-// The same for a binary module that was read already.
-Result<void> compile_binary(const Options& options,
-                            std::span<const uint8_t> binary,
-                            Diagnostics& diagnostics);
+// The same for a binary module that was read already. Returns what each build
+// costs, if the options want a report or say how much RAM there is.
+Result<std::vector<report::Report>> compile_binary(
+    const Options& options, std::span<const uint8_t> binary,
+    Diagnostics& diagnostics);
+
+// Prints the report that the options want, if any. That for programs has all
+// warnings until now.
+Result<void> print_report(const Options& options,
+                          std::span<const report::Report> reports,
+                          Diagnostics& diagnostics);
 
 // The signatures that --bind names, checked against the module.
 Result<bind::Bindings> read_bindings(const wasm::Module& module,

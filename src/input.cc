@@ -186,4 +186,22 @@ Result<std::vector<uint8_t>> read_binary_module(const std::string& path,
   return to_binary(std::move(*bytes), *kind, file, diagnostics);
 }
 
+Result<wasm::Module> read_linked_module(std::span<const uint8_t> binary,
+                                        const std::string& file,
+                                        Diagnostics& diagnostics) {
+  Result<wasm::Module> module = wasm::read_module(binary, file, diagnostics);
+  if (!module || !module->origin.has_linking) return module;
+  // A linked module can have that section, too (--emit-relocs). The memory
+  // under this name is what only a linker can give.
+  if (!std::ranges::contains(module->imports, "__linear_memory",
+                             &wasm::Import::name)) {
+    return module;
+  }
+  auto failed = diagnostics.fail(
+      {.file = file, .message = "not a WebAssembly module: is an object file"});
+  diagnostics.note("link it to a module first: clang --target=wasm32 -nostdlib "
+                   "-Wl,--no-entry (not -c)");
+  return failed;
+}
+
 }  // namespace wasm2mpy

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "support/diagnostics.h"
+#include "wasm/module.h"
 
 namespace wasm2mpy {
 
@@ -26,6 +27,12 @@ Result<std::vector<uint8_t>> to_binary(std::vector<uint8_t> bytes,
 // Reads the file, or standard input for "-": the binary module in it.
 Result<std::vector<uint8_t>> read_binary_module(const std::string& path,
                                                 Diagnostics& diagnostics);
+
+// Decodes a binary module that is to be compiled, which an object file is not
+// yet.
+Result<wasm::Module> read_linked_module(std::span<const uint8_t> binary,
+                                        const std::string& file,
+                                        Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy
 

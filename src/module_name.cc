@@ -72,15 +72,13 @@ void warn_if_not_importable(const std::string& path, const std::string& input,
   bool has_suffix = file.extension() == ".mpy";
   if (has_suffix && !is_keyword && is_identifier(name)) return;
 
-  Diagnostic warning;
-  warning.severity = Severity::kWarning;
-  warning.file = path;
+  Diagnostic warning = {.file = path, .id = "not-importable"};
   warning.message =
       !has_suffix
           ? "Python imports only files whose names end in '.mpy'"
           : std::format("Python cannot import {}: it is {}", quote(name),
                         is_keyword ? "a keyword" : "not an identifier");
-  diagnostics.report(std::move(warning));
+  diagnostics.warn(std::move(warning));
   if (!input.empty()) {
     std::filesystem::path better(input);
     better.replace_filename(importable_name(name) +
@@ -99,9 +97,7 @@ void warn_if_built_in(std::string_view name, const std::string& file,
                       std::string_view advice, Diagnostics& diagnostics) {
   bool is_first = std::ranges::contains(kFirstModules, name);
   if (!is_first && !std::ranges::contains(kReplacedModules, name)) return;
-  Diagnostic warning;
-  warning.severity = Severity::kWarning;
-  warning.file = file;
+  Diagnostic warning = {.file = file, .id = "built-in-name"};
   warning.message =
       is_first
           ? std::format("Python will not import this file: MicroPython has a "
@@ -110,7 +106,7 @@ void warn_if_built_in(std::string_view name, const std::string& file,
           : std::format("Python will import this file in place of "
                         "MicroPython's own module {}",
                         quote(name));
-  diagnostics.report(std::move(warning));
+  diagnostics.warn(std::move(warning));
   diagnostics.note(std::string(advice));
 }
 

@@ -167,6 +167,9 @@ bool set_board(Wishes& wishes, std::string_view value,
   wishes.options.board = target::find_board(value);
   if (wishes.options.board) return true;
   std::string suggestion = did_you_mean(value, names_of(target::all_boards()));
+  if (const Board* board = target::find_board_written_like(value)) {
+    suggestion = std::format("; did you mean {}?", quote(board->name));
+  }
   if (target::find_target(value)) {
     suggestion = std::format("; it is an architecture: --arch={}", value);
   }
@@ -444,7 +447,7 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
      "stop after a stage and write what there is: ir (LLVM IR), opt-ir "
      "(optimised), asm, obj, or mpy (default)",
      set_stage},
-    {"--report", "", "FORMAT", true, Scope::kCompile,
+    {"--report", "", "FORMAT", true, Scope::kCompileOrDeploy,
      "print what the module costs, in bytes of the file and of RAM, on "
      "standard output: text (default) or json",
      set_report},
@@ -486,6 +489,13 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
     {"--verbose", "-v", "", false, Scope::kBuild,
      "list the stages and the sizes of what they make on standard error",
      set_flag<&Options::verbose>},
+    {"--quiet", "-q", "", false, Scope::kBuild,
+     "no warnings, and no word on long compilations",
+     [](Wishes& wishes, std::string_view, Diagnostics& diagnostics) {
+       wishes.options.quiet = true;
+       diagnostics.be_quiet();
+       return true;
+     }},
     {"--time", "", "", false, Scope::kBuild,
      "list the stages and their times on standard error",
      set_flag<&Options::time>},

@@ -72,6 +72,7 @@ class Parser {
   bool is_argument(std::string_view argument) const;
   void report_misplaced(const OptionRow& row);
   void set_default_output();
+  void put_output_in_folder();
   bool check_output_folder();
   std::string default_name() const;
   bool wants_text() const {
@@ -397,7 +398,7 @@ void Parser::set_stub_name() {
     return;
   }
   std::filesystem::path name = wishes_.output;
-  if (options_.output_folder) name /= default_name();
+  if (options_.output_folder == wishes_.output) name /= default_name();
   options_.pyi = name.replace_extension(".pyi").string();
 }
 
@@ -406,6 +407,7 @@ void Parser::make_builds() {
   bool is_folder = wishes_.targets.size() > 1 || options_.package;
   if (is_folder && !check_output_folder()) return;
   if (!is_folder && wishes_.output.empty()) set_default_output();
+  if (!is_folder && wishes_.output.ends_with('/')) put_output_in_folder();
   set_stub_name();
   for (const Target* target : wishes_.targets) {
     Build build = make_build(*target, options_.board, options_.stack_size,
@@ -440,6 +442,18 @@ bool Parser::check_output_folder() {
   return !diagnostics_.has_errors();
 }
 
+// "-o lib/" names the folder only.
+void Parser::put_output_in_folder() {
+  if (options_.input == kStandardStream) {
+    diagnostics_.fail(
+        std::format("standard input has no name for a file in {}; use -o FILE",
+                    quote(wishes_.output)));
+    return;
+  }
+  options_.output_folder = wishes_.output;
+  wishes_.output += default_name();
+}
+
 // "lib/fft.wasm": "fft.mpy".
 std::string Parser::default_name() const {
   if (options_.package) return options_.package->name + ".mpy";
@@ -465,6 +479,12 @@ Build make_build(const Target& target, const Board* board,
                  .output = std::move(output)};
   build.stack_size = stack_size.value_or(build.target.default_stack_size);
   return build;
+}
+
+std::optional<uint64_t> ram_of(const Options& options) {
+  if (options.free_ram) return options.free_ram;
+  if (!options.board || options.board->ram == 0) return std::nullopt;
+  return uint64_t{options.board->ram} * 1024;
 }
 
 Result<Options> Options::parse(std::span<const char* const> arguments,

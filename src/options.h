@@ -46,10 +46,11 @@ struct Options {
   std::string input;  // "-": standard input
   bool verbose = false;
   bool time = false;
+  bool quiet = false;
 
   // For kCompile; made later for kDeploy and kRun, which must ask first.
   std::vector<Build> builds;  // never empty
-  // There are several builds; their outputs are in folders below this one.
+  // A folder for the outputs, or for folders with them: made if it is missing.
   std::optional<std::string> output_folder;
   const Board* board = nullptr;  // none: whatever has the architecture
   codegen::OptLevel level = codegen::Options{}.level;
@@ -77,6 +78,8 @@ struct Options {
   // For kDeploy and kRun: under which name the module is imported.
   std::string module_name;
   std::string port;  // empty: whatever board there is
+  // Bytes of RAM that Python has on the connected board, if there is one.
+  std::optional<uint64_t> free_ram;
   std::string micropython = "micropython";
   std::optional<std::string> function;  // none: the program
   std::vector<std::string> arguments;
@@ -87,6 +90,10 @@ struct Options {
   static Result<Options> parse(std::span<const char* const> arguments,
                                Diagnostics& diagnostics);
 };
+
+// The RAM in bytes that a module must fit in: what is free on the connected
+// board, else all that the board's chip has; none: not known.
+std::optional<uint64_t> ram_of(const Options& options);
 
 std::string help_text();
 

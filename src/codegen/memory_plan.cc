@@ -85,10 +85,12 @@ Result<MemoryPlan> plan_sized(const wasm::Module& module,
   };
   bool ok = true;
   for (const Placed& segment : placed_segments(module)) {
-    if (segment.end <= wish.bytes) continue;
-    fail(std::format("data segment {} ends at address {}, but --memory={} is "
-                     "that many bytes",
-                     segment.segment, segment.end, wish.bytes));
+    // An address of 64 bits plus the length can wrap.
+    if (segment.at <= segment.end && segment.end <= wish.bytes) continue;
+    fail(std::format("data segment {} at address {} has {} bytes, but "
+                     "--memory={} is that many bytes",
+                     segment.segment, segment.at, segment.end - segment.at,
+                     wish.bytes));
     ok = false;
   }
   if (type.limits.has_max &&

@@ -5,6 +5,7 @@
 #include "deploy/mpremote.h"
 
 #include <cerrno>
+#include <charconv>
 #include <format>
 #include <optional>
 
@@ -29,11 +30,23 @@ except (ImportError, OSError):
     pass
 )";
 
-std::vector<std::string> marked_lines(std::string_view output) {
+// After the other answers, so that what they needed is free again.
+constexpr std::string_view kFreeMark = "wasm2mpy-free ";
+constexpr std::string_view kFreeQuestion = R"(
+try:
+    import gc
+    gc.collect()
+    print("wasm2mpy-free", gc.mem_free())
+except (ImportError, AttributeError):
+    pass
+)";
+
+std::vector<std::string> marked_lines(std::string_view output,
+                                      std::string_view mark) {
   std::vector<std::string> found;
-  for (size_t at = output.find(kHidingMark); at != output.npos;
-       at = output.find(kHidingMark, at)) {
-    at += kHidingMark.size();
+  for (size_t at = output.find(mark); at != output.npos;
+       at = output.find(mark, at)) {
+    at += mark.size();
     found.emplace_back(
         output.substr(at, output.find_first_of("\r\n", at) - at));
   }
@@ -43,7 +56,8 @@ std::vector<std::string> marked_lines(std::string_view output) {
 }  // namespace
 
 Result<Mpremote::Board> Mpremote::ask(std::string_view name) {
-  std::string code = std::string(question()) + std::string(kHidingQuestion);
+  std::string code = std::string(question()) + std::string(kHidingQuestion) +
+                     std::string(kFreeQuestion);
   for (size_t at = code.find("NAME"); at != code.npos;
        at = code.find("NAME", at + name.size())) {
     code.replace(at, 4, name);
@@ -56,7 +70,13 @@ Result<Mpremote::Board> Mpremote::ask(std::string_view name) {
     note_lines(kProgram, *output, diagnostics_);
     return std::unexpected(Reported{});
   }
-  return Board{*host, marked_lines(*output)};
+  Board board = {*host, {}, marked_lines(*output, kHidingMark)};
+  for (const std::string& line : marked_lines(*output, kFreeMark)) {
+    uint64_t bytes = 0;
+    std::from_chars(line.data(), line.data() + line.size(), bytes);
+    if (bytes != 0) board.free_ram = bytes;
+  }
+  return board;
 }
 
 Result<void> Mpremote::copy(const std::string& file, const std::string& name) {

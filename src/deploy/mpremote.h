@@ -2,6 +2,8 @@
 #ifndef WASM2MPY_DEPLOY_MPREMOTE_H_
 #define WASM2MPY_DEPLOY_MPREMOTE_H_
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,8 @@ class Mpremote {
   // as `name` instead of NAME.mpy.
   struct Board {
     Host host;
+    // Bytes of Python's heap; none: it does not tell.
+    std::optional<uint64_t> free_ram;
     std::vector<std::string> hiding;
   };
   Result<Board> ask(std::string_view name);

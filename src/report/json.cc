@@ -138,6 +138,31 @@ std::string hints_json(const Report& report) {
   return text.empty() ? "[]" : std::format("[{}\n      ]", text);
 }
 
+std::string warning_json(const Diagnostic& warning,
+                         std::span<const Diagnostic> notes) {
+  std::string texts;
+  for (const Diagnostic& note : notes) {
+    texts += (texts.empty() ? "" : ", ") + quoted(note.message);
+  }
+  return std::format(
+      "{{\"id\": {}, \"file\": {}, \"message\": {}, \"notes\": [{}]}}",
+      quoted(warning.id), quoted(warning.file), quoted(warning.message), texts);
+}
+
+std::string warnings_json(std::span<const Diagnostic> all) {
+  std::string text;
+  while (!all.empty()) {
+    size_t end = 1;  // of the first one's notes
+    while (end < all.size() && all[end].severity == Severity::kNote) ++end;
+    if (all[0].severity == Severity::kWarning) {
+      text += std::format("{}\n    {}", text.empty() ? "" : ",",
+                          warning_json(all[0], all.subspan(1, end - 1)));
+    }
+    all = all.subspan(end);
+  }
+  return text.empty() ? "[]" : std::format("[{}\n  ]", text);
+}
+
 std::string build_json(const Report& report) {
   Object object(4);
   object.add("arch", report.arch);
@@ -158,13 +183,17 @@ std::string build_json(const Report& report) {
 
 }  // namespace
 
-std::string to_json(std::span<const Report> reports) {
+std::string to_json(std::span<const Report> reports,
+                    std::span<const Diagnostic> diagnostics) {
   std::string builds;
   for (const Report& report : reports) {
     builds += std::format("{}\n    {}", builds.empty() ? "" : ",",
                           build_json(report));
   }
-  return std::format("{{\n  \"builds\": [{}\n  ]\n}}\n", builds);
+  Object object(0);
+  object.add_raw("builds", std::format("[{}\n  ]", builds));
+  object.add_raw("warnings", warnings_json(diagnostics));
+  return object.end() + '\n';
 }
 
 }  // namespace wasm2mpy::report

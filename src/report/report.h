@@ -13,6 +13,7 @@
 
 #include "codegen/codegen.h"
 #include "link/linker.h"
+#include "support/diagnostics.h"
 #include "target/target.h"
 #include "wasm/module.h"
 
@@ -137,8 +138,10 @@ Report collect(const Input& input);
 // For people: lines of at most 80 columns (but for long names).
 std::string to_text(std::span<const Report> reports);
 
-// For programs: one object, described in docs/cli.md.
-std::string to_json(std::span<const Report> reports);
+// For programs: one object, described in docs/cli.md. Of the diagnostics it
+// tells the warnings with their notes.
+std::string to_json(std::span<const Report> reports,
+                    std::span<const Diagnostic> diagnostics);
 
 }  // namespace wasm2mpy::report
 

@@ -195,7 +195,8 @@ std::string to_text(std::span<const Report> reports) {
   if (reports.size() > 1) add_overview(text, reports);
   for (const Report& report : reports) {
     if (!text.empty()) text += '\n';
-    std::string title = std::format("{}, {}", report.output, report.arch);
+    std::string title =
+        std::format("{}, {}", escape_controls(report.output), report.arch);
     if (!report.board.empty()) title += std::format(" ({})", report.board);
     text += std::format("{:<{}}{:>10}\n", title, kWidth, "bytes");
     add_file(text, report);

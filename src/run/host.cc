@@ -35,20 +35,6 @@ std::string_view take_word(std::string_view& text) {
   return word;
 }
 
-// A board, or what is taken for one, may send anything.
-std::string printable(std::string_view line) {
-  std::string text;
-  for (char c : line) {
-    auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
-      text += std::format("\\x{:02x}", byte);
-    } else {
-      text += c;
-    }
-  }
-  return text;
-}
-
 // "MicroPython 1.25.0 (linux [GCC 12.2.0] version)".
 std::string describe(const Host& host) {
   std::string text = "MicroPython " + host.version;
@@ -89,8 +75,9 @@ std::optional<Host> read_answer(std::string_view output) {
     host.name = take_word(line);
     std::string_view digits = take_word(line);
     std::from_chars(digits.data(), digits.data() + digits.size(), host.mpy);
-    host.version = printable(take_word(line));
-    host.machine = printable(line);
+    // A board, or what is taken for one, may send anything.
+    host.version = escape_controls(take_word(line));
+    host.machine = escape_controls(line);
     return host;
   }
   return std::nullopt;
@@ -138,7 +125,7 @@ void note_lines(std::string_view program, std::string_view output,
   size_t first = lines.size() > kMaxLines ? lines.size() - kMaxLines : 0;
   for (size_t i = first; i < lines.size(); ++i) {
     if (lines[i].empty()) continue;
-    diagnostics.note(std::format("{}: {}", program, printable(lines[i])));
+    diagnostics.note(std::format("{}: {}", program, escape_controls(lines[i])));
   }
 }
 

@@ -31,15 +31,17 @@ Kind kind(const Diagnostic& diagnostic) {
 }
 
 void append_line(std::string& text, const Diagnostic& diagnostic) {
-  text += std::format("wasm2mpy: {}: ", severity_name(diagnostic.severity));
+  std::string line;
   if (!diagnostic.file.empty()) {
-    text += diagnostic.file;
-    if (diagnostic.offset) text += std::format(":+0x{:x}", *diagnostic.offset);
-    text += ": ";
+    line += diagnostic.file;
+    if (diagnostic.offset) line += std::format(":+0x{:x}", *diagnostic.offset);
+    line += ": ";
   }
-  if (!diagnostic.context.empty()) text += diagnostic.context + ": ";
-  text += diagnostic.message;
-  text += '\n';
+  if (!diagnostic.context.empty()) line += diagnostic.context + ": ";
+  line += diagnostic.message;
+  // Most of it may come from the input or be the name of a file.
+  text += std::format("wasm2mpy: {}: {}\n", severity_name(diagnostic.severity),
+                      escape_controls(line));
 }
 
 }  // namespace
@@ -68,6 +70,11 @@ void Diagnostics::note(std::string message) {
   report(std::move(diagnostic));
 }
 
+void Diagnostics::warn(Diagnostic diagnostic) {
+  diagnostic.severity = Severity::kWarning;
+  report(std::move(diagnostic));
+}
+
 std::string Diagnostics::to_string() const {
   std::map<Kind, size_t> total, shown;
   for (const Diagnostic& diagnostic : diagnostics_) ++total[kind(diagnostic)];
@@ -81,9 +88,10 @@ std::string Diagnostics::to_string() const {
       size_t count = ++shown[kind(diagnostic)];
       size_t all = total[kind(diagnostic)];
       // "in 1 more places" would be no shorter.
+      bool is_wanted = !is_quiet_ || diagnostic.severity != Severity::kWarning;
       bool has_more = all > kMostAlike + 1;
-      is_hidden = has_more && count > kMostAlike;
-      if (has_more && count == kMostAlike) {
+      is_hidden = !is_wanted || (has_more && count > kMostAlike);
+      if (is_wanted && has_more && count == kMostAlike) {
         append_line(more, {.severity = Severity::kNote,
                            .message = std::format("the same in {} more places",
                                                   all - kMostAlike)});
@@ -92,6 +100,19 @@ std::string Diagnostics::to_string() const {
     if (!is_hidden) append_line(text, diagnostic);
   }
   return text + more;
+}
+
+std::string escape_controls(std::string_view text) {
+  std::string result;
+  for (char c : text) {
+    auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7f) {
+      result += std::format("\\x{:02x}", byte);
+    } else {
+      result += c;
+    }
+  }
+  return result;
 }
 
 std::string quote(std::string_view name) {
@@ -104,15 +125,8 @@ std::string quote(std::string_view name) {
   }
   std::string text = "'";
   for (char c : name.substr(0, length)) {
-    auto byte = static_cast<unsigned char>(c);
-    if (c == '\'' || c == '\\') {
-      text += '\\';
-      text += c;
-    } else if (byte < 0x20 || byte == 0x7f) {
-      text += std::format("\\x{:02x}", byte);
-    } else {
-      text += c;
-    }
+    if (c == '\'' || c == '\\') text += '\\';
+    text += escape_controls({&c, 1});
   }
   return text + (length < name.size() ? "...'" : "'");
 }

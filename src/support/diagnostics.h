@@ -27,6 +27,7 @@ struct Diagnostic {
   std::optional<uint64_t> offset;  // byte offset in `file`
   std::string context;             // e.g. "func 12 'name'"; may be empty
   std::string message;
+  std::string_view id = {};  // of a warning, for programs: "no-exports"
 };
 
 // Marks a failure whose description is already in the sink.
@@ -44,6 +45,9 @@ class Diagnostics {
   std::unexpected<Reported> fail(std::string message);
   std::unexpected<Reported> fail(Diagnostic diagnostic);
   void note(std::string message);
+  void warn(Diagnostic diagnostic);
+  // Warnings and their notes stay out of to_string().
+  void be_quiet() { is_quiet_ = true; }
 
   bool has_errors() const { return error_count_ != 0; }
   size_t error_count() const { return error_count_; }
@@ -56,10 +60,14 @@ class Diagnostics {
  private:
   std::vector<Diagnostic> diagnostics_;
   size_t error_count_ = 0;
+  bool is_quiet_ = false;
 };
 
+// Control characters as \xNN, so that no input can forge a line.
+std::string escape_controls(std::string_view text);
+
 // A name from the input as messages show it: in single quotes, cut when it is
-// very long, control characters as \xNN so that no input can forge a line.
+// very long, without control characters.
 std::string quote(std::string_view name);
 
 }  // namespace wasm2mpy

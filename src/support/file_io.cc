@@ -113,6 +113,7 @@ int StagedFile::stage(const std::string& path, std::span<const uint8_t> bytes) {
   // The folder's permissions allow the renaming. The file's must, too.
   struct stat old = {};
   bool exists = ::stat(path.c_str(), &old) == 0;
+  if (!exists && errno == ELOOP) return errno;
   if (exists && ::access(path.c_str(), W_OK) != 0) return errno;
 
   std::string temporary;

@@ -25,6 +25,8 @@ struct Board {
   std::string_view arch;  // the name of a row of the target table
   // The C stack in bytes of the task that runs Python.
   uint32_t stack_size;
+  // KiB of RAM in the chip; of a family the most. 0: as much as one likes.
+  uint32_t ram;
   std::string_view description;
   NativeModules native_modules = NativeModules::kYes;
   std::string_view note = "";  // what else to know; may be empty
@@ -40,8 +42,16 @@ struct Board {
 // All rows, in the order in which they are listed to users.
 std::span<const Board> all_boards();
 
-// The row with that name; null if there is none.
+// The row with that name, or for a board of MicroPython's by that name
+// (RPI_PICO2); null if there is none.
 const Board* find_board(std::string_view name);
+
+// The row whose name differs in hyphens and the like only; null if there is
+// none.
+const Board* find_board_written_like(std::string_view name);
+
+// Whether some of these boards have more RAM beside the chip.
+bool may_have_external_ram(const Board& board);
 
 // The target as the board has it; without a board (null) as it is. What the
 // board says is about its own architecture: with a lower one, only the stack.

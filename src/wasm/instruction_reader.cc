@@ -14,7 +14,7 @@ namespace {
 constexpr uint8_t kEmptyBlockType = 0x40;
 constexpr uint32_t kHasMemoryIndex = 0x40;  // in a memory argument's flags
 
-std::optional<Opcode> read_opcode(ByteCursor& cursor) {
+std::optional<Opcode> read_opcode(ByteCursor& cursor, const Origin& origin) {
   uint64_t offset = cursor.offset();
   uint8_t byte = cursor.read_u8("opcode");
   if (!cursor.ok()) return std::nullopt;
@@ -36,7 +36,7 @@ std::optional<Opcode> read_opcode(ByteCursor& cursor) {
   Feature feature = opcode_info(*opcode).feature;
   if (feature != Feature::kCore) {
     cursor.fail_at(offset, std::format("{} {}", to_string(*opcode),
-                                       unsupported_message(feature)));
+                                       unsupported_message(feature, origin)));
     return std::nullopt;
   }
   return opcode;
@@ -175,9 +175,10 @@ void read_immediates(ByteCursor& cursor, Immediates immediates,
 
 }  // namespace
 
-void read_instruction(ByteCursor& cursor, Instruction& instruction) {
+void read_instruction(ByteCursor& cursor, const Origin& origin,
+                      Instruction& instruction) {
   instruction.offset = static_cast<uint32_t>(cursor.offset());
-  std::optional<Opcode> opcode = read_opcode(cursor);
+  std::optional<Opcode> opcode = read_opcode(cursor, origin);
   if (!opcode) return;
   instruction.opcode = *opcode;
   read_immediates(cursor, opcode_info(*opcode).immediates, instruction);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "wasm/instruction.h"
+#include "wasm/origin.h"
 #include "wasm/types.h"
 
 namespace wasm2mpy::wasm {
@@ -114,6 +115,7 @@ struct Module {
   std::optional<uint32_t> data_count;
   std::vector<DataSegment> data;
   NameSection names;
+  Origin origin;
 
   // By function index: whether ref.func may name the function (it stands in
   // an export, an element segment, or an initialiser outside of bodies).

@@ -78,6 +78,8 @@ std::string_view proposal_name(Feature feature) {
       return "threads";
     case Feature::kWideArithmetic:
       return "wide-arithmetic";
+    case Feature::kStackSwitching:
+      return "stack-switching";
   }
   return "";
 }
@@ -85,11 +87,12 @@ std::string_view proposal_name(Feature feature) {
 namespace {
 
 // Options of clang; those of other compilers are much alike.
-std::string_view way_out(Feature feature) {
+std::string_view way_out(Feature feature, const Origin& origin) {
   switch (feature) {
     case Feature::kExceptions:
     case Feature::kLegacyExceptions:
-      return ": compile with -fno-exceptions";
+      // Other languages that throw have no such option.
+      return origin.is_c ? ": compile with -fno-exceptions" : "";
     case Feature::kSimd:
       return ": compile with -mno-simd128";
     case Feature::kThreads:
@@ -98,6 +101,7 @@ std::string_view way_out(Feature feature) {
       return ": compile without -mwide-arithmetic";
     case Feature::kCore:
     case Feature::kGc:
+    case Feature::kStackSwitching:
       break;
   }
   return "";
@@ -105,9 +109,9 @@ std::string_view way_out(Feature feature) {
 
 }  // namespace
 
-std::string unsupported_message(Feature feature) {
+std::string unsupported_message(Feature feature, const Origin& origin) {
   return std::format("uses the {} proposal, which is not supported yet{}",
-                     proposal_name(feature), way_out(feature));
+                     proposal_name(feature), way_out(feature, origin));
 }
 
 Feature feature_of(ValType type, const std::vector<SubType>& types) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "wasm/instruction.h"
+#include "wasm/origin.h"
 
 namespace wasm2mpy::wasm {
 
@@ -56,13 +57,14 @@ enum class Feature : uint8_t {
   kSimd,
   kThreads,
   kWideArithmetic,
+  kStackSwitching,
 };
 
 // "simd", "exception-handling", ...
 std::string_view proposal_name(Feature feature);
 // "uses the simd proposal, which is not supported yet: compile with
 // -mno-simd128".
-std::string unsupported_message(Feature feature);
+std::string unsupported_message(Feature feature, const Origin& origin);
 
 // The feature that values of this type need beyond what is supported, or
 // kCore.

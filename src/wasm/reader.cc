@@ -88,7 +88,8 @@ Result<Module> ModuleReader::read() {
     context_ = unsupported_->context;
     return report(unsupported_->offset,
                   std::format("{} {}", unsupported_->noun,
-                              unsupported_message(unsupported_->feature)));
+                              unsupported_message(unsupported_->feature,
+                                                  module_.origin)));
   }
   finish();
   return std::move(module_);
@@ -201,8 +202,11 @@ void ModuleReader::read_section_content(uint8_t id, std::string_view name) {
 
 void ModuleReader::read_custom_section() {
   std::string name = read_name("name of the custom section");
-  if (!section_.ok() || name != "name" || name_section_) return;
-  name_section_ = section_.read_bytes(section_.remaining(), "name section");
+  if (!section_.ok()) return;
+  std::span<const uint8_t> content =
+      section_.read_bytes(section_.remaining(), "custom section");
+  add_custom_section(name, content, module_.origin);
+  if (name == "name" && !name_section_) name_section_ = content;
 }
 
 // Calls, imports and casts compare types for equality at run time. That is

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "wasm/limits.h"
+#include "wasm/opcode.h"
 
 namespace wasm2mpy::wasm {
 namespace {
@@ -23,6 +24,7 @@ enum TypeCode : uint8_t {
   kCodeFuncType = 0x60,
   kCodeStructType = 0x5f,
   kCodeArrayType = 0x5e,
+  kCodeContType = 0x5d,
   kCodeSub = 0x50,
   kCodeSubFinal = 0x4f,
   kCodeRec = 0x4e,
@@ -297,6 +299,11 @@ void TypeSectionReader::read_composite(SubType& type) {
       type.composite = SubType::kArray;
       type.fields.push_back(read_field());
       return;
+    case kCodeContType:
+      // All modules of that proposal have one, so nothing else needs a name.
+      return cursor_.fail_at(
+          offset, "continuation type " +
+                      unsupported_message(Feature::kStackSwitching, {}));
     default:
       // The code is a signed LEB128 number that must fit one byte.
       cursor_.fail_at(offset, std::format("{} 0x{:02x} (expected func, struct, "

@@ -108,8 +108,7 @@ TEST(Function, UnsupportedInstructions) {
                   ": compile with -mno-simd128"));
   EXPECT_EQ(body_messages({}, {}, {0x1f, 0x40, 0x00, 0x0b, 0x0b}),
             error("+0x1e: func 0 'f': try_table uses the exception-handling "
-                  "proposal, which is not supported yet"
-                  ": compile with -fno-exceptions"));
+                  "proposal, which is not supported yet"));
   EXPECT_EQ(body_messages({}, {}, {0xfb, 0x00, 0x00, 0x1a, 0x0b}),
             error("+0x1e: func 0 'f': struct.new uses the gc proposal, which "
                   "is not supported yet"));
