@@ -24,8 +24,8 @@ patched() {
 unix_build() {
   # Debian's source lacks the libraries that MicroPython vendors: no TLS, no
   # btree, no foreign functions. Nothing frozen, so mpy-cross is not needed.
-  INC="-I$BOARD_DIR/source" make -C "$MICROPYTHON/ports/unix" -j"$JOBS" VARIANT=standard \
-    BUILD="$BOARD_DIR/obj" FROZEN_MANIFEST= "$@" \
+  INC="-I$BOARD_DIR/source" make -C "$MICROPYTHON/ports/unix" -j"$JOBS" \
+    VARIANT=standard BUILD="$BOARD_DIR/obj" FROZEN_MANIFEST= "$@" \
     --eval="vpath %.c $BOARD_DIR/source" \
     MICROPY_PY_SSL=0 MICROPY_SSL_MBEDTLS=0 MICROPY_SSL_AXTLS=0 \
     MICROPY_PY_BTREE=0 MICROPY_PY_FFI=0 MICROPY_PY_BLUETOOTH=0
