@@ -29,8 +29,6 @@ have_rust_for_wasm() {
 example_packages() {
   local version
   version=$(find_clang || echo 19)
-  # The linker with --page-size.
-  need lld-22 wasm-ld-22
   need "libc++-$version-dev-wasm32"
   need "libc++abi-$version-dev-wasm32"
   if ! have_rust_for_wasm; then
@@ -41,6 +39,15 @@ example_packages() {
   # Not for an example, but for the stubs of all.
   need mypy mypy
   install_missing
+}
+
+# The linker with --page-size. By itself and last, because not every system's apt
+# has it.
+get_linker() {
+  need lld-22 wasm-ld-22
+  (install_missing) || fail "most examples need lld-22" \
+    "Debian bookworm has it in its security updates: does apt know these?"
+  missing=()
 }
 
 get_example_libraries() {
@@ -91,4 +98,5 @@ setup_examples() {
   example_packages
   get_example_libraries
   get_assemblyscript
+  get_linker
 }
