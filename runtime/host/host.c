@@ -44,6 +44,18 @@ mp_obj_t rt_call_in(const mp_fun_table_t *fun, const char *module_and_name,
   return rt_call_named(fun, module, module_and_name, n_args, args);
 }
 
+int rt_is_a(const mp_fun_table_t *fun, mp_obj_t exception, mp_obj_t type) {
+  return fun->binary_op(MP_BINARY_OP_EXCEPTION_MATCH, exception, type) ==
+         fun->const_true;
+}
+
+int rt_equal_bytes(const char *a, const char *b, size_t size) {
+  RT_PLAIN_LOOP
+  for (size_t i = 0; i < size; i++)
+    if (a[i] != b[i]) return 0;
+  return 1;
+}
+
 mp_buffer_info_t rt_buffer(const mp_fun_table_t *fun, mp_obj_t object) {
   mp_buffer_info_t bytes;
   if (!fun->get_buffer(object, &bytes, 1))

@@ -44,6 +44,10 @@ mp_obj_t rt_call_qstr(const mp_fun_table_t *fun, mp_obj_t object,
 mp_obj_t rt_call_in(const mp_fun_table_t *fun, const char *module_and_name,
                     size_t n_args, const mp_obj_t *args);
 
+// Whether an exception is of that class or one derived from it.
+int rt_is_a(const mp_fun_table_t *fun, mp_obj_t exception, mp_obj_t type);
+int rt_equal_bytes(const char *a, const char *b, size_t size);
+
 // The bytes of a str, or what else has any; raises TypeError.
 mp_buffer_info_t rt_buffer(const mp_fun_table_t *fun, mp_obj_t object);
 

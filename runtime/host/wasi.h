@@ -2,7 +2,8 @@
 //
 // A function of WASI runs inside of rt_wasi_guard: an OSError, whether Python
 // raised it or rt_wasi_fail, becomes the errno that the function returns. So
-// checks need no code at the caller. Other exceptions pass through.
+// checks need no code at the caller. So does UnicodeError, which a path has
+// that is not UTF-8. Other exceptions pass through.
 #ifndef WASM2MPY_RUNTIME_WASI_H_
 #define WASM2MPY_RUNTIME_WASI_H_
 
@@ -14,6 +15,7 @@ enum {
   kWasiBadf = 8,
   kWasiExist = 20,
   kWasiFault = 21,
+  kWasiIlseq = 25,
   kWasiInval = 28,
   kWasiIo = 29,
   kWasiIsdir = 31,
@@ -34,6 +36,7 @@ enum {
   kWasiCharacterDevice = 2,
   kWasiDirectory = 3,
   kWasiRegularFile = 4,
+  kWasiSymbolicLink = 7,
 };
 
 // Flags of an open file.
@@ -64,8 +67,9 @@ void rt_wasi_guard(rt_host_function *function, rt_instance *instance,
                    uint64_t *slots);
 // Ends a function of WASI with that errno.
 _Noreturn void rt_wasi_fail(rt_instance *instance, uint32_t error);
-// The errno that stands for what was raised; raises it again if it is no
-// OSError.
+// Whether that is an UnicodeError.
+int rt_wasi_is_unicode_error(const mp_fun_table_t *fun, mp_obj_t exception);
+// The errno that stands for what was raised; raises it again if there is none.
 uint32_t rt_wasi_error(rt_instance *instance, mp_obj_t exception);
 
 // As rt_span, but fails with EFAULT.
@@ -95,7 +99,10 @@ mp_obj_t rt_wasi_path(rt_instance *instance, uint32_t fd, uint32_t at,
 // os.stat(path), or null for the current folder, which cannot be asked on
 // every port.
 mp_obj_t rt_wasi_stat(rt_instance *instance, mp_obj_t path);
-// The type of file that belongs to the first item of that.
+// The entries of a folder, a list of what os.ilistdir gives. Where a name is
+// not UTF-8 all of them are bytes. Null: the file system has no ilistdir.
+mp_obj_t rt_wasi_list(rt_instance *instance, mp_obj_t path);
+// The type of file that belongs to the first item of os.stat.
 uint32_t rt_wasi_file_type(mp_obj_t mode);
 
 // Nanoseconds of a clock, a Python integer.

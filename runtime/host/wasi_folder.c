@@ -66,11 +66,8 @@ RT_WASI_FUNCTION(fd_readdir) {
   uint32_t size = (uint32_t)slots[2];
   uint32_t i = (uint32_t)slots[3];
   // All names at once: files may come and go while the program reads on.
-  if (!i || !file->entries) {
-    mp_obj_t found = rt_call_in(fun, "os\0ilistdir", 1, &file->path);
-    file->entries =
-        fun->call_function_n_kw((mp_obj_t)fun->type_list, 1, &found);
-  }
+  if (!i || !file->entries) file->entries = rt_wasi_list(instance, file->path);
+  if (!file->entries) rt_wasi_fail(instance, kWasiNotsup);
   uint32_t n = (uint32_t)mp_small_int_value(
       fun->unary_op(MP_UNARY_OP_LEN, file->entries));
   uint32_t used = 0;

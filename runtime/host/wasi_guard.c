@@ -13,6 +13,13 @@ void rt_wasi_fail(rt_instance *instance, uint32_t error) {
   __builtin_unreachable();
 }
 
+int rt_wasi_is_unicode_error(const mp_fun_table_t *fun, mp_obj_t exception) {
+  mp_obj_t builtins =
+      fun->import_name(MP_QSTR_builtins, fun->const_none, mp_small_int(0));
+  mp_obj_t type = rt_get_maybe(fun, builtins, "UnicodeError");
+  return type && rt_is_a(fun, exception, type);
+}
+
 uint32_t rt_wasi_error(rt_instance *instance, mp_obj_t exception) {
   // MicroPython's own numbers, which are those of Linux, from 1 on; ports that
   // use newlib's instead differ from 35 on.
@@ -22,9 +29,10 @@ uint32_t rt_wasi_error(rt_instance *instance, mp_obj_t exception) {
       22, 51, 70, 69, 34, 64, 18, 68, 16, 37, 46, 52, 55,
   };
   const mp_fun_table_t *fun = rt_fun(instance);
-  if (fun->binary_op(MP_BINARY_OP_EXCEPTION_MATCH, exception,
-                     rt_builtin(fun, MP_QSTR_OSError)) != fun->const_true)
+  if (!rt_is_a(fun, exception, rt_builtin(fun, MP_QSTR_OSError))) {
+    if (rt_wasi_is_unicode_error(fun, exception)) return kWasiIlseq;
     fun->raise(exception);
+  }
   mp_obj_t object = fun->load_attr(exception, MP_QSTR_value);
   if (!mp_is_small_int(object)) return kWasiIo;
   intptr_t number = mp_small_int_value(object);

@@ -27,23 +27,80 @@ void rt_wasi_open_folders(rt_instance *instance) {
   }
 }
 
+static void list(rt_instance *instance, uint64_t *slots) {
+  const mp_fun_table_t *fun = rt_fun(instance);
+  mp_obj_t path = (mp_obj_t)(uintptr_t)slots[0];
+  mp_obj_t found = rt_call_in(fun, "os\0ilistdir", 1, &path);
+  found = fun->call_function_n_kw((mp_obj_t)fun->type_list, 1, &found);
+  slots[0] = (uintptr_t)found;
+}
+
+mp_obj_t rt_wasi_list(rt_instance *instance, mp_obj_t path) {
+  const mp_fun_table_t *fun = rt_fun(instance);
+  uint64_t slot = (uintptr_t)path;
+  mp_obj_t exception = rt_try(list, instance, &slot);
+  if (exception) {
+    if (rt_is_a(fun, exception, rt_builtin(fun, MP_QSTR_AttributeError)))
+      return MP_OBJ_NULL;
+    if (!rt_wasi_is_unicode_error(fun, exception)) fun->raise(exception);
+    // Only the unix port's own file system checks names, and only those of str.
+    mp_buffer_info_t text = rt_buffer(fun, path);
+    slot = (uintptr_t)fun->obj_new_bytes(text.buf, text.len);
+    list(instance, &slot);
+  }
+  return (mp_obj_t)(uintptr_t)slot;
+}
+
+// Whether there can be symbolic links. MicroPython has no lstat or readlink, so
+// nobody could tell where one leads to.
+static int has_links(const mp_fun_table_t *fun) {
+  mp_obj_t platform =
+      rt_get_maybe(fun, rt_import_named(fun, "sys"), "platform");
+  return platform && fun->binary_op(MP_BINARY_OP_EQUAL, platform,
+                                    rt_string(fun, "linux")) == fun->const_true;
+}
+
+// Fails if that name in a folder is a symbolic link.
+static void refuse_link(rt_instance *instance, mp_obj_t folder,
+                        const char *name, size_t size) {
+  const mp_fun_table_t *fun = rt_fun(instance);
+  mp_obj_t entries = rt_wasi_list(instance, folder);
+  if (!entries) return;  // written in Python: has no links
+  intptr_t n = mp_small_int_value(fun->unary_op(MP_UNARY_OP_LEN, entries));
+  for (intptr_t i = 0; i < n; i++) {
+    mp_obj_t entry = fun->obj_subscr(entries, mp_small_int(i), MP_OBJ_SENTINEL);
+    if (rt_wasi_file_type(fun->obj_subscr(
+            entry, mp_small_int(1), MP_OBJ_SENTINEL)) != kWasiSymbolicLink)
+      continue;
+    mp_buffer_info_t found = rt_buffer(
+        fun, fun->obj_subscr(entry, mp_small_int(0), MP_OBJ_SENTINEL));
+    if (found.len == size && rt_equal_bytes(found.buf, name, size))
+      rt_wasi_fail(instance, kWasiNotcapable);
+  }
+}
+
 mp_obj_t rt_wasi_path(rt_instance *instance, uint32_t fd, uint32_t at,
                       uint32_t size) {
   const mp_fun_table_t *fun = rt_fun(instance);
   rt_wasi_open_folders(instance);
   rt_wasi_file *folder = rt_wasi_file_at(instance, fd);
   if (folder->stream) rt_wasi_fail(instance, kWasiNotdir);
-  const char *from = (const char *)rt_wasi_span(instance, at, size);
+  rt_wasi_span(instance, at, size);
   if (!size) rt_wasi_fail(instance, kWasiNoent);
-  if (*from == '/') rt_wasi_fail(instance, kWasiNotcapable);
 
   // What is in front of `root` cannot be left through "..".
   mp_buffer_info_t prefix = rt_buffer(fun, folder->path);
   size_t root = prefix.len;
   size_t length = root;
-  char *path = rt_new_block(fun, RT_WORDS(root + 1 + size));
+  // What the program passed may change while Python runs: behind is a copy.
+  char *path = rt_new_block(fun, RT_WORDS(root + 1 + 2 * (size_t)size));
   fun->memmove_(path, prefix.buf, root);
+  char *from = path + root + 1 + size;
+  fun->memmove_(from, rt_wasi_span(instance, at, size), size);
+  fun->obj_new_str(from, size);  // raises UnicodeError, first of all
+  if (*from == '/') rt_wasi_fail(instance, kWasiNotcapable);
   const char *end = from + size;
+  int checks = has_links(fun);
   while (from < end) {
     const char *name = from;
     RT_PLAIN_LOOP
@@ -60,6 +117,7 @@ mp_obj_t rt_wasi_path(rt_instance *instance, uint32_t fd, uint32_t at,
       } while (length > root && path[length] != '/');
       continue;
     }
+    if (checks) refuse_link(instance, fun->obj_new_str(path, length), name, n);
     if (length && path[length - 1] != '/') path[length++] = '/';
     fun->memmove_(path + length, name, n);
     length += n;
@@ -70,7 +128,11 @@ mp_obj_t rt_wasi_path(rt_instance *instance, uint32_t fd, uint32_t at,
 uint32_t rt_wasi_file_type(mp_obj_t mode) {
   // The same numbers in os.stat and os.ilistdir, and on every port.
   static const uint8_t types[] = {
-      0, 0, kWasiCharacterDevice, 0, kWasiDirectory, 0, 0, 0, kWasiRegularFile};
+      [2] = kWasiCharacterDevice,
+      [4] = kWasiDirectory,
+      [8] = kWasiRegularFile,
+      [10] = kWasiSymbolicLink,
+  };
   uintptr_t number = (uintptr_t)mp_small_int_value(mode) >> 12;
   return number < sizeof(types) ? types[number] : kWasiUnknown;
 }

@@ -105,13 +105,6 @@ static mp_obj_t environ_list(const mp_fun_table_t *fun, mp_obj_t env) {
   return list;
 }
 
-static int equal_bytes(const char *a, const char *b, size_t size) {
-  RT_PLAIN_LOOP
-  for (size_t i = 0; i < size; i++)
-    if (a[i] != b[i]) return 0;
-  return 1;
-}
-
 // main(*args, env={}, dirs={"/": current folder}, imports=None): a new
 // instance, so that each run finds fresh memory. The closure that Python sees
 // puts the module before the arguments.
@@ -131,7 +124,7 @@ static mp_obj_t run_main(size_t n_args, const mp_obj_t *args,
     fun->get_buffer(key, &name, 1);
 #define IS(word)                   \
   (name.len == sizeof(word) - 1 && \
-   equal_bytes(name.buf, word, sizeof(word) - 1))
+   rt_equal_bytes(name.buf, word, sizeof(word) - 1))
     if (IS("env")) {
       if (value != fun->const_none) state->environ = environ_list(fun, value);
     } else if (IS("dirs")) {

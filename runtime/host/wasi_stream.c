@@ -6,8 +6,10 @@ void rt_wasi_seek(rt_instance *instance, mp_obj_t stream, uint64_t *slots,
   const mp_fun_table_t *fun = rt_fun(instance);
   mp_obj_t seek = rt_get_maybe(fun, stream, "seek");
   if (!seek) rt_wasi_fail(instance, kWasiSpipe);
-  // What does not fit would be an OverflowError.
-  if (sizeof(void *) == 4 && (int64_t)*slots != (int32_t)*slots)
+  // What does not fit would be an OverflowError, and so would the lowest
+  // number.
+  intptr_t offset = (intptr_t)*slots;
+  if ((int64_t)*slots != offset || offset == INTPTR_MIN || whence > 2)
     rt_wasi_fail(instance, kWasiInval);
   mp_obj_t args[2] = {fun->binary_get_val_array('q', slots, 0),
                       mp_small_int((intptr_t)whence)};
