@@ -16,18 +16,18 @@ set(thumb2_convert "armv7m/f32_convert armv7m/f64_convert")
 set(WASM2MPY_BUILTINS_TARGETS
   "x86       | bits int64 mem         | | |"
   "x64       | mem                    | | |"
-  "armv6m    | bits ${thumb1_floats} int64 mem | arm-none-eabi- | thumb/v6-m/nofp | -mthumb -march=armv6s-m -mfloat-abi=soft"
+  "armv6m    | bits ${thumb1_floats} int64 mem misaligned | arm-none-eabi- | thumb/v6-m/nofp | -mthumb -march=armv6s-m -mfloat-abi=soft"
   "armv7m    | bits armv7m/f64 ${thumb2_convert} int64 mem | arm-none-eabi- | thumb/v7-m/nofp | -mthumb -march=armv7-m -mfloat-abi=soft"
   "armv7emsp | bits armv7m/f64 ${thumb2_convert} int64 mem | arm-none-eabi- | thumb/v7e-m+fp/hard | -mthumb -march=armv7e-m+fp -mfloat-abi=hard"
   "armv7emdp | bits ${thumb2_convert} int64 mem | arm-none-eabi- | thumb/v7e-m+dp/hard | -mthumb -march=armv7e-m+fp.dp -mfloat-abi=hard"
-  "rv32imc   | bits f32 f64 int64 mem | riscv64-unknown-elf- | rv32imac/ilp32 | -march=rv32imac -mabi=ilp32"
+  "rv32imc   | bits f32 f64 int64 mem misaligned | riscv64-unknown-elf- | rv32imac/ilp32 | -march=rv32imac -mabi=ilp32"
   "rv64imc   | bits f32 f64 mem       | riscv64-unknown-elf- | rv64imac/lp64 | -march=rv64imac -mabi=lp64"
 )
 
 # Architectures for which clang has no code generator: the tool compiles what a
 # module needs of these (src/codegen/xtensa/builtins.cc).
 set(WASM2MPY_BUILTINS_BITCODE_TARGETS
-  "xtensa    | bits f32 f64 int32 int64 mem"
+  "xtensa    | bits f32 f64 int32 int64 mem misaligned"
   "xtensawin | bits f32 f64 int64 mem"
 )
 

@@ -115,11 +115,6 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(
 void optimise(llvm::Module& module, llvm::TargetMachine& machine,
               const target::Target& target, OptLevel level) {
   for (llvm::Function& function : module) {
-    // The slow way of misaligned accesses: a call each, unless there is only
-    // one. bench/mix.c becomes 10 to 16 % smaller on Xtensa and RISC-V.
-    if (function.getName().starts_with("rt_load") ||
-        function.getName().starts_with("rt_store"))
-      function.addFnAttr("function-inline-threshold", "0");
     if (level == OptLevel::kO0 && is_module_function(function.getName()))
       function.addFnAttr(llvm::Attribute::NoInline);
   }

@@ -179,8 +179,9 @@ llvm::Value* FunctionTranslator::field_address(llvm::Value* object,
   return builder_.CreateConstInBoundsGEP1_32(context_.i8, object, offset);
 }
 
-llvm::Value* FunctionTranslator::load_field(uint32_t offset, llvm::Type* type,
-                                            bool invariant) {
+llvm::LoadInst* FunctionTranslator::load_field(uint32_t offset,
+                                               llvm::Type* type,
+                                               bool invariant) {
   return load_from(type, field_address(instance_, offset), Region::kInstance,
                    invariant);
 }
@@ -195,8 +196,7 @@ llvm::Value* FunctionTranslator::call_runtime(
   llvm::CallInst* call = builder_.CreateCall(
       context_.runtime_function(name, signature), arguments);
   // These have no instance to look into, and so cannot move windows.
-  bool is_plain = name.starts_with("rt_load") || name.starts_with("rt_store") ||
-                  !signature.drop_front().contains('p');
+  bool is_plain = !signature.drop_front().contains('p');
   if (!is_plain && is_inline_lean()) take_view();
   return call;
 }

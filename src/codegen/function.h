@@ -34,8 +34,8 @@ class FunctionTranslator {
   llvm::Value* instance() { return instance_; }
   // Branches to the trap when `condition` holds and goes on otherwise.
   void trap_if(llvm::Value* condition, Trap trap);
-  llvm::Value* load_field(uint32_t offset, llvm::Type* type,
-                          bool invariant = false);
+  llvm::LoadInst* load_field(uint32_t offset, llvm::Type* type,
+                             bool invariant = false);
   void store_field(uint32_t offset, llvm::Value* value);
   llvm::Value* call_runtime(llvm::StringRef name, llvm::StringRef signature,
                             llvm::ArrayRef<llvm::Value*> arguments);
@@ -121,24 +121,16 @@ class FunctionTranslator {
   // alignment.cc
   // How an access of that size may be made on the target.
   enum class Access : uint8_t {
-    kUnaligned,  // the instructions do not mind, or single bytes
+    kUnaligned,  // as it is, or tested where misaligned ones fault
+    kBytes,      // is likely to be misaligned, and would fault
     kAligned,    // bytes, or as promised
     kTrapping,   // traps if it is not aligned
-    kChecked,    // done by the runtime if it is not aligned
   };
   Access choose_access(const wasm::Instruction& instruction, llvm::Type* type,
                        uint64_t size) const;
-  struct AlignmentTest {
-    llvm::BasicBlock* aligned;
-    llvm::BasicBlock* bytes;
-    llvm::BasicBlock* next;
-    llvm::Align alignment;  // of the access in `aligned`
-  };
   uint64_t needed_alignment(uint64_t size) const;
   void trap_unless_aligned(llvm::Value* index, uint64_t size);
-  AlignmentTest test_alignment(llvm::Value* address, uint64_t size);
-  llvm::Value* load_checked(llvm::Value* address, llvm::Type* type);
-  void store_checked(llvm::Value* value, llvm::Value* address);
+  void set_access(llvm::Instruction& instruction, Access access);
   llvm::Value* load_at(llvm::Value* from, Access access, llvm::Type* type);
   void store_at(llvm::Value* to, Access access, llvm::Value* value);
 

@@ -21,14 +21,23 @@ llvm::Value* FunctionTranslator::memory_object(uint32_t memory) {
 }
 
 llvm::Value* FunctionTranslator::memory_base(uint32_t memory) {
+  llvm::LoadInst* base;
   if (context_.instance.memory_fixed[memory]) {
-    return load_field(context_.instance.memory_bases[memory], context_.pointer,
+    base = load_field(context_.instance.memory_bases[memory], context_.pointer,
                       true);
+  } else {
+    base = load_from(
+        context_.pointer,
+        field_address(memory_object(memory), context_.runtime.memory_data),
+        Region::kInstance);
   }
-  return load_from(
-      context_.pointer,
-      field_address(memory_object(memory), context_.runtime.memory_data),
-      Region::kInstance);
+  // It is a block of MicroPython's heap.
+  base->setMetadata(
+      llvm::LLVMContext::MD_align,
+      llvm::MDNode::get(context_.llvm,
+                        llvm::ConstantAsMetadata::get(llvm::ConstantInt::get(
+                            context_.i64, context_.target.word_size))));
+  return base;
 }
 
 // In bytes, as uintptr_t.

@@ -44,6 +44,7 @@
 #include "codegen/passes/for_speed.h"
 #include "codegen/passes/relative_tables.h"
 #include "codegen/passes/strength_reduction.h"
+#include "codegen/passes/tested_access.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -240,6 +241,10 @@ Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
   if (level != OptLevel::kO0) {
     modules.addPass(
         llvm::createModuleToFunctionPassAdaptor(StrengthReduction(target)));
+  }
+  if (target.misaligned == target::Misaligned::kFaults) {
+    modules.addPass(llvm::createModuleToFunctionPassAdaptor(
+        TestedAccess(*target.access_code)));
   }
   return modules;
 }

@@ -27,6 +27,71 @@ namespace {
 
 // The triples name no bare-metal environment on x86: "linux" is what tells
 // LLVM that the stack is 16-aligned on i386, as MicroPython's C code assumes.
+// Xtensa's and RISC-V's tests have no register of their own, but the one of the
+// return address.
+constexpr AccessCode kThumb1Access = {
+    .registers = "l",
+    .clobbers = "~{lr},~{cc}",
+    .scratch = "",
+    .test_word = "lsls @t, @a, #30\nbeq @l\nbl __rt_misaligned",
+    .test_half = "lsls @t, @a, #31\nbeq @l\nbl __rt_misaligned",
+    .load_word = "ldr",
+    .load_half = "ldrh",
+    .load_signed_half = "ldrsh",
+    .store_word = "str",
+    .store_half = "strh",
+    .with_offset = "@v, [@b, #@o]",
+    .indexed = "@v, [@b, @i]",
+    .has_index = true,
+    .has_signed_half_with_offset = false,
+    .has_signed_half_with_index = true,
+    .least_offset = 0,
+    .most_word_offset = 124,
+    .most_half_offset = 62,
+};
+
+constexpr AccessCode kRiscvAccess = {
+    .registers = "r",
+    .clobbers = "~{x5}",
+    .scratch = "t0",
+    .test_word = "andi @t, @a, 3\nbeqz @t, @l\ncall t0, __rt_misaligned",
+    .test_half = "andi @t, @a, 1\nbeqz @t, @l\ncall t0, __rt_misaligned",
+    .load_word = "lw",
+    .load_half = "lhu",
+    .load_signed_half = "lh",
+    .store_word = "sw",
+    .store_half = "sh",
+    .with_offset = "@v, @o(@b)",
+    .indexed = "",
+    .has_index = false,
+    .has_signed_half_with_offset = true,
+    .has_signed_half_with_index = false,
+    .least_offset = -2048,
+    .most_word_offset = 2047,
+    .most_half_offset = 2047,
+};
+
+constexpr AccessCode kXtensaAccess = {
+    .registers = "r",
+    .clobbers = "~{a0}",
+    .scratch = "a0",
+    .test_word = "extui @t, @a, 0, 2\nbeqz @t, @l\ncall0 __rt_misaligned",
+    .test_half = "bbci @a, 0, @l\ncall0 __rt_misaligned",
+    .load_word = "l32i",
+    .load_half = "l16ui",
+    .load_signed_half = "l16si",
+    .store_word = "s32i",
+    .store_half = "s16i",
+    .with_offset = "@v, @b, @o",
+    .indexed = "",
+    .has_index = false,
+    .has_signed_half_with_offset = true,
+    .has_signed_half_with_index = false,
+    .least_offset = 0,
+    .most_word_offset = 1020,
+    .most_half_offset = 510,
+};
+
 constexpr std::array<Target, 10> kTargets = {{
     {
         .name = "x86",
@@ -92,6 +157,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .float_unit = FloatUnit::kNone,
         .has_square_root = false,
         .misaligned = Misaligned::kFaults,
+        .access_code = &kThumb1Access,
         .tail_calls = TailCalls::kTrampoline,
         .derives_constants = false,
         .data_in_text = true,
@@ -192,6 +258,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .float_unit = FloatUnit::kNone,
         .has_square_root = false,
         .misaligned = Misaligned::kFaults,
+        .access_code = &kXtensaAccess,
         .tail_calls = TailCalls::kTrampoline,
         .emission = Emission::kXtensaAssembly,
         .can_be_unoptimised = false,
@@ -250,6 +317,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .has_square_root = false,
         .misaligned = Misaligned::kFaults,
         .works_misaligned_feature = "+unaligned-scalar-mem",
+        .access_code = &kRiscvAccess,
         .tail_calls = TailCalls::kTrampoline,
         .derives_constants = false,
         .compares_addresses = true,

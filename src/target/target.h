@@ -94,6 +94,35 @@ enum class NlrPush : uint8_t {
   kTailThenSetjmp,
 };
 
+// The code of loads and stores whose addresses are tested, where misaligned
+// ones fault: codegen/passes/tested_access.cc.
+struct AccessCode {
+  std::string_view registers;  // the constraint of inline assembly
+  // Of the call of __rt_misaligned, which is part of the tests.
+  std::string_view clobbers;
+  // A register that the tests may use; empty: it has to be allocated.
+  std::string_view scratch;
+  // @a is what is tested, @t a register for what comes out, @l the label of
+  // the access.
+  std::string_view test_word;
+  std::string_view test_half;
+  std::string_view load_word;
+  std::string_view load_half;
+  std::string_view load_signed_half;
+  std::string_view store_word;
+  std::string_view store_half;
+  // Behind these names: @v is the value, @b the base, @o the offset, @i the
+  // index. Not all have forms with an index.
+  std::string_view with_offset;
+  std::string_view indexed;
+  bool has_index;
+  bool has_signed_half_with_offset;
+  bool has_signed_half_with_index;
+  int16_t least_offset;
+  int16_t most_word_offset;
+  int16_t most_half_offset;
+};
+
 struct Target {
   std::string_view name;  // as MicroPython's ARCH= and our --arch
   MpyArch mpy_arch;
@@ -117,6 +146,7 @@ struct Target {
   Misaligned misaligned;
   // What has to be told to LLVM where it works; empty: nothing.
   std::string_view works_misaligned_feature = "";
+  const AccessCode* access_code = nullptr;  // where it faults
   TailCalls tail_calls;
   NlrPush nlr_push = NlrPush::kFunction;
   Emission emission = Emission::kDirect;

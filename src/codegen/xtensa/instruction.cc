@@ -115,6 +115,10 @@ std::optional<int32_t> number(std::string_view text) {
   return static_cast<int32_t>(is_negative ? -value : value);
 }
 
+bool is_call_of_misaligned(const Line& line) {
+  return line.is("call0") && line.operands[0] == "__rt_misaligned";
+}
+
 std::optional<Effects> effects(const Line& line, Abi abi) {
   const Form* form = find_form(line.name);
   if (!form || form->operands.size() != line.operands.size())
@@ -131,7 +135,10 @@ std::optional<Effects> effects(const Line& line, Abi abi) {
     if (use != 'd') result.reads |= 1u << reg;
   }
   bool is_windowed = abi == Abi::kWindowed;
-  if (form->flow == Flow::kCall) {
+  if (is_call_of_misaligned(line)) {
+    result.flow = Flow::kNext;
+    result.writes = 1u << 0;
+  } else if (form->flow == Flow::kCall) {
     int first = is_windowed ? 10 : 2;
     result.reads |= bits(1, 1) | bits(first, first + line.n_arguments - 1);
     result.writes |= is_windowed ? kWindowedClobbers : kCall0Clobbers;

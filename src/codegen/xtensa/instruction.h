@@ -36,6 +36,11 @@ struct Effects {
 // The calling convention.
 enum class Abi : uint8_t { kCall0, kWindowed };
 
+// Whether it is the call that a misaligned access makes
+// (passes/tested_access.h), which leaves the registers alone. What is behind it
+// must stay there.
+bool is_call_of_misaligned(const Line& line);
+
 // Empty for an instruction that the table does not have.
 std::optional<Effects> effects(const Line& line, Abi abi);
 
