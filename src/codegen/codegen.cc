@@ -12,6 +12,7 @@
 #include "codegen/function.h"
 #include "codegen/init.h"
 #include "codegen/pass_gate.h"
+#include "codegen/passes/budget.h"
 #include "codegen/runtime_link.h"
 #include "codegen/stack_check.h"
 #include "codegen/stack_limit.h"
@@ -43,6 +44,16 @@ Result<void> translate_bodies(Context& context, Diagnostics& diagnostics) {
     }
   }
   return {};
+}
+
+std::vector<std::string> functions_with_fewer_passes(
+    const llvm::Module& module) {
+  std::vector<std::string> symbols;
+  for (const llvm::Function& function : module) {
+    if (is_module_function(function.getName()) && has_fewer_passes(function))
+      symbols.push_back(function.getName().str());
+  }
+  return symbols;
 }
 
 // The description of the module counts in 16 bits, names in 15.
@@ -115,6 +126,8 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
   if (!link_runtime(llvm_module, target, diagnostics))
     return std::unexpected(Reported{});
   optimise(llvm_module, *machine, target, options.level);
+  gate.measure(llvm_module);
+  output.fewer_passes = functions_with_fewer_passes(llvm_module);
   if (options.names != Names::kNone) define_trap_names(context);
   if (options.emit != Emit::kIr) step(options, "optimise");
   if (options.emit == Emit::kOptIr) output.bytes = print_ir(llvm_module);
@@ -143,9 +156,11 @@ Result<Output> compile(const wasm::Module& module, const Facts& facts,
   StackPlan plan = options.unchecked
                        ? StackPlan::without_checks(functions)
                        : plan_stack_checks(facts, unknown, target);
-  // Few modules need a second attempt, and only a frame that grows by its own
-  // check could make it a third.
+  // Few modules need a second attempt. What is inlined hangs on the checks, and
+  // the frames on that; so it could go on for long in a chain of functions, but
+  // for the third attempt, in which only frames ahead can still be missing.
   constexpr int kAttempts = 8;
+  constexpr int kChosenAttempts = 2;
   for (int i = 0; i < kAttempts; ++i) {
     // Of this attempt only: a function that was checked ahead is two now, and
     // the frame that it had as one does not count.
@@ -156,6 +171,7 @@ Result<Output> compile(const wasm::Module& module, const Facts& facts,
     StackPlan exact = plan_stack_checks(facts, frames, target);
     if (plan.covers(exact)) return output;
     plan.add(exact);
+    if (i + 1 >= kChosenAttempts) plan.check_all();
   }
   return diagnostics.fail(
       {.file = module.file,

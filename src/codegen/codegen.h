@@ -78,6 +78,10 @@ struct Output {
 
   bool traps = false;  // the module has a class Trap
 
+  // Symbols of the module's functions that were too large for some of the
+  // optimiser's passes, or called in too long a chain, in the module's order.
+  std::vector<std::string> fewer_passes;
+
   // What an instance consists of beside its memories and tables, for reports.
   uint32_t instance_size = 0;     // bytes of its block
   MemoryPlan memory;              // of memory 0

@@ -1,9 +1,55 @@
 #include "codegen/pass_gate.h"
 
-namespace wasm2mpy::codegen {
+#include <algorithm>
 
-bool PassGate::shouldRunPass(llvm::StringRef pass, llvm::StringRef) const {
-  return target_.derives_constants || pass != "consthoist";
+#include "codegen/passes/budget.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+// These look for where else in a block a value is used, or keep lists of what
+// is in flight, and take more than linear time for one of this many
+// instructions. 64 KB of selects in one block took 1.1, 1.5 and 2.6 s.
+constexpr size_t kLargeBlock = 2000;
+constexpr llvm::StringLiteral kForSmallBlocks[] = {
+    "twoaddressinstruction", "machine-scheduler", "postmisched", "machine-cse",
+    "machine-sink"};
+
+// These begin again at the first block when they have changed one.
+constexpr size_t kManyBlocks = 4000;
+constexpr llvm::StringLiteral kForFewBlocks[] = {"codegenprepare"};
+
+bool has_large_block(const llvm::Function& function) {
+  return std::ranges::any_of(function, [](const llvm::BasicBlock& block) {
+    return block.size() > kLargeBlock;
+  });
+}
+
+// How Pass::skipFunction describes a function.
+std::string description_of(const llvm::Function& function) {
+  return ("function (" + function.getName() + ")").str();
+}
+
+}  // namespace
+
+void PassGate::measure(llvm::Module& module) {
+  for (llvm::Function& function : module) {
+    bool has_many = function.size() > kManyBlocks;
+    bool has_large = has_large_block(function);
+    if (has_many) with_many_blocks_.insert(description_of(function));
+    if (has_large) with_large_blocks_.insert(description_of(function));
+    if (has_many || has_large) note_fewer_passes(function);
+  }
+}
+
+bool PassGate::shouldRunPass(llvm::StringRef pass,
+                             llvm::StringRef description) const {
+  if (pass == "consthoist" && !target_.derives_constants) return false;
+  if (with_large_blocks_.contains(description) &&
+      llvm::is_contained(kForSmallBlocks, pass))
+    return false;
+  return !with_many_blocks_.contains(description) ||
+         !llvm::is_contained(kForFewBlocks, pass);
 }
 
 }  // namespace wasm2mpy::codegen

@@ -6,6 +6,8 @@
 #ifndef WASM2MPY_CODEGEN_PASS_GATE_H_
 #define WASM2MPY_CODEGEN_PASS_GATE_H_
 
+#include <llvm/ADT/StringSet.h>
+#include <llvm/IR/Module.h>
 #include <llvm/IR/OptBisect.h>
 
 #include "target/target.h"
@@ -17,12 +19,19 @@ class PassGate : public llvm::OptPassGate {
  public:
   explicit PassGate(const target::Target& target) : target_(target) {}
 
+  // Finds the functions that are too large for some passes, when they are as
+  // the code generator will get them.
+  void measure(llvm::Module& module);
+
   bool isEnabled() const override { return true; }
   bool shouldRunPass(llvm::StringRef pass,
                      llvm::StringRef description) const override;
 
  private:
   const target::Target& target_;
+  // As LLVM describes them to the gate.
+  llvm::StringSet<> with_large_blocks_;
+  llvm::StringSet<> with_many_blocks_;
 };
 
 }  // namespace wasm2mpy::codegen

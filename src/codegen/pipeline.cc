@@ -1,5 +1,6 @@
 #include "codegen/pipeline.h"
 
+#include <memory>
 #include <utility>
 
 #include <llvm/Analysis/GlobalsModRef.h>
@@ -38,10 +39,12 @@
 
 #include "codegen/layout.h"
 #include "codegen/passes/address_hoisting.h"
+#include "codegen/passes/budget.h"
 #include "codegen/passes/check_elimination.h"
 #include "codegen/passes/check_hoisting.h"
 #include "codegen/passes/check_widening.h"
 #include "codegen/passes/for_speed.h"
+#include "codegen/passes/inlining_depth.h"
 #include "codegen/passes/relative_tables.h"
 #include "codegen/passes/strength_reduction.h"
 #include "codegen/passes/tested_access.h"
@@ -51,6 +54,13 @@ namespace {
 
 using Functions = llvm::FunctionPassManager;
 using Modules = llvm::ModulePassManager;
+
+// What one loop leaves behind is the start of the next: with each of them in
+// sequence the expressions that describe it become larger. 430 loops took 0.8
+// s.
+constexpr size_t kMostLoops = 200;
+
+constexpr size_t kMostBlocks = 3000;
 
 llvm::OptimizationLevel pass_level(OptLevel level) {
   switch (level) {
@@ -130,8 +140,9 @@ void simplify_loops(Functions& functions, OptLevel level) {
   loops.addPass(llvm::LoopIdiomRecognizePass());
   loops.addPass(llvm::IndVarSimplifyPass());
   loops.addPass(llvm::LoopDeletionPass());
-  functions.addPass(llvm::createFunctionToLoopPassAdaptor(
-      std::move(loops), /*UseMemorySSA=*/true));
+  functions.addPass(Within({.loops = kMostLoops},
+                           llvm::createFunctionToLoopPassAdaptor(
+                               std::move(loops), /*UseMemorySSA=*/true)));
   functions.addPass(llvm::SimplifyCFGPass(ranges()));
 }
 
@@ -142,6 +153,13 @@ void move_out_of_loops(Functions& functions) {
       std::move(loops), /*UseMemorySSA=*/true));
 }
 
+// InstCombine moves what has one use down to it, one block at a time.
+void combine(Functions& functions) {
+  functions.addPass(Within({.blocks = kMostBlocks},
+                           WithoutChecks(llvm::InstCombinePass()),
+                           llvm::InstSimplifyPass()));
+}
+
 // Of a function into which was inlined what is worth it.
 Functions simplify(const target::Target& target, OptLevel level) {
   Functions functions;
@@ -150,7 +168,7 @@ Functions simplify(const target::Target& target, OptLevel level) {
   functions.addPass(llvm::JumpThreadingPass());
   functions.addPass(llvm::CorrelatedValuePropagationPass());
   functions.addPass(llvm::SimplifyCFGPass(ranges()));
-  functions.addPass(llvm::InstCombinePass());
+  combine(functions);
   functions.addPass(llvm::TailCallElimPass());
   functions.addPass(llvm::ReassociatePass());
   simplify_loops(functions, level);
@@ -159,7 +177,7 @@ Functions simplify(const target::Target& target, OptLevel level) {
       llvm::GVNPass(llvm::GVNOptions().setPRE(false).setLoadPRE(false)));
   functions.addPass(llvm::SCCPPass());
   functions.addPass(llvm::BDCEPass());
-  functions.addPass(llvm::InstCombinePass());
+  combine(functions);
   move_out_of_loops(functions);
   check_passes(functions, target);
   return functions;
@@ -176,11 +194,14 @@ void inline_and_simplify(Modules& modules, const target::Target& target,
       llvm::InvalidateAnalysisPass<llvm::AAManager>()));
   inliner.addModulePass(
       llvm::RequireAnalysisPass<llvm::ProfileSummaryAnalysis, llvm::Module>());
+  auto depths = std::make_shared<InliningDepths>();
+  inliner.addModulePass(NoteCalls(depths));
   llvm::CGSCCPassManager& calls = inliner.getPM();
   calls.addPass(llvm::PostOrderFunctionAttrsPass(/*SkipNonRecursive=*/true));
   calls.addPass(llvm::createCGSCCToFunctionPassAdaptor(
       simplify(target, level), /*EagerlyInvalidate=*/true, /*NoRerun=*/true));
   calls.addPass(llvm::PostOrderFunctionAttrsPass());
+  calls.addPass(BoundInlining(depths));
   // Marks what is done, for NoRerun.
   calls.addPass(llvm::createCGSCCToFunctionPassAdaptor(
       llvm::RequireAnalysisPass<llvm::ShouldNotRunFunctionPassesAnalysis,

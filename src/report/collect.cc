@@ -56,10 +56,13 @@ Origin origin(const link::SymbolInfo& symbol) {
   return Origin::kRuntime;
 }
 
+// Of a function of the module, as the user knows it.
+std::string own_name(std::string_view symbol) {
+  return codegen::plain_name(symbol.substr(codegen::kFunctionPrefix.size()));
+}
+
 std::string function_name(const link::SymbolInfo& symbol, Origin origin) {
-  if (origin != Origin::kModule) return symbol.name;
-  return codegen::plain_name(
-      std::string_view(symbol.name).substr(codegen::kFunctionPrefix.size()));
+  return origin == Origin::kModule ? own_name(symbol.name) : symbol.name;
 }
 
 // The bytes that belong to each symbol in the code. What is left over, at
@@ -249,6 +252,8 @@ Report collect(const Input& input) {
   mpy::MpyFile file = read_back(input.file);
   Heap heap(input.target.word_size);
   collect_code(input.image, report);
+  for (const std::string& symbol : input.object.fewer_passes)
+    report.fewer_passes.push_back(own_name(symbol));
   collect_file(input, file, report);
   collect_import_ram(input, file, heap, report);
   collect_instance_ram(input, heap, report);

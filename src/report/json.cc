@@ -118,10 +118,10 @@ std::string imports_json(const Report& report) {
   return object.end();
 }
 
-std::string features_json(const Report& report) {
+std::string list_json(const std::vector<std::string>& texts) {
   std::string text;
-  for (const std::string& feature : report.features) {
-    text += (text.empty() ? "" : ", ") + quoted(feature);
+  for (const std::string& one : texts) {
+    text += (text.empty() ? "" : ", ") + quoted(one);
   }
   return "[" + text + "]";
 }
@@ -175,8 +175,9 @@ std::string build_json(const Report& report) {
   object.add("relocations", report.relocations);
   object.add_raw("ram", ram_json(report));
   object.add_raw("imports", imports_json(report));
-  object.add_raw("features", features_json(report));
+  object.add_raw("features", list_json(report.features));
   object.add_raw("hints", hints_json(report));
+  object.add_raw("fewer_passes", list_json(report.fewer_passes));
   object.add_raw("functions", functions_json(report));
   return object.end();
 }

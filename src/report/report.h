@@ -107,6 +107,8 @@ struct Report {
   uint64_t relocations = 0;
   std::array<uint64_t, kOrigins> code = {};  // bytes by origin
   std::vector<Function> functions;  // all that have code, largest first
+  // Names of the module's functions that were optimised less than others.
+  std::vector<std::string> fewer_passes;
 
   Imports imports;
   std::vector<Hint> hints;  // those that gain most first

@@ -120,6 +120,18 @@ void add_functions(std::string& text, const Report& report) {
   list("other functions", others, kMaxOtherFunctions);
 }
 
+void add_fewer_passes(std::string& text, const Report& report) {
+  const std::vector<std::string>& all = report.fewer_passes;
+  if (all.empty()) return;
+  text += std::format(
+      "functions with fewer passes, to keep compile time in bounds ({})\n",
+      all.size());
+  std::string names;
+  for (size_t i = 0; i < std::min(all.size(), kMaxOwnFunctions); ++i)
+    names += (names.empty() ? "" : ", ") + printable(all[i]);
+  wrap(text, all.size() > kMaxOwnFunctions ? names + ", ..." : names);
+}
+
 std::string import_name(const Import& import) {
   return printable(import.module) + "." + printable(import.name);
 }
@@ -202,6 +214,7 @@ std::string to_text(std::span<const Report> reports) {
     add_file(text, report);
     add_ram(text, report);
     add_functions(text, report);
+    add_fewer_passes(text, report);
     add_imports(text, report);
     add_features(text, report);
     add_hints(text, report);

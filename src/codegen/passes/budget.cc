@@ -1,0 +1,89 @@
+#include "codegen/passes/budget.h"
+
+#include <llvm/Analysis/LoopInfo.h>
+#include <llvm/IR/Function.h>
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/IntrinsicInst.h>
+
+#include "codegen/check.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+constexpr const char* kFewerPasses = "wasm2mpy-fewer-passes";
+
+// From so many blocks on, checks are not looked at. InstCombine takes 60 us for
+// a byte of WebAssembly at 2,000 loads by one index, and four times as long for
+// twice as many.
+constexpr size_t kManyBlocks = 600;
+
+bool is_within(const Bounds& bounds, llvm::Function& function,
+               llvm::FunctionAnalysisManager& analyses) {
+  if (bounds.blocks && function.size() > bounds.blocks) return false;
+  if (bounds.block_size) {
+    for (const llvm::BasicBlock& block : function)
+      if (block.size() > bounds.block_size) return false;
+  }
+  if (!bounds.loops || function.size() <= bounds.loops) return true;
+  return analyses.getResult<llvm::LoopAnalysis>(function)
+             .getLoopsInPreorder()
+             .size() <= bounds.loops;
+}
+
+// LLVM looks through no call of llvm.expect.
+void hide_checks(llvm::Function& function) {
+  for (llvm::BasicBlock& block : function) {
+    auto* branch = llvm::dyn_cast<llvm::BranchInst>(block.getTerminator());
+    if (!branch || !check_of(*branch) ||
+        llvm::isa<llvm::Constant>(branch->getCondition()))
+      continue;
+    llvm::IRBuilder<> builder(branch);
+    branch->setCondition(
+        builder.CreateIntrinsic(llvm::Intrinsic::expect, builder.getInt1Ty(),
+                                {branch->getCondition(), builder.getFalse()}));
+  }
+}
+
+void show_checks(llvm::Function& function) {
+  for (llvm::BasicBlock& block : function) {
+    for (llvm::Instruction& instruction : llvm::make_early_inc_range(block)) {
+      auto* call = llvm::dyn_cast<llvm::IntrinsicInst>(&instruction);
+      if (!call || call->getIntrinsicID() != llvm::Intrinsic::expect) continue;
+      call->replaceAllUsesWith(call->getArgOperand(0));
+      call->eraseFromParent();
+    }
+  }
+}
+
+}  // namespace
+
+llvm::PreservedAnalyses Within::run(llvm::Function& function,
+                                    llvm::FunctionAnalysisManager& analyses) {
+  if (is_within(bounds_, function, analyses))
+    return passes_.run(function, analyses);
+  note_fewer_passes(function);
+  return cheaper_.run(function, analyses);
+}
+
+llvm::PreservedAnalyses WithoutChecks::run(
+    llvm::Function& function, llvm::FunctionAnalysisManager& analyses) {
+  if (function.size() <= kManyBlocks) return passes_.run(function, analyses);
+  note_fewer_passes(function);
+  hide_checks(function);
+  llvm::PreservedAnalyses preserved = passes_.run(function, analyses);
+  show_checks(function);
+  llvm::PreservedAnalyses all_but_values = llvm::PreservedAnalyses::none();
+  all_but_values.preserveSet<llvm::CFGAnalyses>();
+  preserved.intersect(all_but_values);
+  return preserved;
+}
+
+void note_fewer_passes(llvm::Function& function) {
+  function.addFnAttr(kFewerPasses);
+}
+
+bool has_fewer_passes(const llvm::Function& function) {
+  return function.hasFnAttribute(kFewerPasses);
+}
+
+}  // namespace wasm2mpy::codegen

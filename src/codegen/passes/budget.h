@@ -1,0 +1,71 @@
+// Bounds for passes of LLVM that take more than linear time.
+//
+// Programs that machines write have functions of tens of thousands of blocks,
+// loops in sequence by the thousand, chains of as many functions. A pass over
+// these does without what it could find, or is left out. Hardly any function
+// that people wrote is beyond the bounds.
+#ifndef WASM2MPY_CODEGEN_PASSES_BUDGET_H_
+#define WASM2MPY_CODEGEN_PASSES_BUDGET_H_
+
+#include <cstddef>
+#include <utility>
+
+#include <llvm/IR/PassManager.h>
+
+namespace wasm2mpy::codegen {
+
+// Function passes that run only in functions with no more than so many blocks,
+// loops, and instructions in one block. 0: any number.
+struct Bounds {
+  size_t blocks = 0;
+  size_t loops = 0;
+  size_t block_size = 0;
+};
+
+class Within : public llvm::PassInfoMixin<Within> {
+ public:
+  template <typename Pass>
+  Within(Bounds bounds, Pass pass) : bounds_(bounds) {
+    passes_.addPass(std::move(pass));
+  }
+
+  // With another pass for the other functions.
+  template <typename Pass, typename Cheaper>
+  Within(Bounds bounds, Pass pass, Cheaper cheaper)
+      : Within(bounds, std::move(pass)) {
+    cheaper_.addPass(std::move(cheaper));
+  }
+
+  llvm::PreservedAnalyses run(llvm::Function& function,
+                              llvm::FunctionAnalysisManager& analyses);
+
+ private:
+  Bounds bounds_;
+  llvm::FunctionPassManager passes_;
+  llvm::FunctionPassManager cheaper_;
+};
+
+// Runs a pass that looks at all conditions on a value whenever it asks what is
+// known about it, such as InstCombine. In a function of many blocks it does not
+// see those of checks: every access has one, of few different indices.
+class WithoutChecks : public llvm::PassInfoMixin<WithoutChecks> {
+ public:
+  template <typename Pass>
+  explicit WithoutChecks(Pass pass) {
+    passes_.addPass(std::move(pass));
+  }
+
+  llvm::PreservedAnalyses run(llvm::Function& function,
+                              llvm::FunctionAnalysisManager& analyses);
+
+ private:
+  llvm::FunctionPassManager passes_;
+};
+
+// Notes that a function got fewer passes than others.
+void note_fewer_passes(llvm::Function& function);
+bool has_fewer_passes(const llvm::Function& function);
+
+}  // namespace wasm2mpy::codegen
+
+#endif  // WASM2MPY_CODEGEN_PASSES_BUDGET_H_
