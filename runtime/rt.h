@@ -393,8 +393,8 @@ void rt_init(rt_instance *instance, void *code, uint64_t *slots);
 //   float       without RT_USES_F32 and RT_USES_F64
 //   stack_use   without RT_USES_STACK_LIMIT
 //   grow, size  without Python types for memories and tables
-//   memoryview  without the Python type for memories
-//   read_str    the same, or without RT_USES_BIND
+//   memoryview  without the Python type for memories, or if all are lean
+//   read_str    without that type, or without RT_USES_BIND
 // and the list can end after the last one that is used.
 // clang-format off
 #define RT_QSTRS(q)              \

@@ -30,7 +30,6 @@ typedef struct rt_bound_state {
   rt_copy *copies;  // by argument
 } rt_bound_state;
 
-#define RT_BINDS(code) ((rt_bind_config.params & RT_BIND_##code) != 0)
 #define RT_GIVES(code) ((rt_bind_config.results & RT_BIND_##code) != 0)
 #define RT_COPIES RT_BINDS(BUFFER)
 // Whether something has to be put back or given back after a call.
@@ -70,7 +69,6 @@ static uint32_t allocate_on_stack(rt_instance *instance, uint32_t size) {
 }
 
 static void allocate(rt_instance *instance, rt_copy *copy, uint32_t size) {
-  const mp_fun_table_t *fun = instance->module->fun_table;
   uint32_t at;
   if (rt_bind_config.allocate) {
     uint64_t slots[4];
@@ -88,7 +86,9 @@ static void allocate(rt_instance *instance, rt_copy *copy, uint32_t size) {
   } else {
     at = allocate_on_stack(instance, size);
   }
-  if (!at) rt_raise(fun, MP_QSTR_MemoryError, "no memory for an argument");
+  if (!at)
+    rt_raise(instance->module, MP_QSTR_MemoryError,
+             "no memory for an argument");
   copy->at = at;
   copy->size = size;
 }
@@ -138,7 +138,7 @@ static RT_NORETURN void refuse(rt_bound_state *state, size_t i) {
                        text_to(fun, name, ':', ':'),
                        text_to(fun, type + 1, ',', ')'),
                        rt_type_text(fun, state->args[i])};
-  rt_raise_format(fun, MP_QSTR_TypeError,
+  rt_raise_format(state->module, MP_QSTR_TypeError,
                   RT_TEXT("%s() argument %s must be %s, not %s"), 4, parts);
 }
 
@@ -153,7 +153,7 @@ static int order_arguments(rt_bound_state *state, size_t n_params,
     ordered[i] = i < n_args ? args[i] : MP_OBJ_NULL;
   for (const mp_obj_t *pair = args + n_args; n_kw; n_kw--, pair += 2) {
     mp_buffer_info_t key;
-    fun->get_buffer(pair[0], &key, MP_BUFFER_READ);
+    if (!fun->get_buffer(pair[0], &key, MP_BUFFER_READ)) return 0;
     size_t i = n_args;
     for (;; i++) {
       if (i == n_params) return 0;
@@ -231,8 +231,7 @@ static size_t pass_copy(rt_bound_state *state, size_t i, uint32_t code,
     RT_PLAIN_LOOP
     for (uint32_t at = 0; at < size; at++)
       if (!text[at])
-        rt_raise(state->module->fun_table, MP_QSTR_ValueError,
-                 "embedded null character");
+        rt_raise(state->module, MP_QSTR_ValueError, "embedded null character");
   }
   allocate(state->bound->func.ctx, &state->copies[i], size + 1);
   move(state, i, code, 0);
@@ -405,7 +404,7 @@ mp_obj_t rt_bound_call(mp_obj_t self, size_t n_args, size_t n_kw,
     if (!order_arguments(&state, n_params, ordered, n_args, n_kw)) {
       const mp_fun_table_t *fun = module->fun_table;
       mp_obj_t text = rt_string(fun, text_of(state.bound));
-      rt_raise_format(fun, MP_QSTR_TypeError,
+      rt_raise_format(module, MP_QSTR_TypeError,
                       RT_TEXT("arguments must match %s"), 1, &text);
     }
     state.args = ordered;

@@ -6,8 +6,7 @@
 // The bytes [at, at + size); raises IndexError.
 static uint8_t *span(rt_memory *memory, intptr_t at, uintptr_t size) {
   if (size > memory->size || (uintptr_t)at > memory->size - size)
-    rt_raise(memory->module->fun_table, MP_QSTR_IndexError,
-             "memory index out of range");
+    rt_raise(memory->module, MP_QSTR_IndexError, "memory index out of range");
   return rt_memory_bytes(memory, (uintptr_t)at, size);
 }
 
@@ -46,7 +45,7 @@ static mp_obj_t write(size_t n_args, const mp_obj_t *args) {
   intptr_t at = rt_integer(fun, args[1]);
   mp_buffer_info_t info;
   if (!fun->get_buffer(args[2], &info, MP_BUFFER_READ))
-    rt_raise(fun, MP_QSTR_TypeError, "data must be a buffer or str");
+    rt_raise(memory->module, MP_QSTR_TypeError, "data must be a buffer or str");
   fun->memmove_(span(memory, at, info.len), info.buf, info.len);
   return fun->const_none;
 }

@@ -71,8 +71,8 @@ void rt_from_python_or_raise(rt_module *module, uint8_t code,
   if (rt_from_python(module, fun, code, type, object, slot)) return;
   mp_obj_t parts[2] = {rt_string(fun, rt_code_name(code)),
                        rt_type_text(fun, object)};
-  rt_raise_format(fun, MP_QSTR_TypeError, RT_TEXT("value must be %s, not %s"),
-                  2, parts);
+  rt_raise_format(module, MP_QSTR_TypeError,
+                  RT_TEXT("value must be %s, not %s"), 2, parts);
 }
 
 const rt_type *rt_concrete(const rt_type *type, size_t i) {
@@ -161,7 +161,7 @@ static RT_NORETURN void refuse(rt_func *function, size_t n_args,
   }
 #undef FORMAT
   parts[1] = mp_small_int((intptr_t)number);
-  rt_raise_format(fun, MP_QSTR_TypeError, format, size, n_parts, parts);
+  rt_raise_format(module, MP_QSTR_TypeError, format, size, n_parts, parts);
 }
 
 mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
@@ -226,7 +226,7 @@ static RT_NORETURN __attribute__((noinline)) void refuse_result(
   mp_obj_t parts[4] = {rt_qstr(fun, from), rt_qstr(fun, name),
                        rt_string(fun, rt_code_name(code)),
                        rt_type_text(fun, object)};
-  rt_raise_format(fun, MP_QSTR_TypeError,
+  rt_raise_format(module, MP_QSTR_TypeError,
                   RT_TEXT("%s.%s() result must be %s, not %s"), 4, parts);
 }
 

@@ -11,37 +11,64 @@ mp_obj_t rt_string(const mp_fun_table_t *fun, const char *text) {
   return fun->obj_new_str(text, size);
 }
 
-static inline __attribute__((always_inline)) _Noreturn void raise(
-    const mp_fun_table_t *fun, mp_obj_t type, mp_obj_t text) {
-  fun->raise(fun->call_function_n_kw(type, 1, &text));
+static RT_NORETURN void raise(const mp_fun_table_t *fun, mp_obj_t argument,
+                              mp_obj_t type) {
+  void (*raise_object)(mp_obj_t) = fun->raise;
+  raise_object(fun->call_function_n_kw(type, 1, &argument));
+  // It was None, which is ignored: something else has the name of the class, or
+  // its `__new__` was replaced. What is no exception either is a TypeError.
+  raise_object(mp_small_int(0));
   __builtin_unreachable();
 }
 
-void rt_raise_format(const mp_fun_table_t *fun, mp_qstr_t exception,
-                     const char *format, size_t size, size_t n,
-                     const mp_obj_t *args) {
+void rt_raise_new(const mp_fun_table_t *fun, mp_obj_t type, mp_obj_t argument) {
+  raise(fun, argument, type);
+}
+
+mp_obj_t rt_builtin(const mp_fun_table_t *fun, mp_qstr_t name) {
+  return fun->load_attr(
+      fun->import_name(MP_QSTR_builtins, fun->const_none, mp_small_int(0)),
+      name);
+}
+
+void rt_load_builtins(rt_module *module) {
+  mp_obj_t *builtin = rt_builtins(module);
+  const mp_fun_table_t *fun = module->fun_table;
+#define RT_LOAD(name, is_used) \
+  if (is_used) *builtin++ = fun->load_global(MP_QSTR_##name);
+  RT_BUILTINS(RT_LOAD)
+#undef RT_LOAD
+}
+
+void rt_raise_format_in(rt_module *module, uint32_t exception,
+                        const char *format, size_t size, size_t n,
+                        const mp_obj_t *args) {
+  const mp_fun_table_t *fun = module->fun_table;
   mp_obj_t tuple = fun->new_tuple(n, args);
   mp_obj_t text = fun->obj_new_str(format, size);
   text = fun->binary_op(MP_BINARY_OP_MODULO, text, tuple);
-  raise(fun, fun->load_global(exception), text);
+  raise(fun, text, rt_builtins(module)[exception]);
 }
 
-void rt_raise_text(const mp_fun_table_t *fun, mp_qstr_t exception,
-                   const char *text, size_t size) {
-  raise(fun, fun->load_global(exception), fun->obj_new_str(text, size));
+void rt_raise_text(rt_module *module, uint32_t exception, const char *text,
+                   size_t size) {
+  const mp_fun_table_t *fun = module->fun_table;
+  raise(fun, fun->obj_new_str(text, size), rt_builtins(module)[exception]);
 }
 
 void rt_trap_in(rt_module *module, const char *text) {
   const mp_fun_table_t *fun = module->fun_table;
-  raise(fun, module->trap, rt_string(fun, text));
+  raise(fun, rt_string(fun, text), module->trap);
 }
 
 void rt_trap(rt_instance *instance, const char *text) {
   rt_trap_in(instance->module, text);
 }
 
-void rt_trap_named(rt_instance *instance, const char *text,
-                   const void *number) {
+// Never inlined: reports tell by it what the names cost.
+__attribute__((noinline)) void rt_trap_named(rt_instance *instance,
+                                             const char *text,
+                                             const void *number) {
   rt_module *module = instance->module;
   const mp_fun_table_t *fun = module->fun_table;
   const char *name = rt_names;
@@ -50,24 +77,23 @@ void rt_trap_named(rt_instance *instance, const char *text,
     while (*name++) continue;
   mp_obj_t whole = fun->binary_op(MP_BINARY_OP_ADD, rt_string(fun, text),
                                   rt_string(fun, name));
-  raise(fun, module->trap, whole);
+  raise(fun, whole, module->trap);
 }
 
 const char *rt_code_name(uint8_t code) {
   // What an import turns out to be can have types that are not used here.
   if (RT_N_IMPORTS) {
-    static const char names[] =
-        "qi64\0"
-        "ff32\0"
-        "df64\0"
-        "ii32\0"
-        "Ffuncref\0"
-        "G(ref func)\0"
-        "T(ref null type)\0"
-        "U(ref type)\0"
-        "Xexternref\0"
-        "Y(ref extern)\0"
-        "Nnullref";
+    static const char names[] = "qi64\0"
+                                "ff32\0"
+                                "df64\0"
+                                "ii32\0"
+                                "Ffuncref\0"
+                                "G(ref func)\0"
+                                "T(ref null type)\0"
+                                "U(ref type)\0"
+                                "Xexternref\0"
+                                "Y(ref extern)\0"
+                                "Nnullref";
     const char *name = names;
     while (*name++ != (char)code) {
       RT_PLAIN_LOOP

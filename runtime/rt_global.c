@@ -20,7 +20,7 @@ void rt_global_attr(mp_obj_t self, mp_qstr_t attr, mp_obj_t *dest) {
     dest[0] = rt_to_python(module->fun_table, global->code, &global->value);
   } else if (dest[1] != MP_OBJ_NULL) {
     if (!global->is_mutable)
-      rt_raise(module->fun_table, MP_QSTR_AttributeError, "immutable global");
+      rt_raise(module, MP_QSTR_AttributeError, "immutable global");
     rt_from_python_or_raise(module, global->code, global->type, dest[1],
                             &global->value);
     dest[0] = MP_OBJ_NULL;  // stored

@@ -226,12 +226,12 @@ static RT_NORETURN void refuse(rt_module *module, mp_qstr_t from,
   mp_obj_t parts[4] = {rt_qstr(fun, from), rt_qstr(fun, name),
                        extern_text(fun, want), 0};
   if (!object)
-    rt_raise_format(fun, MP_QSTR_ImportError,
+    rt_raise_format(module, MP_QSTR_ImportError,
                     RT_TEXT("%s.%s: expected %s, not found"), 3, parts);
   rt_extern found;
   parts[3] = describe(module, object, &found) ? extern_text(fun, &found)
                                               : rt_type_text(fun, object);
-  rt_raise_format(fun, MP_QSTR_ImportError,
+  rt_raise_format(module, MP_QSTR_ImportError,
                   RT_TEXT("%s.%s: expected %s, got %s"), 4, parts);
 }
 
@@ -242,26 +242,32 @@ static RT_NORETURN void refuse(rt_module *module, mp_qstr_t from,
 // inside of the module names another.
 static int is_missing(const mp_fun_table_t *fun, mp_obj_t exception,
                       mp_qstr_t name) {
-  static const char text[] = "no module named ''";
+  static const char verbose[] = "no module named '";
   static const char terse[] = "module not found";
   mp_buffer_info_t said, wanted;
-  if (!fun->get_buffer(fun->load_attr(exception, MP_QSTR_value), &said, 1))
+  if (!fun->get_buffer(fun->load_attr(exception, MP_QSTR_value), &said, 1) ||
+      !fun->get_buffer(rt_qstr(fun, name), &wanted, 1))
     return 0;
-  if (said.len == sizeof(terse) - 1) return 1;
-  fun->get_buffer(rt_qstr(fun, name), &wanted, 1);
-  const char *a = (const char *)said.buf + sizeof(text) - 2;
-  const char *b = wanted.buf;
-  // Wraps around where less was said than that.
-  size_t size = said.len - (sizeof(text) - 1);
-  if (size > wanted.len) return 0;
+  const char *a = said.buf;
+  const char *b = terse;
+  size_t size = said.len;
+  if (size != sizeof(terse) - 1) {
+    // Wraps around where less was said than that.
+    if (size - sizeof(verbose) > wanted.len) return 0;
+    b = verbose;
+    size--;  // the quote
+  }
   RT_PLAIN_LOOP
-  for (; size; size--)
+  for (; size; size--) {
+    if (!*b) b = wanted.buf;
     if (*a++ != *b++) return 0;
+  }
   return !*b || *b == '.';
 }
 
 // A Python module, or null if there is none of that name.
-static mp_obj_t import_python(const mp_fun_table_t *fun, mp_qstr_t name) {
+static mp_obj_t import_python(rt_module *module, mp_qstr_t name) {
+  const mp_fun_table_t *fun = module->fun_table;
   mp_nlr_buf_t buf;
   if (rt_nlr_push(fun, &buf) == 0) {
     // A list of names that is not None asks for the last part of a.b.c.
@@ -270,7 +276,7 @@ static mp_obj_t import_python(const mp_fun_table_t *fun, mp_qstr_t name) {
     return found;
   }
   if (fun->binary_op(MP_BINARY_OP_EXCEPTION_MATCH, buf.ret_val,
-                     fun->load_global(MP_QSTR_ImportError)) !=
+                     rt_builtin_of(module, MP_QSTR_ImportError)) !=
           fun->const_true ||
       !is_missing(fun, buf.ret_val, name))
     fun->raise(buf.ret_val);
@@ -384,7 +390,8 @@ void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at) {
     read_declared(&want, at);
     // Most imports are from the same module as the one before.
     if (i == 0 || from != source_name) {
-      source = imports ? member(fun, imports, from) : import_python(fun, from);
+      source =
+          imports ? member(fun, imports, from) : import_python(module, from);
       source_name = from;
     }
     mp_obj_t object = source ? member(fun, source, name) : MP_OBJ_NULL;

@@ -8,6 +8,8 @@
 // All of these are constants once rt_config is linked in.
 
 #define RT_USES(what) ((rt_config.uses & RT_USES_##what) != 0)
+#define RT_BINDS(code) \
+  (RT_USES(BIND) && (rt_bind_config.params & RT_BIND_##code) != 0)
 #define RT_HAS_TYPE(kind) (rt_config.type_index[kind] != 0xff)
 #define RT_N_IMPORTS                                       \
   (rt_config.n_func_imports + rt_config.n_memory_imports + \
@@ -117,7 +119,9 @@ typedef struct rt_lean {
 
 // The memory as an rt_lean, if it is one, else null.
 static inline rt_lean *rt_lean_of(rt_memory *memory) {
-  return RT_USES(LEAN) && memory->is_lean ? (rt_lean *)memory : 0;
+  return RT_USES(LEAN) && (rt_config.n_memories == 1 || memory->is_lean)
+             ? (rt_lean *)memory
+             : 0;
 }
 // The bytes [at, at + size), which must be in bounds, in one block. Raises
 // MemoryError. They stay there only until others are touched.
@@ -165,6 +169,53 @@ static inline void rt_wrap(const mp_fun_table_t *fun, mp_obj_t integer,
 #define RT_PLAIN_LOOP \
   _Pragma("clang loop vectorize(disable) interleave(disable) unroll(disable)")
 
+// The built-in classes that the runtime uses, and whether this module does.
+// load_global looks first into the globals of whoever called, where a user may
+// have something else under such a name; so they are taken when the module is
+// imported, when the globals are its own. They are behind its types.
+// clang-format off
+#define RT_BUILTINS(b)                                                 \
+  b(TypeError, 1)                                                      \
+  b(ImportError, RT_N_IMPORTS != 0)                                    \
+  b(ValueError, RT_HAS_TYPE(RT_KIND_MEMORY) ||                         \
+                RT_HAS_TYPE(RT_KIND_TABLE) || RT_BINDS(ENDS_STR))      \
+  b(IndexError, RT_HAS_TYPE(RT_KIND_TABLE) ||                          \
+                (RT_HAS_TYPE(RT_KIND_MEMORY) && RT_USES(BIND)))        \
+  b(MemoryError, RT_USES(LEAN) || RT_BINDS(BUFFER))                    \
+  b(AttributeError, RT_HAS_TYPE(RT_KIND_GLOBAL))                       \
+  b(RuntimeError, RT_USES(HOST))                                       \
+  b(range, RT_HAS_TYPE(RT_KIND_MEMORY) && RT_USES(LEAN))
+// clang-format on
+#define RT_COUNT_BUILTIN(name, is_used) +((is_used) != 0)
+#define RT_N_BUILTINS (0 RT_BUILTINS(RT_COUNT_BUILTIN))
+static inline mp_obj_t *rt_builtins(rt_module *module) {
+  return (mp_obj_t *)&module->types[rt_config.n_types];
+}
+void rt_load_builtins(rt_module *module);
+// There is no such function: a module that uses what it has not taken cannot be
+// linked.
+uint32_t rt_builtin_not_taken(void);
+// The number of one of them, by its static qstr. Both are constants.
+static inline __attribute__((always_inline)) uint32_t
+rt_builtin_number(mp_qstr_t name) {
+  uint32_t number = 0;
+#define RT_FIND(known, is_used)                 \
+  if (is_used) {                                \
+    if (name == MP_QSTR_##known) return number; \
+    number++;                                   \
+  }
+  RT_BUILTINS(RT_FIND)
+#undef RT_FIND
+  return rt_builtin_not_taken();
+}
+// A macro, so that the name is a constant.
+#define rt_builtin_of(module, name) \
+  (rt_builtins(module)[rt_builtin_number(name)])
+
+// A function, class or exception of the module `builtins`, where not all of
+// them have to be; raises AttributeError.
+mp_obj_t rt_builtin(const mp_fun_table_t *fun, mp_qstr_t name);
+
 // For functions that never return: they need not save registers either.
 #if defined(__x86_64__)
 #define RT_NORETURN _Noreturn __attribute__((preserve_none))
@@ -172,17 +223,23 @@ static inline void rt_wrap(const mp_fun_table_t *fun, mp_obj_t integer,
 #define RT_NORETURN _Noreturn
 #endif
 
+// Raises type(argument). If the class makes no exception, because Python code
+// has changed it, an exception of another class is raised: this never returns.
+RT_NORETURN void rt_raise_new(const mp_fun_table_t *fun, mp_obj_t type,
+                              mp_obj_t argument);
 // Raises an exception of the class that the static qstr names, with the text
 // format % (args[0], ...).
-RT_NORETURN void rt_raise_format(const mp_fun_table_t *fun, mp_qstr_t exception,
-                                 const char *format, size_t size, size_t n,
-                                 const mp_obj_t *args);
+RT_NORETURN void rt_raise_format_in(rt_module *module, uint32_t exception,
+                                    const char *format, size_t size, size_t n,
+                                    const mp_obj_t *args);
+#define rt_raise_format(module, exception, ...) \
+  rt_raise_format_in(module, rt_builtin_number(exception), __VA_ARGS__)
 // A text and its size, as two arguments.
 #define RT_TEXT(text) (text), sizeof(text) - 1
-RT_NORETURN void rt_raise_text(const mp_fun_table_t *fun, mp_qstr_t exception,
+RT_NORETURN void rt_raise_text(rt_module *module, uint32_t exception,
                                const char *text, size_t size);
-#define rt_raise(fun, exception, text) \
-  rt_raise_text(fun, exception, RT_TEXT(text))
+#define rt_raise(module, exception, text) \
+  rt_raise_text(module, rt_builtin_number(exception), RT_TEXT(text))
 // A Python string.
 mp_obj_t rt_string(const mp_fun_table_t *fun, const char *text);
 

@@ -191,10 +191,11 @@ uint8_t *rt_lean_span(rt_lean *lean, uintptr_t at, uintptr_t size) {
   const mp_fun_table_t *fun = module->fun_table;
   reserve_window(lean, fun);
 
-  // The memory's end may be no multiple; what is behind it cannot be reached.
+  // The memory's end may be no multiple: there must be no window behind it.
   uintptr_t low = at & ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1);
   uintptr_t high = (at + size + RT_WINDOW_ALIGNMENT - 1) &
                    ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1);
+  high = max(at + size, min(high, lean->memory.size));
   rt_window *windows = lean->windows;
   uintptr_t count = lean->count;
   uintptr_t first = 0;
@@ -221,7 +222,7 @@ uint8_t *rt_lean_span(rt_lean *lean, uintptr_t at, uintptr_t size) {
   if (merged_high == high) {
     uintptr_t limit = max(lean->memory.size, high);
     ahead_high = high + min(eighth + RT_VIEW_REACH, limit - high);
-    ahead_high &= ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1);
+    ahead_high = max(high, ahead_high & ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1));
     for (; ahead_end < count && windows[ahead_end].at <= ahead_high;
          ahead_end++)
       ahead_high = max(ahead_high, end_of(&windows[ahead_end]));
@@ -234,7 +235,7 @@ uint8_t *rt_lean_span(rt_lean *lean, uintptr_t at, uintptr_t size) {
   if (!make(lean, first, ahead_end, ahead_low, ahead_high) &&
       !make_apart(lean, low, high, ahead_high) &&
       !make(lean, first, end, merged_low, merged_high))
-    rt_raise(fun, MP_QSTR_MemoryError, "no room for linear memory");
+    rt_raise(module, MP_QSTR_MemoryError, "no room for linear memory");
   return place_in(lean, find(lean, at, size), at);
 }
 

@@ -35,65 +35,69 @@ void rt_lean_copy(rt_memory *to, rt_memory *from, uintptr_t to_at,
                                   count);
 }
 
-// A bytearray of [at, at + size).
-static mp_obj_t copy_out(rt_lean *lean, uintptr_t at, uintptr_t size) {
+// Copies [at, at + size) to where there are zeros.
+static void copy_out(rt_lean *lean, uintptr_t at, uintptr_t size, uint8_t *to) {
   const mp_fun_table_t *fun = lean->memory.module->fun_table;
-  mp_obj_t result = fun->native_to_obj(size, MP_NATIVE_TYPE_UINT);
-  result =
-      fun->call_function_n_kw(fun->load_global(MP_QSTR_bytearray), 1, &result);
-  mp_buffer_info_t info;
-  fun->get_buffer(result, &info, MP_BUFFER_RW);
   for (uintptr_t i = 0; i < lean->count; i++) {
     rt_window *window = &lean->windows[i];
     uintptr_t low = at > window->at ? at : window->at;
     uintptr_t high = window->at + window->size;
     if (high > at + size) high = at + size;
     if (low < high)
-      fun->memmove_((uint8_t *)info.buf + (low - at),
-                    window->block + (low - window->at), high - low);
+      fun->memmove_(to + (low - at), window->block + (low - window->at),
+                    high - low);
   }
+}
+
+// A bytearray of [at, at + size).
+static mp_obj_t load(rt_lean *lean, const mp_obj_type_t *bytearray,
+                     uintptr_t at, mp_obj_t size) {
+  const mp_fun_table_t *fun = lean->memory.module->fun_table;
+  mp_obj_t result = fun->call_function_n_kw((mp_obj_t)bytearray, 1, &size);
+  mp_buffer_info_t info;
+  if (fun->get_buffer(result, &info, MP_BUFFER_RW))
+    copy_out(lean, at, info.len, info.buf);
   return result;
 }
 
-static uintptr_t item(const mp_fun_table_t *fun, mp_obj_t range, intptr_t i) {
-  return fun->native_from_obj(
-      fun->obj_subscr(range, mp_small_int(i), MP_OBJ_SENTINEL),
-      MP_NATIVE_TYPE_UINT);
-}
-
 // MicroPython's own types do the work: a range finds what the index or slice
-// means, a bytearray refuses slices with steps, a memoryview values of a wrong
-// length.
+// means, a bytearray refuses slices with steps and makes the copy. All of these
+// and the value may run Python, which may move windows: the bytes are looked
+// for afterwards.
 mp_obj_t rt_lean_subscr(rt_lean *lean, mp_obj_t index, mp_obj_t value) {
+  if (!value) return value;  // bytes cannot be deleted
   rt_module *module = lean->memory.module;
   const mp_fun_table_t *fun = module->fun_table;
-  mp_obj_t none = fun->const_none;
   mp_obj_t range = fun->native_to_obj(lean->memory.size, MP_NATIVE_TYPE_UINT);
-  range = fun->call_function_n_kw(fun->load_global(MP_QSTR_range), 1, &range);
-  mp_obj_t all = fun->new_slice(none, none, none);
+  range =
+      fun->call_function_n_kw(rt_builtin_of(module, MP_QSTR_range), 1, &range);
   mp_obj_t place = fun->obj_subscr(range, index, MP_OBJ_SENTINEL);
-  uintptr_t at = 0;
-  uintptr_t size = 1;
+  mp_obj_t empty = fun->obj_new_bytearray_by_ref(0, &lean->zeros);
+  mp_obj_t size = mp_small_int(1);
   int is_slice = fun->obj_get_type(place) == fun->obj_get_type(range);
   if (is_slice) {
-    mp_obj_t empty = fun->obj_new_bytearray_by_ref(0, &lean->zeros);
     fun->obj_subscr(empty, index, MP_OBJ_SENTINEL);
-    size = fun->native_from_obj(fun->unary_op(MP_UNARY_OP_LEN, place),
-                                MP_NATIVE_TYPE_UINT);
-    if (size) at = item(fun, place, 0);
-  } else {
-    at = fun->native_from_obj(place, MP_NATIVE_TYPE_UINT);
+    size = fun->unary_op(MP_UNARY_OP_LEN, place);
+    place = size == mp_small_int(0)
+                ? size
+                : fun->obj_subscr(place, mp_small_int(0), MP_OBJ_SENTINEL);
   }
-  int is_load = value == MP_OBJ_SENTINEL;
-  if (is_load || !value) {
-    mp_obj_t copy = copy_out(lean, at, is_load ? size : 0);
-    if (is_slice && is_load) return copy;
-    return fun->obj_subscr(copy, mp_small_int(0), value);
+  uintptr_t at = fun->native_from_obj(place, MP_NATIVE_TYPE_UINT);
+  if (((uintptr_t)value & ~(uintptr_t)12) == 0) {  // sentinel: load
+    value = load(lean, fun->obj_get_type(empty), at, size);
+    return is_slice ? value
+                    : fun->obj_subscr(value, mp_small_int(0), MP_OBJ_SENTINEL);
   }
-  uint8_t *bytes =
-      size ? rt_lean_span(lean, at, size) : (uint8_t *)&lean->zeros;
-  mp_obj_t view = fun->obj_new_bytearray_by_ref(size, bytes);
-  view = fun->call_function_n_kw(fun->load_global(RT_QSTR(module, memoryview)),
-                                 1, &view);
-  return fun->obj_subscr(view, is_slice ? all : mp_small_int(0), value);
+  mp_buffer_info_t info;
+  uint8_t byte;
+  if (!is_slice) {
+    fun->binary_set_val_array('B', &byte, 0, value);
+    info.buf = &byte;
+    info.len = 1;
+  } else if (!fun->get_buffer(value, &info, MP_BUFFER_READ) ||
+             mp_small_int((intptr_t)info.len) != size) {
+    rt_raise(module, MP_QSTR_ValueError, "expected as many bytes");
+  }
+  fun->memmove_(rt_lean_span(lean, at, info.len), info.buf, info.len);
+  return fun->const_none;
 }

@@ -5,10 +5,13 @@
 // happens in place or moves to a new block, and never frees the old one.
 #include "rt_internal.h"
 
-// Pages to bytes; UINTPTR_MAX (which nothing can allocate) if that overflows.
+// No memory is so large. What MicroPython and we add to a size does not wrap.
+#define RT_TOO_LARGE (UINTPTR_MAX - 64)
+
+// Pages to bytes; at most RT_TOO_LARGE, which nothing can allocate.
 static uintptr_t to_bytes(uint64_t pages, uint32_t page_log2) {
-  uintptr_t bytes = (uintptr_t)pages << page_log2;
-  return bytes >> page_log2 == pages ? bytes : UINTPTR_MAX - 64;
+  return pages <= RT_TOO_LARGE >> page_log2 ? (uintptr_t)pages << page_log2
+                                            : RT_TOO_LARGE;
 }
 
 rt_memory *rt_new_memory(rt_module *module, const uint8_t **at, int is_first) {
@@ -25,7 +28,8 @@ rt_memory *rt_new_memory(rt_module *module, const uint8_t **at, int is_first) {
   if (RT_USES(LEAN)) memory->is_lean = (uint8_t)rt_number(at);
   uintptr_t size = to_bytes(min, memory->page_log2);
   if (rt_config.memory_bytes && is_first) size = rt_config.memory_bytes;
-  if (size && !rt_lean_of(memory))
+  // Raises MemoryError for what is too large.
+  if (size && (!rt_lean_of(memory) || size == RT_TOO_LARGE))
     memory->data = rt_new_block(fun, RT_WORDS(size));
   memory->size = size;
   return memory;
@@ -107,7 +111,7 @@ intptr_t rt_memory_buffer(mp_obj_t self, mp_buffer_info_t *info,
   (void)flags;
   rt_memory *memory = self;
   if (rt_lean_of(memory))
-    rt_raise(memory->module->fun_table, MP_QSTR_TypeError,
+    rt_raise(memory->module, MP_QSTR_TypeError,
              "a lean memory has no buffer: use slices");
   info->buf = memory->data;
   info->len = memory->size;
@@ -129,14 +133,14 @@ mp_obj_t rt_memory_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value) {
   rt_memory *memory = self;
   rt_module *module = memory->module;
   const mp_fun_table_t *fun = module->fun_table;
-  mp_obj_t view;
   if (rt_lean_of(memory))
     return rt_lean_subscr(rt_lean_of(memory), index, value);
+  mp_obj_t view;
   if (((uintptr_t)value & ~(uintptr_t)12) == 0) {  // null or sentinel
     view = fun->obj_new_bytearray_by_ref(memory->size, memory->data);
   } else {
-    view = fun->call_function_n_kw(
-        fun->load_global(RT_QSTR(module, memoryview)), 1, &self);
+    view = fun->call_function_n_kw(rt_builtin(fun, RT_QSTR(module, memoryview)),
+                                   1, &self);
   }
   return fun->obj_subscr(view, index, value);
 }
@@ -149,7 +153,7 @@ static mp_obj_t grow(size_t n_args, const mp_obj_t *args) {
   const mp_fun_table_t *fun = module->fun_table;
   uintptr_t old = rt_memory_grow(memory, (uintptr_t)rt_integer(fun, args[1]));
   if (old == UINTPTR_MAX)
-    rt_raise(fun, MP_QSTR_ValueError, "can't grow memory");
+    rt_raise(module, MP_QSTR_ValueError, "can't grow memory");
   return fun->native_to_obj(old, MP_NATIVE_TYPE_UINT);
 }
 

@@ -73,10 +73,11 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
   mp_module_context_t *context = ((mp_obj_fun_native_t *)self)->context;
   const mp_fun_table_t *fun = context->constants.obj_table[0];
   rt_module *module = rt_alloc(
-      fun,
-      RT_WORDS(sizeof(rt_module) + rt_config.n_types * sizeof(rt_py_type)));
-  module->base.type = &module->types[0].type;
+      fun, RT_WORDS(sizeof(rt_module) + rt_config.n_types * sizeof(rt_py_type) +
+                    RT_N_BUILTINS * sizeof(mp_obj_t)));
   module->fun_table = fun;
+  rt_load_builtins(module);
+  module->base.type = &module->types[0].type;
   module->module_type = context->module.base.type;
   module->qstrs = context->constants.qstr_table;
   if (RT_USES(LONG_NAMES) || rt_config.data_object)

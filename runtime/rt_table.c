@@ -2,8 +2,8 @@
 // a rt_func * or a Python object; null is 0 here and None in Python.
 #include "rt_internal.h"
 
-// As many elements as fit into the address space.
-#define RT_MAX_ELEMENTS (UINTPTR_MAX / sizeof(void *))
+// As many elements as fit into the address space, less what MicroPython adds.
+#define RT_MAX_ELEMENTS (UINTPTR_MAX / sizeof(void *) - 16)
 
 rt_table *rt_new_table(rt_module *module, const uint8_t **at) {
   const mp_fun_table_t *fun = module->fun_table;
@@ -15,8 +15,7 @@ rt_table *rt_new_table(rt_module *module, const uint8_t **at) {
   uint64_t min = rt_long_number(at);
   table->max = rt_long_number(at) - 1;
   table->is_64 = (uint8_t)rt_number(at);
-  uintptr_t size =
-      min < RT_MAX_ELEMENTS ? (uintptr_t)min : RT_MAX_ELEMENTS - 16;
+  uintptr_t size = min < RT_MAX_ELEMENTS ? (uintptr_t)min : RT_MAX_ELEMENTS;
   if (size) table->elements = rt_new_block(fun, size);
   table->size = size;
   return table;
@@ -78,7 +77,7 @@ int rt_table_init_refs(rt_instance *instance, rt_table *table, uintptr_t at,
 }
 
 void **rt_elements(rt_instance *instance, uintptr_t count) {
-  if (count >= RT_MAX_ELEMENTS) count = RT_MAX_ELEMENTS - 16;
+  if (count >= RT_MAX_ELEMENTS) count = RT_MAX_ELEMENTS;
   return rt_new_block(instance->module->fun_table, count);
 }
 
@@ -99,7 +98,7 @@ mp_obj_t rt_table_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value) {
   intptr_t i = rt_integer(fun, index);
   if (i < 0) i += (intptr_t)table->size;
   if ((uintptr_t)i >= table->size)
-    rt_raise(fun, MP_QSTR_IndexError, "table index out of range");
+    rt_raise(module, MP_QSTR_IndexError, "table index out of range");
   uint64_t slot;
   if (((uintptr_t)value & ~(uintptr_t)12) == 0) {  // sentinel: load
     slot = (uintptr_t)table->elements[i];
@@ -120,7 +119,8 @@ static mp_obj_t grow(size_t n_args, const mp_obj_t *args) {
   rt_from_python_or_raise(module, table->code, table->type,
                           n_args > 2 ? args[2] : fun->const_none, &slot);
   uintptr_t old = rt_table_grow(table, delta, (void *)(uintptr_t)slot);
-  if (old == UINTPTR_MAX) rt_raise(fun, MP_QSTR_ValueError, "can't grow table");
+  if (old == UINTPTR_MAX)
+    rt_raise(module, MP_QSTR_ValueError, "can't grow table");
   return fun->native_to_obj(old, MP_NATIVE_TYPE_UINT);
 }
 

@@ -9,7 +9,9 @@ static mp_obj_t text_at(rt_instance *instance, uint32_t at) {
   const uint8_t *from = rt_span(instance, at - 4, 4);
   uint32_t size = from ? rt_load32(from) : 0;
   from = rt_span(instance, at, size);
-  if (!from) rt_raise(fun, MP_QSTR_RuntimeError, "out of bounds memory access");
+  if (!from)
+    rt_raise(instance->module, MP_QSTR_RuntimeError,
+             "out of bounds memory access");
   // At most 3 bytes for 2.
   uint8_t *text = rt_new_block(fun, RT_WORDS(size / 2 * 3 + 1));
   uint8_t *to = text;
@@ -49,16 +51,17 @@ void rt_as_abort(rt_instance *instance, uint64_t *slots) {
   mp_obj_t text = rt_string(fun, "%s in %s:%d:%d");
   text = fun->binary_op(MP_BINARY_OP_MODULO, text, fun->new_tuple(4, parts));
   // The class Trap is there if anything else in the module can trap.
-  mp_obj_t type = RT_USES(TRAP) ? instance->module->trap
-                                : rt_builtin(fun, MP_QSTR_RuntimeError);
-  fun->raise(fun->call_function_n_kw(type, 1, &text));
+  mp_obj_t type = RT_USES(TRAP)
+                      ? instance->module->trap
+                      : rt_builtin_of(instance->module, MP_QSTR_RuntimeError);
+  rt_raise_new(fun, type, text);
 }
 
 // Any number from 1 to 2 does as a seed: its fraction is random.
 void rt_as_seed(rt_instance *instance, uint64_t *slots) {
   const mp_fun_table_t *fun = rt_fun(instance);
   if (!rt_random(fun, (uint8_t *)slots, sizeof(*slots)))
-    rt_raise(fun, MP_QSTR_AttributeError, "no random numbers");
+    rt_raise(instance->module, MP_QSTR_RuntimeError, "no random numbers");
   slots[0] = (slots[0] & 0x000fffffffffffffu) | 0x3ff0000000000000u;
 }
 

@@ -1,11 +1,5 @@
 #include "host.h"
 
-mp_obj_t rt_builtin(const mp_fun_table_t *fun, mp_qstr_t name) {
-  return fun->load_attr(
-      fun->import_name(MP_QSTR_builtins, fun->const_none, mp_small_int(0)),
-      name);
-}
-
 mp_obj_t rt_get_maybe(const mp_fun_table_t *fun, mp_obj_t object,
                       const char *name) {
   // The default is only handed back, and no attribute is the function table.
@@ -56,10 +50,12 @@ int rt_equal_bytes(const char *a, const char *b, size_t size) {
   return 1;
 }
 
-mp_buffer_info_t rt_buffer(const mp_fun_table_t *fun, mp_obj_t object) {
+mp_buffer_info_t rt_buffer(rt_instance *instance, mp_obj_t object) {
+  const mp_fun_table_t *fun = rt_fun(instance);
   mp_buffer_info_t bytes;
   if (!fun->get_buffer(object, &bytes, 1))
-    rt_raise_format(fun, MP_QSTR_TypeError, RT_TEXT("expected str, got %s"), 1,
+    rt_raise_format(instance->module, MP_QSTR_TypeError,
+                    RT_TEXT("expected str, got %s"), 1,
                     (mp_obj_t[]){rt_type_text(fun, object)});
   return bytes;
 }

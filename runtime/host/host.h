@@ -27,8 +27,6 @@ static inline const mp_fun_table_t *rt_fun(rt_instance *instance) {
 
 // ---------------------------------------------------------------- Python ---
 
-// A function, class or exception of the module `builtins`.
-mp_obj_t rt_builtin(const mp_fun_table_t *fun, mp_qstr_t name);
 // The Python module of that name; raises ImportError.
 mp_obj_t rt_import_named(const mp_fun_table_t *fun, const char *name);
 // object.name, or null if there is no such attribute.
@@ -49,7 +47,7 @@ int rt_is_a(const mp_fun_table_t *fun, mp_obj_t exception, mp_obj_t type);
 int rt_equal_bytes(const char *a, const char *b, size_t size);
 
 // The bytes of a str, or what else has any; raises TypeError.
-mp_buffer_info_t rt_buffer(const mp_fun_table_t *fun, mp_obj_t object);
+mp_buffer_info_t rt_buffer(rt_instance *instance, mp_obj_t object);
 
 // Calls the function; what it raised, or null.
 mp_obj_t rt_try(rt_host_function *function, rt_instance *instance,
@@ -59,7 +57,7 @@ mp_obj_t rt_try(rt_host_function *function, rt_instance *instance,
 // takes bytes as they are.
 mp_obj_t rt_standard_stream(const mp_fun_table_t *fun, uint32_t number);
 
-// `n` random bytes; 0: there is no source of them. Raises ImportError where
+// `n` random bytes, to what does not move; 0: there is no source of them. Raises ImportError where
 // there is not even a module `random`.
 int rt_random(const mp_fun_table_t *fun, uint8_t *to, uint32_t n);
 

@@ -17,31 +17,23 @@ uint64_t rt_elapsed(rt_instance *instance, int microseconds) {
 
 int rt_random(const mp_fun_table_t *fun, uint8_t *to, uint32_t n) {
   mp_obj_t os = rt_import_named(fun, "os");
-  const char *name = "urandom";
-  mp_obj_t object = rt_get_maybe(fun, os, name);
-  // Where there is no hardware for it, a generator that is at least there.
-  mp_obj_t bits = MP_OBJ_NULL;
-  if (!object) {
-    mp_obj_t random = rt_import_named(fun, "random");
-    bits = rt_get_maybe(fun, random, "getrandbits");
-    if (!bits) return 0;
+  mp_obj_t urandom = rt_get_maybe(fun, os, "urandom");
+  if (urandom) {
+    mp_obj_t count = mp_small_int((intptr_t)n);
+    mp_obj_t object = fun->call_function_n_kw(urandom, 1, &count);
+    mp_buffer_info_t bytes;
+    if (!fun->get_buffer(object, &bytes, 1) || bytes.len < n) return 0;
+    fun->memmove_(to, bytes.buf, n);
+    return 1;
   }
-  while (n) {
-    uint32_t size = 1;
-    if (bits) {
-      mp_obj_t count = mp_small_int(8);
-      object = fun->call_function_n_kw(bits, 1, &count);
-      *to = (uint8_t)mp_small_int_value(object);
-    } else {
-      size = n < 64 ? n : 64;
-      mp_obj_t count = mp_small_int((intptr_t)size);
-      mp_buffer_info_t bytes;
-      object = rt_call_named(fun, os, name, 1, &count);
-      if (!fun->get_buffer(object, &bytes, 1) || bytes.len < size) return 0;
-      fun->memmove_(to, bytes.buf, size);
-    }
-    to += size;
-    n -= size;
+  // Where there is no hardware for it, a generator that is at least there.
+  mp_obj_t random = rt_import_named(fun, "random");
+  mp_obj_t bits = rt_get_maybe(fun, random, "getrandbits");
+  if (!bits) return 0;
+  while (n--) {
+    mp_obj_t count = mp_small_int(8);
+    *to++ =
+        (uint8_t)mp_small_int_value(fun->call_function_n_kw(bits, 1, &count));
   }
   return 1;
 }

@@ -6,7 +6,7 @@ static mp_buffer_info_t preopened(rt_instance *instance, uint64_t *slots) {
   rt_wasi_open_folders(instance);
   rt_wasi_file *file = rt_wasi_file_at(instance, (uint32_t)slots[0]);
   if (!file->name) rt_wasi_fail(instance, kWasiBadf);
-  return rt_buffer(rt_fun(instance), file->name);
+  return rt_buffer(instance, file->name);
 }
 
 RT_WASI_FUNCTION(fd_prestat_get) {
@@ -74,11 +74,11 @@ RT_WASI_FUNCTION(fd_readdir) {
   while (i < n && used < size) {
     mp_obj_t entry = fun->obj_subscr(file->entries, mp_small_int((intptr_t)i),
                                      MP_OBJ_SENTINEL);
-    mp_buffer_info_t name = rt_buffer(
-        fun, fun->obj_subscr(entry, mp_small_int(0), MP_OBJ_SENTINEL));
-    uint32_t head[6] = {++i, 0, 0, 0, (uint32_t)name.len, 0};
-    head[5] = rt_wasi_file_type(
+    uint32_t type = rt_wasi_file_type(
         fun->obj_subscr(entry, mp_small_int(1), MP_OBJ_SENTINEL));
+    mp_obj_t object = fun->obj_subscr(entry, mp_small_int(0), MP_OBJ_SENTINEL);
+    mp_buffer_info_t name = rt_buffer(instance, object);
+    uint32_t head[6] = {++i, 0, 0, 0, (uint32_t)name.len, type};
     // The last one is cut, which tells the program that there is more.
     const void *parts[2] = {head, name.buf};
     uint32_t sizes[2] = {sizeof(head), (uint32_t)name.len};
@@ -89,6 +89,7 @@ RT_WASI_FUNCTION(fd_readdir) {
                     count);
       used += count;
     }
+    RT_KEEP(object);
   }
   rt_wasi_put32(instance, (uint32_t)slots[4], used);
 }

@@ -8,9 +8,7 @@
 void rt_wasi_fail(rt_instance *instance, uint32_t error) {
   const mp_fun_table_t *fun = rt_fun(instance);
   mp_obj_t number = mp_small_int(-kOwnError - (intptr_t)error);
-  fun->raise(
-      fun->call_function_n_kw(rt_builtin(fun, MP_QSTR_OSError), 1, &number));
-  __builtin_unreachable();
+  rt_raise_new(fun, rt_builtin(fun, MP_QSTR_OSError), number);
 }
 
 int rt_wasi_is_unicode_error(const mp_fun_table_t *fun, mp_obj_t exception) {

@@ -44,7 +44,7 @@ mp_obj_t rt_wasi_list(rt_instance *instance, mp_obj_t path) {
       return MP_OBJ_NULL;
     if (!rt_wasi_is_unicode_error(fun, exception)) fun->raise(exception);
     // Only the unix port's own file system checks names, and only those of str.
-    mp_buffer_info_t text = rt_buffer(fun, path);
+    mp_buffer_info_t text = rt_buffer(instance, path);
     slot = (uintptr_t)fun->obj_new_bytes(text.buf, text.len);
     list(instance, &slot);
   }
@@ -73,7 +73,7 @@ static void refuse_link(rt_instance *instance, mp_obj_t folder,
             entry, mp_small_int(1), MP_OBJ_SENTINEL)) != kWasiSymbolicLink)
       continue;
     mp_buffer_info_t found = rt_buffer(
-        fun, fun->obj_subscr(entry, mp_small_int(0), MP_OBJ_SENTINEL));
+        instance, fun->obj_subscr(entry, mp_small_int(0), MP_OBJ_SENTINEL));
     if (found.len == size && rt_equal_bytes(found.buf, name, size))
       rt_wasi_fail(instance, kWasiNotcapable);
   }
@@ -89,7 +89,7 @@ mp_obj_t rt_wasi_path(rt_instance *instance, uint32_t fd, uint32_t at,
   if (!size) rt_wasi_fail(instance, kWasiNoent);
 
   // What is in front of `root` cannot be left through "..".
-  mp_buffer_info_t prefix = rt_buffer(fun, folder->path);
+  mp_buffer_info_t prefix = rt_buffer(instance, folder->path);
   size_t root = prefix.len;
   size_t length = root;
   // What the program passed may change while Python runs: behind is a copy.

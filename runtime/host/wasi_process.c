@@ -11,10 +11,9 @@ static uint32_t put_strings(rt_instance *instance, mp_obj_t list,
   const mp_fun_table_t *fun = rt_fun(instance);
   uint32_t start = to;
   for (uint32_t i = 0; i < count; i++) {
-    mp_buffer_info_t text;
-    fun->get_buffer(
-        fun->obj_subscr(list, mp_small_int((intptr_t)i), MP_OBJ_SENTINEL),
-        &text, 1);
+    mp_buffer_info_t text = rt_buffer(
+        instance,
+        fun->obj_subscr(list, mp_small_int((intptr_t)i), MP_OBJ_SENTINEL));
     uint32_t size = (uint32_t)text.len;
     if (table) {
       rt_wasi_put32(instance, table + 4 * i, to);
@@ -67,8 +66,7 @@ RT_WASI_FUNCTION(environ_sizes_get) {
 static void leave(rt_instance *instance, uint32_t status) {
   const mp_fun_table_t *fun = rt_fun(instance);
   mp_obj_t code = fun->native_to_obj(status, MP_NATIVE_TYPE_UINT);
-  fun->raise(
-      fun->call_function_n_kw(rt_builtin(fun, MP_QSTR_SystemExit), 1, &code));
+  rt_raise_new(fun, rt_builtin(fun, MP_QSTR_SystemExit), code);
 }
 
 void rt_wasi_proc_exit(rt_instance *instance, uint64_t *slots) {
@@ -121,7 +119,7 @@ static mp_obj_t run_main(size_t n_args, const mp_obj_t *args,
     mp_obj_t key = keywords->table[i].key;
     mp_obj_t value = keywords->table[i].value;
     mp_buffer_info_t name;
-    fun->get_buffer(key, &name, 1);
+    if (!fun->get_buffer(key, &name, 1)) name.len = 0;  // main(**{1: 2})
 #define IS(word)                   \
   (name.len == sizeof(word) - 1 && \
    rt_equal_bytes(name.buf, word, sizeof(word) - 1))
@@ -132,7 +130,7 @@ static mp_obj_t run_main(size_t n_args, const mp_obj_t *args,
     } else if (IS("imports")) {
       if (value != fun->const_none) imports = value;
     } else {
-      rt_raise_format(fun, MP_QSTR_TypeError,
+      rt_raise_format(module, MP_QSTR_TypeError,
                       RT_TEXT("main() got an unexpected keyword argument '%s'"),
                       1, &key);
     }

@@ -1,15 +1,19 @@
 #include "wasi.h"
 
 static void fill(rt_instance *instance, uint64_t *slots) {
+  uint32_t at = (uint32_t)slots[0];
   uint32_t size = (uint32_t)slots[1];
-  uint8_t *to = rt_wasi_span(instance, (uint32_t)slots[0], size);
-  // What makes the numbers may be in Python, and move a lean memory.
-  if (RT_USES(LEAN)) to = rt_new_block(rt_fun(instance), RT_WORDS(size));
-  if (!rt_random(rt_fun(instance), to, size))
-    rt_wasi_fail(instance, kWasiNosys);
-  if (RT_USES(LEAN))
-    rt_fun(instance)->memmove_(rt_wasi_span(instance, (uint32_t)slots[0], size),
-                               to, size);
+  rt_wasi_span(instance, at, size);
+  while (size) {
+    // What makes the numbers may be in Python, and move the memory.
+    uint8_t bytes[16];
+    uint32_t count = size < sizeof(bytes) ? size : sizeof(bytes);
+    if (!rt_random(rt_fun(instance), bytes, count))
+      rt_wasi_fail(instance, kWasiNosys);
+    rt_fun(instance)->memmove_(rt_wasi_span(instance, at, count), bytes, count);
+    at += count;
+    size -= count;
+  }
 }
 
 RT_WASI_FUNCTION(random_get) {

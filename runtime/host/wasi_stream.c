@@ -56,8 +56,9 @@ static uint32_t transfer(rt_instance *instance, rt_wasi_file *file,
   } else if (is_read) {
     rt_wasi_fail(instance, kWasiAgain);
   }
-  if (is_read && (is_copy || method == MP_QSTR_readline))
-    fun->memmove_(rt_wasi_span(instance, at, size), data, size);
+  // Also if it is there already: the memory may have grown since.
+  if (is_read) fun->memmove_(rt_wasi_span(instance, at, size), data, size);
+  RT_KEEP(result);
   return size;
 }
 

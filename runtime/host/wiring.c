@@ -3,25 +3,28 @@
 #include "host.h"
 
 // machine.NAME, or RuntimeError.
-static mp_obj_t device_class(const mp_fun_table_t *fun, const char *name) {
+static mp_obj_t device_class(rt_instance *instance, const char *name) {
+  const mp_fun_table_t *fun = rt_fun(instance);
   mp_obj_t found = rt_get_maybe(fun, rt_import_named(fun, "machine"), name);
   if (found) return found;
   mp_obj_t text = rt_string(fun, name);
-  rt_raise_format(fun, MP_QSTR_RuntimeError,
+  rt_raise_format(instance->module, MP_QSTR_RuntimeError,
                   RT_TEXT("this board has no machine.%s"), 1, &text);
 }
 
 static mp_obj_t pin(rt_instance *instance, uint64_t *slots) {
   const mp_fun_table_t *fun = rt_fun(instance);
   mp_obj_t number = mp_small_int((int32_t)slots[0]);
-  return fun->call_function_n_kw(device_class(fun, "Pin"), 1, &number);
+  return fun->call_function_n_kw(device_class(instance, "Pin"), 1, &number);
 }
 
 void rt_wiring_print(rt_instance *instance, uint64_t *slots) {
   const mp_fun_table_t *fun = rt_fun(instance);
   uint32_t size = (uint32_t)slots[1];
   uint8_t *text = rt_span(instance, (uint32_t)slots[0], size);
-  if (!text) rt_raise(fun, MP_QSTR_RuntimeError, "out of bounds memory access");
+  if (!text)
+    rt_raise(instance->module, MP_QSTR_RuntimeError,
+             "out of bounds memory access");
   mp_obj_t bytes = fun->obj_new_bytes(text, size);
   rt_call_qstr(fun, rt_standard_stream(fun, 1), MP_QSTR_write, 1, &bytes);
 }
@@ -45,7 +48,7 @@ void rt_wiring_pin_mode(rt_instance *instance, uint64_t *slots) {
   enum { kOutput = 1, kInputPullUp = 2 };
   const mp_fun_table_t *fun = rt_fun(instance);
   uint32_t mode = (uint32_t)slots[1];
-  mp_obj_t type = device_class(fun, "Pin");
+  mp_obj_t type = device_class(instance, "Pin");
   mp_obj_t args[3];
   args[0] = mp_small_int((int32_t)slots[0]);
   args[1] = rt_get_maybe(fun, type, mode == kOutput ? "OUT" : "IN");
@@ -69,7 +72,7 @@ void rt_wiring_digital_read(rt_instance *instance, uint64_t *slots) {
 // 10 bits, as Arduino has it.
 void rt_wiring_analog_read(rt_instance *instance, uint64_t *slots) {
   const mp_fun_table_t *fun = rt_fun(instance);
-  mp_obj_t type = device_class(fun, "ADC");
+  mp_obj_t type = device_class(instance, "ADC");
   mp_obj_t argument = pin(instance, slots);
   mp_obj_t device = fun->call_function_n_kw(type, 1, &argument);
   mp_obj_t value = rt_call_named(fun, device, "read_u16", 0, 0);

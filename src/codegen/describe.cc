@@ -38,9 +38,9 @@ enum class Need : uint8_t {
   kTrap,
   kFloat,
   kStackLimit,
-  kGrowable,  // Python sees a memory or table
-  kMemoryObject,
-  kBoundMemory,  // the same, with bound functions
+  kGrowable,      // Python sees a memory or table
+  kMemoryBuffer,  // Python sees a memory that need not be lean
+  kBoundMemory,   // the same, with bound functions
 };
 
 struct RuntimeQstr {
@@ -57,7 +57,7 @@ constexpr RuntimeQstr kRuntimeQstrs[] = {
     {"stack_use", Need::kStackLimit},
     {"grow", Need::kGrowable},
     {"size", Need::kGrowable},
-    {"memoryview", Need::kMemoryObject},
+    {"memoryview", Need::kMemoryBuffer},
     {"read_str", Need::kBoundMemory},
 };
 
@@ -144,8 +144,9 @@ void Describer::make_runtime_qstrs() {
         return uses_.has(kUsesStackLimit);
       case Need::kGrowable:
         return objects_[kMemory] || objects_[kTable];
-      case Need::kMemoryObject:
-        return objects_[kMemory];
+      case Need::kMemoryBuffer:
+        return objects_[kMemory] &&
+               (!context_.memory.is_lean || module_.memories.size() > 1);
       case Need::kBoundMemory:
         return objects_[kMemory] && uses_.bindings;
     }

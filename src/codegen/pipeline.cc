@@ -43,6 +43,7 @@
 #include "codegen/passes/check_elimination.h"
 #include "codegen/passes/check_hoisting.h"
 #include "codegen/passes/check_widening.h"
+#include "codegen/passes/error_inlining.h"
 #include "codegen/passes/for_speed.h"
 #include "codegen/passes/inlining_depth.h"
 #include "codegen/passes/relative_tables.h"
@@ -131,6 +132,7 @@ void tidy(Modules& modules) {
   modules.addPass(llvm::GlobalOptPass());
   modules.addPass(llvm::createModuleToFunctionPassAdaptor(
       llvm::SimplifyCFGPass(ranges()), /*EagerlyInvalidate=*/true));
+  modules.addPass(ErrorInlining());
 }
 
 void simplify_loops(Functions& functions, OptLevel level) {

@@ -186,11 +186,16 @@ void collect_import_ram(const Input& input, const mpy::MpyFile& file,
   // rt_module: eight words, and for each kind of object that Python sees a
   // type: mp_obj_type_t (a pointer, four bytes, eleven slots), four slots,
   // magic.
-  uint64_t types = 1 + exports_any(module, ExternalKind::kMemory) +
-                   exports_any(module, ExternalKind::kTable) +
-                   exports_any(module, ExternalKind::kGlobal);
+  uint64_t memories = exports_any(module, ExternalKind::kMemory);
+  uint64_t tables = exports_any(module, ExternalKind::kTable);
+  uint64_t globals = exports_any(module, ExternalKind::kGlobal);
   uint64_t type_bytes = word + 16 + 4 * word + word;
-  ram.objects += heap.bytes(8 * word + types * type_bytes);
+  // RT_BUILTINS, but for what only some bound functions and imports need.
+  bool is_lean = input.object.memory.is_lean;
+  uint64_t builtins = 1 + !module.imports.empty() + (memories || tables) +
+                      tables + globals + is_lean + (is_lean && memories);
+  ram.objects += heap.bytes((8 + builtins) * word +
+                            (1 + memories + tables + globals) * type_bytes);
   // The class Trap: a type with all its slots, the tuple of its bases and an
   // empty dictionary.
   if (input.object.traps) {
