@@ -12,6 +12,7 @@
 #include "codegen/function.h"
 #include "codegen/init.h"
 #include "codegen/pass_gate.h"
+#include "codegen/passes/alignment_proof.h"
 #include "codegen/passes/budget.h"
 #include "codegen/runtime_link.h"
 #include "codegen/stack_check.h"
@@ -75,6 +76,22 @@ Result<void> check_limits(const Context& context, Diagnostics& diagnostics) {
   });
 }
 
+std::vector<OwnGlobal> own_globals(const Context& context) {
+  std::vector<OwnGlobal> own;
+  for (size_t i = 0; i < context.instance.globals.size(); ++i) {
+    const GlobalPlace& place = context.instance.globals[i];
+    const wasm::Global& global = context.module.globals[i];
+    if (place.kind != GlobalPlace::kField ||
+        global.type.type != wasm::ValType::kI32)
+      continue;
+    bool is_number = global.init.size() == 1 &&
+                     global.init[0].opcode == wasm::Opcode::kI32Const;
+    own.push_back(
+        {place.offset, is_number ? uint32_t(global.init[0].bits) : 1});
+  }
+  return own;
+}
+
 // One translation of the whole module. `frames` learns the sizes of frames.
 Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
                           const Facts& facts, const MemoryPlan& memory,
@@ -119,6 +136,8 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
   output.function_objects = uint32_t(context.instance.own_refs.size());
   output.global_objects = uint32_t(context.instance.cells.size()) -
                           context.instance.n_global_imports;
+  mark_own_globals(llvm_module, own_globals(context),
+                   context.tag(Region::kInstance));
   step(options, "translate");
   if (options.emit == Emit::kIr) output.bytes = print_ir(llvm_module);
 

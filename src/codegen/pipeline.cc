@@ -39,6 +39,7 @@
 
 #include "codegen/layout.h"
 #include "codegen/passes/address_hoisting.h"
+#include "codegen/passes/alignment_proof.h"
 #include "codegen/passes/budget.h"
 #include "codegen/passes/check_elimination.h"
 #include "codegen/passes/check_hoisting.h"
@@ -265,6 +266,8 @@ Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
     modules.addPass(
         llvm::createModuleToFunctionPassAdaptor(StrengthReduction(target)));
   }
+  if (target.misaligned != target::Misaligned::kWorks)
+    modules.addPass(AlignmentProof());
   if (target.misaligned == target::Misaligned::kFaults) {
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(
         TestedAccess(*target.access_code)));
