@@ -245,14 +245,15 @@ void rt_host_call(rt_host_func *function, uint64_t *slots) {
   mp_obj_t *args;
   if (RT_FEW_SLOTS)  // in the first block: a place in the frame
     args = __builtin_alloca((2 + rt_config.max_slots) * sizeof(mp_obj_t));
+  rt_module *module = function->module;
+  // The gate to Python. `slots` are in the caller's frame.
+  if (RT_USES(STACK_LIMIT) &&
+      (uintptr_t)slots - RT_STACK_FOR_PYTHON < module->stack_limit)
+    rt_stack_check_for(module, RT_STACK_FOR_PYTHON);
   if (function->invoke) {
-    if (RT_USES(HOST) && RT_USES(STACK_LIMIT) &&
-        (uintptr_t)slots - RT_STACK_FOR_PYTHON < function->module->stack_limit)
-      rt_stack_check_for(function->module, RT_STACK_FOR_PYTHON);
     function->invoke(function->callable, slots);
     return;
   }
-  rt_module *module = function->module;
   const mp_fun_table_t *fun = module->fun_table;
   const rt_type *type = function->func.type;
   uint32_t n_params = type->n_params;
