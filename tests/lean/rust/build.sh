@@ -1,6 +1,8 @@
 #!/bin/sh
 # Builds words.wasm in the current folder, as cargo does: with std, 17 pages.
+# Debian's rustc has no linker of its own, and LLVM's warns of its libraries.
 set -eu
 "${RUSTC:-rustc}" --target=wasm32-unknown-unknown --crate-type=cdylib \
   --edition=2021 -C opt-level=s -C lto -C panic=abort -C strip=symbols \
+  ${WASM_LD:+-C linker="$WASM_LD"} -C link-args=--no-fatal-warnings \
   "$(dirname "$0")/words.rs" -o words.wasm
