@@ -35,9 +35,9 @@ from check import equal
 import app
 
 ENOTCAPABLE = 76
-os.system("rm -rf outside root; mkdir -p outside/sub root/inner; echo a > outside/a;"
-          "echo b > root/inner/b; cd root; ln -s ../outside out; ln -s out chain;"
-          "ln -s ../outside/a file; ln -s ../outside/new dangling;"
+os.system("rm -rf outside root; mkdir -p outside/sub root/inner;"
+          "echo a > outside/a; echo b > root/inner/b; cd root;"
+          "ln -s ../outside out; ln -s out chain; ln -s ../outside/a file; ln -s ../outside/new dangling;"
           "ln -s inner inside; ln -s ../../outside inner/deep")
 
 
