@@ -9,6 +9,7 @@
 #include "codegen/context.h"
 #include "codegen/describe.h"
 #include "codegen/facts.h"
+#include "codegen/fatal_error.h"
 #include "codegen/function.h"
 #include "codegen/init.h"
 #include "codegen/pass_gate.h"
@@ -167,6 +168,7 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
 Result<Output> compile(const wasm::Module& module, const Facts& facts,
                        const target::Target& target, const Options& options,
                        Diagnostics& diagnostics) {
+  FatalErrorScope scope(module, target);
   Result<MemoryPlan> memory =
       plan_memory(module, facts, options.memory, diagnostics);
   if (!memory) return std::unexpected(Reported{});

@@ -14,11 +14,11 @@ constexpr uint32_t kUncheckedWords = 96;
 constexpr uint32_t kLargeFrameWords = 64;
 // Return address, saved registers and spills of any function: the guess.
 constexpr uint32_t kFrameWords = 8;
-// A function with more locals than this has a large frame.
+// A function of so many bytes, or with more locals than this, is checked ahead
+// at once, for a frame of so many words: most that turn out to need it are that
+// large, and to find that out takes a second compilation. For others the check
+// only is elsewhere.
 constexpr uint32_t kManyValues = 512;
-// A function of so many bytes is checked ahead at once, for a frame of so many
-// words: most that turn out to need it are that large, and to find that out
-// takes a second compilation. For others the check only is elsewhere.
 constexpr uint32_t kLargeCode = 2000;
 constexpr uint32_t kLikelyFrameWords = 160;
 // What is checked for more than was asked for: the function that checks has a
@@ -176,14 +176,13 @@ StackPlan plan_stack_checks(const Facts& facts, const FrameSizes& frames,
   plan.ahead.resize(plan.checks.size());
   for (uint32_t i = 0; i < plan.checks.size(); ++i) {
     // Guesses do not count here: the first attempt tells. But a function with
-    // so many locals has a large frame, and with a check in it LLVM takes long:
-    // 16 s for the 1,056 locals of a file of the official suite, else 0.1 s.
-    // One with so much code has most often, too.
+    // much code has a large frame most often. So may one with many locals,
+    // which LLVM need not keep; with a check in it LLVM takes long, though: 16
+    // s for the 1,056 locals of a file of the official suite, else 0.1 s.
     const FunctionFacts& function = facts.functions[i];
     uint32_t frame = frames.of(i);
-    if (frame == 0 && function.frame_values > kManyValues)
-      frame = 8 * function.frame_values;
-    if (frame == 0 && has_likely_large_frame(function))
+    if (frame == 0 && (has_likely_large_frame(function) ||
+                       function.frame_values > kManyValues))
       frame = kLikelyFrameWords * target.word_size;
     uint32_t bytes = frame + 8 * function.passed_values;
     if (plan.checks[i] && bytes > kLargeFrameWords * target.word_size)

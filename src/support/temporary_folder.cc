@@ -6,10 +6,28 @@
 #include <format>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "support/file_io.h"
 
 namespace wasm2mpy {
+namespace {
+
+std::vector<std::string>& existing_folders() {
+  static std::vector<std::string> folders;
+  return folders;
+}
+
+void remove_folder(const std::string& path) {
+  std::error_code ignored;
+  std::filesystem::remove_all(path, ignored);
+}
+
+}  // namespace
+
+TemporaryFolder::TemporaryFolder(std::string path) : path_(std::move(path)) {
+  existing_folders().push_back(path_);
+}
 
 Result<std::unique_ptr<TemporaryFolder>> TemporaryFolder::make(
     Diagnostics& diagnostics) {
@@ -25,8 +43,12 @@ Result<std::unique_ptr<TemporaryFolder>> TemporaryFolder::make(
 }
 
 TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
+  remove_folder(path_);
+  std::erase(existing_folders(), path_);
+}
+
+void TemporaryFolder::remove_all() {
+  for (const std::string& path : existing_folders()) remove_folder(path);
 }
 
 }  // namespace wasm2mpy

@@ -9,6 +9,7 @@
 namespace wasm2mpy {
 
 // A new folder in $TMPDIR, else in /tmp. It is removed with its contents.
+// Made and destroyed by the main thread.
 class TemporaryFolder {
  public:
   static Result<std::unique_ptr<TemporaryFolder>> make(
@@ -17,11 +18,14 @@ class TemporaryFolder {
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
   ~TemporaryFolder();
 
+  // All that there are, for when the program ends without unwinding.
+  static void remove_all();
+
   // The path of a file in it.
   std::string file(const std::string& name) const { return path_ + "/" + name; }
 
  private:
-  explicit TemporaryFolder(std::string path) : path_(std::move(path)) {}
+  explicit TemporaryFolder(std::string path);
 
   std::string path_;
 };

@@ -166,6 +166,10 @@ struct Target {
   // RISC-V, which compares and branches at once, 1% fewer instructions.
   bool compares_addresses = false;
 
+  // How many bytes from the stack pointer a load or store reaches; 0: as far
+  // as frames are large, or LLVM needs no slot that is near (FarSlots).
+  uint16_t stack_offset_reach = 0;
+
   // Memory of code is readable by every load. False on ESP8266 and ESP32,
   // whose instruction memory allows aligned 32-bit reads only: there read-only
   // data is kept apart from text.
