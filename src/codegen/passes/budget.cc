@@ -1,5 +1,9 @@
 #include "codegen/passes/budget.h"
 
+#include <algorithm>
+
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/PostOrderIterator.h>
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/IR/Function.h>
 #include <llvm/IR/IRBuilder.h>
@@ -17,13 +21,24 @@ constexpr const char* kFewerPasses = "wasm2mpy-fewer-passes";
 // twice as many.
 constexpr size_t kManyBlocks = 600;
 
+size_t longest_chain(llvm::Function& function) {
+  llvm::DenseMap<const llvm::BasicBlock*, size_t> lengths;
+  size_t longest = 0;
+  for (const llvm::BasicBlock* block :
+       llvm::ReversePostOrderTraversal<llvm::Function*>(&function)) {
+    const llvm::BasicBlock* before = block->getUniquePredecessor();
+    size_t length = before ? lengths.lookup(before) + 1 : 1;
+    lengths[block] = length;
+    longest = std::max(longest, length);
+  }
+  return longest;
+}
+
 bool is_within(const Bounds& bounds, llvm::Function& function,
                llvm::FunctionAnalysisManager& analyses) {
-  if (bounds.blocks && function.size() > bounds.blocks) return false;
-  if (bounds.block_size) {
-    for (const llvm::BasicBlock& block : function)
-      if (block.size() > bounds.block_size) return false;
-  }
+  if (bounds.chain && function.size() > bounds.chain &&
+      longest_chain(function) > bounds.chain)
+    return false;
   if (!bounds.loops || function.size() <= bounds.loops) return true;
   return analyses.getResult<llvm::LoopAnalysis>(function)
              .getLoopsInPreorder()

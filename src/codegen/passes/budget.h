@@ -14,14 +14,14 @@
 
 namespace wasm2mpy::codegen {
 
-// Function passes that run only in functions with no more than so many blocks,
-// loops, and instructions in one block. 0: any number.
+// Of functions in which passes run. 0: no bound.
 struct Bounds {
-  size_t blocks = 0;
   size_t loops = 0;
-  size_t block_size = 0;
+  // Blocks one after the other, each reached only from the one before.
+  size_t chain = 0;
 };
 
+// Function passes that run only in functions within bounds.
 class Within : public llvm::PassInfoMixin<Within> {
  public:
   template <typename Pass>
