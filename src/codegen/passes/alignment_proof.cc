@@ -126,19 +126,13 @@ class Solver {
 
   void visit_call(llvm::CallBase& call) {
     llvm::Function* callee = call.getCalledFunction();
-    if (!callee || callee->isDeclaration()) {
-      // Whatever it has the address of.
-      for (llvm::Use& argument : call.args())
-        if (Place* place = place_at(argument.get())) write(*place, 0);
-      return;
-    }
+    if (!callee || callee->isDeclaration()) return;
     for (llvm::Argument& parameter : callee->args())
       set(&parameter, zeros(call.getArgOperand(parameter.getArgNo())));
   }
 
   void visit_store(llvm::StoreInst& store) {
     Value* value = store.getValueOperand();
-    if (Place* place = place_at(value)) write(*place, 0);
     if (Place* place = place_at(store.getPointerOperand())) {
       write(*place, value->getType()->isIntOrPtrTy() ? zeros(value) : 0);
       return;
@@ -164,10 +158,20 @@ class Solver {
     }
   }
 
-  // Of a local variable.
+  // Of a local variable that is only loaded and stored, as a whole.
   Place* place_at(Value* pointer) {
     auto* variable = llvm::dyn_cast<llvm::AllocaInst>(pointer);
-    return variable ? &places_[variable] : nullptr;
+    if (!variable) return nullptr;
+    auto [found, is_new] = places_.try_emplace(variable);
+    if (is_new && !is_plain(*variable)) found->second.zeros = 0;
+    return &found->second;
+  }
+
+  static bool is_plain(const llvm::AllocaInst& variable) {
+    return llvm::all_of(variable.users(), [&](const llvm::User* user) {
+      return llvm::getLoadStorePointerOperand(user) == &variable &&
+             llvm::getLoadStoreType(user) == variable.getAllocatedType();
+    });
   }
 
   // Of a global that is read.
@@ -189,10 +193,6 @@ class Solver {
         load.hasMetadata(llvm::LLVMContext::MD_align))
       return std::min(llvm::Log2(load.getPointerAlignment(layout_)), kMost);
     Place* place = place_at(load.getPointerOperand());
-    // Of any part of it, but as a whole only if all of it is stored.
-    if (place && llvm::cast<llvm::AllocaInst>(load.getPointerOperand())
-                         ->getAllocatedType() != load.getType())
-      return 0;
     if (!place) place = field_at(load);
     return place ? read(*place, load) : 0;
   }

@@ -7,11 +7,13 @@
 #include <algorithm>
 
 #include <llvm/MC/MCSubtargetInfo.h>
+#include <llvm/Support/ErrorHandling.h>
 
 #include "codegen/backend.h"
 #include "codegen/xtensa/assemble.h"
 #include "codegen/xtensa/assembly.h"
 #include "codegen/xtensa/builtins.h"
+#include "codegen/xtensa/instruction.h"
 #include "codegen/xtensa/prepare.h"
 #include "codegen/xtensa/rewrite.h"
 
@@ -60,6 +62,20 @@ xtensa::ArgumentCounts count_arguments(const llvm::Module& module) {
   return counts;
 }
 
+// The call reads the load or store behind it.
+void check_misaligned_calls(const xtensa::Function& function) {
+  const std::vector<xtensa::Line>& lines = function.lines;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (!xtensa::is_call_of_misaligned(lines[i])) continue;
+    size_t next = i + 1;
+    while (next < lines.size() && lines[next].is_label()) ++next;
+    std::string_view name = next < lines.size() ? lines[next].name : "";
+    if (!name.starts_with("l32i") && !name.starts_with("s32i") &&
+        !name.starts_with("l16") && !name.starts_with("s16i"))
+      llvm::reportFatalInternalError("a load or store has left its test");
+  }
+}
+
 xtensa::Assembly print_and_rewrite(llvm::Module& module,
                                    llvm::TargetMachine& machine,
                                    const target::Target& target) {
@@ -75,8 +91,10 @@ xtensa::Assembly print_and_rewrite(llvm::Module& module,
       {reinterpret_cast<const char*>(text.data()), text.size()});
   xtensa::LabelSet entered = labels_in_data(assembly);
   xtensa::ArgumentCounts counts = count_arguments(module);
-  for (xtensa::Function& function : assembly.functions)
+  for (xtensa::Function& function : assembly.functions) {
     xtensa::rewrite(function, entered, counts);
+    check_misaligned_calls(function);
+  }
   return assembly;
 }
 
