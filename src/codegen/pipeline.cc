@@ -179,7 +179,7 @@ void move_out_of_loops(Functions& functions) {
 // InstCombine moves what has one use down to it, one block at a time, where
 // there is no other way to the next block. 6,800 loads by one index took 22 s.
 void combine(Functions& functions) {
-  functions.addPass(Within({.chain = 2000},
+  functions.addPass(Within({.chain = 800},
                            WithoutChecks(llvm::InstCombinePass()),
                            llvm::InstSimplifyPass()));
 }
