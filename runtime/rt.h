@@ -87,6 +87,14 @@ typedef struct rt_type {
   uint8_t text[];
 } rt_type;
 
+// MicroPython for this architecture runs on computers, which have no pins.
+#if defined(__x86_64__) || defined(__i386__) || \
+    (defined(__riscv) && __riscv_xlen == 64)
+#define RT_ON_PC 1
+#else
+#define RT_ON_PC 0
+#endif
+
 // ------------------------------------------------------- Python objects ---
 
 typedef struct rt_module rt_module;
