@@ -128,6 +128,19 @@ static mp_obj_t text_to(const mp_fun_table_t *fun, const char *text, char end,
   return fun->obj_new_str(text, size);
 }
 
+// The type of an argument, of arrays with the code of their elements.
+static mp_obj_t argument_type(const mp_fun_table_t *fun, mp_obj_t object) {
+  mp_obj_t type = rt_type_text(fun, object);
+  mp_buffer_info_t bytes;
+  // bytearray and memoryview tell 'B', and what is no array nothing else.
+  if (!fun->get_buffer(object, &bytes, MP_BUFFER_READ) || bytes.typecode == 'B')
+    return type;
+  char code = (char)bytes.typecode;
+  mp_obj_t parts[2] = {type, fun->obj_new_str(&code, 1)};
+  return fun->binary_op(MP_BINARY_OP_MODULO, rt_string(fun, "%s('%s')"),
+                        fun->new_tuple(2, parts));
+}
+
 // The i-th argument is of a wrong type.
 static RT_NORETURN void refuse(rt_bound_state *state, size_t i) {
   const mp_fun_table_t *fun = state->module->fun_table;
@@ -137,7 +150,7 @@ static RT_NORETURN void refuse(rt_bound_state *state, size_t i) {
   mp_obj_t parts[4] = {text_to(fun, text_of(state->bound), '(', '('),
                        text_to(fun, name, ':', ':'),
                        text_to(fun, type + 1, ',', ')'),
-                       rt_type_text(fun, state->args[i])};
+                       argument_type(fun, state->args[i])};
   rt_raise_format(state->module, MP_QSTR_TypeError,
                   RT_TEXT("%s() argument %s must be %s, not %s"), 4, parts);
 }

@@ -109,6 +109,7 @@ Result<Builds> build_all(const wasm::Module& module,
   for (size_t i = 0; i < jobs.size(); ++i) {
     jobs[i].wanted = &options.builds[i];
   }
+  log.begin(std::format("compile for {} architectures", jobs.size()));
   run_all(jobs, module, facts, bindings, options);
   log.end_stage("build");
   report_once(jobs, diagnostics);

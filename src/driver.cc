@@ -7,7 +7,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <format>
+#include <optional>
 #include <string>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -22,9 +24,11 @@
 #include "module_features.h"
 #include "mpy/format.h"
 #include "mpy/reader.h"
+#include "progress.h"
 #include "stage_log.h"
 #include "support/file_io.h"
 #include "target_list.h"
+#include "unused_memory.h"
 #include "warnings.h"
 #include "wasm/reader.h"
 
@@ -150,6 +154,17 @@ Result<std::vector<report::Report>> take_reports(const wasm::Module& module,
   return reports;
 }
 
+// For people who wait; all others want errors only.
+void show_progress(const Options& options, std::optional<Progress>& progress,
+                   StageLog& log) {
+  if (options.quiet || options.verbose || options.time ||
+      ::isatty(STDERR_FILENO) == 0) {
+    return;
+  }
+  progress.emplace(print_to_stderr, input_name(options.input));
+  log.show_progress(*progress);
+}
+
 std::string version_text() {
   return std::format("wasm2mpy {}\n.mpy version {}.{}, architectures: {}\n",
                      WASM2MPY_VERSION, mpy::kVersion, mpy::kSubVersion,
@@ -176,7 +191,9 @@ Result<bind::Bindings> read_bindings(const wasm::Module& module,
 }
 
 Result<void> compile(const Options& options, Diagnostics& diagnostics) {
+  std::optional<Progress> progress;  // of the log, so it lives longer
   StageLog log(print_to_stderr, "stage", options.verbose, options.time);
+  show_progress(options, progress, log);
 
   // First of all, because a long compilation should not fail at its end.
   if (!check_outputs(options, diagnostics)) return kFailed;
@@ -187,6 +204,7 @@ Result<void> compile(const Options& options, Diagnostics& diagnostics) {
   log.end_stage("read", binary->size());
   Result<std::vector<report::Report>> reports =
       compile_binary(options, *binary, log, diagnostics);
+  progress.reset();
   if (!reports) return kFailed;
   return print_report(options, *reports, diagnostics);
 }
@@ -194,7 +212,9 @@ Result<void> compile(const Options& options, Diagnostics& diagnostics) {
 Result<std::vector<report::Report>> compile_binary(
     const Options& options, std::span<const uint8_t> binary,
     Diagnostics& diagnostics) {
+  std::optional<Progress> progress;  // of the log, so it lives longer
   StageLog log(print_to_stderr, "stage", options.verbose, options.time);
+  show_progress(options, progress, log);
   return compile_binary(options, binary, log, diagnostics);
 }
 
@@ -242,6 +262,11 @@ Result<std::vector<report::Report>> compile_binary(
   Result<bind::Bindings> bindings =
       read_bindings(*module, *facts, options, diagnostics);
   if (!bindings) return kFailed;
+
+  // Now it is known what is used. From here on the module is frozen.
+  if (!drop_unused_memory(options, *module, *facts, diagnostics)) {
+    return kFailed;
+  }
 
   Result<Builds> builds =
       build_all(*module, *facts, *bindings, options, log, diagnostics);

@@ -75,8 +75,18 @@ bool is_mpy(std::string_view text) {
          static_cast<unsigned char>(text[1]) < 32;
 }
 
+// Editors put it in front of UTF-8.
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf"sv;
+
+bool is_utf16(std::string_view text) {
+  return text.starts_with("\xff\xfe"sv) || text.starts_with("\xfe\xff"sv);
+}
+
 // The text format starts with a parenthesis, a comment, or blanks.
 bool looks_like_wat(std::string_view text) {
+  if (text.starts_with(kByteOrderMark)) {
+    text.remove_prefix(kByteOrderMark.size());
+  }
   size_t start = text.find_first_not_of(" \t\r\n");
   if (start == text.npos) return false;
   text.remove_prefix(start);
@@ -131,6 +141,11 @@ Result<InputKind> input_kind(std::span<const uint8_t> bytes,
   }
   if (text.starts_with(kWasmMagic)) return InputKind::kWasm;
   if (is_mpy(text)) return InputKind::kMpy;
+  if (is_utf16(text)) {
+    auto failed = fail("is text in UTF-16");
+    diagnostics.note("the text format is in UTF-8: save it as such");
+    return failed;
+  }
   if (file.ends_with(".wat") || file.ends_with(".wast")) {
     return InputKind::kWat;
   }
@@ -165,6 +180,10 @@ Result<std::vector<uint8_t>> to_binary(std::vector<uint8_t> bytes,
     case InputKind::kWasm:
       return bytes;
     case InputKind::kWat:
+      // Editors do not count it in their columns.
+      if (as_text(bytes).starts_with(kByteOrderMark)) {
+        bytes.erase(bytes.begin(), bytes.begin() + kByteOrderMark.size());
+      }
       return checked_text_to_binary(as_text(bytes), file, diagnostics);
     case InputKind::kMpy:
       break;

@@ -10,6 +10,7 @@
 
 #include "module_features.h"
 #include "support/bytes.h"
+#include "support/demangle.h"
 
 namespace wasm2mpy {
 namespace {
@@ -251,7 +252,7 @@ std::string Describer::entry_text() const {
   if (module_.start) {
     std::string name = module_.function_name(*module_.start);
     append(std::format("start function {}{}", *module_.start,
-                       name.empty() ? "" : " " + quote(name)));
+                       name.empty() ? "" : " " + quote(demangled(name))));
   }
   if (exports_function("_initialize")) append("reactor (_initialize)");
   if (exports_function("_start")) append("command (_start)");

@@ -273,6 +273,7 @@ bool set_memory(Wishes& wishes, std::string_view value,
                 Diagnostics& diagnostics) {
   using codegen::MemoryMode;
   codegen::MemoryWish& memory = wishes.options.memory;
+  memory.is_given = true;
   if (value == "exact" || value == "lean") {
     memory.mode = value == "lean" ? MemoryMode::kLean : MemoryMode::kExact;
     return true;
@@ -459,8 +460,8 @@ constexpr std::array kOptions = std::to_array<OptionRow>({
     {"--package-version", "", "V", false, Scope::kCompile,
      "the version that the package.json files tell", set_package_version},
     {"--package-url", "", "URL", false, Scope::kCompile,
-     "where DIR will be, for a mip that takes only full URLs (default: "
-     "relative ones)",
+     "where DIR will be, for a mip that takes only full URLs, as in firmware "
+     "before MicroPython 1.26 (default: relative ones)",
      set_package_url},
     {"--name", "", "NAME", false, Scope::kCompileOrDeploy,
      "with --package or deploy: under which name the module is imported "

@@ -1,5 +1,7 @@
 #include "stage_log.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <format>
 #include <string>
@@ -10,6 +12,17 @@ namespace {
 
 double milliseconds(std::chrono::steady_clock::duration time) {
   return std::chrono::duration<double, std::milli>(time).count();
+}
+
+// In the order in which they come.
+constexpr std::array<std::string_view, 9> kStages = {
+    "read", "decode", "validate", "translate", "optimise",
+    "emit", "link",   "pack",     "write"};
+
+std::string_view stage_after(std::string_view name) {
+  const auto* at = std::ranges::find(kStages, name);
+  bool is_last = at == kStages.end() || at + 1 == kStages.end();
+  return is_last ? kStages.back() : at[1];
 }
 
 }  // namespace
@@ -35,7 +48,17 @@ StageLog::StageLog(Print print, std::string_view title, bool show_sizes,
 void StageLog::end_stage(std::string_view name, std::optional<size_t> size) {
   Clock::time_point now = Clock::now();
   print_line(name, now - stage_start_, size);
+  begin(stage_after(name));
   stage_start_ = Clock::now();
+}
+
+void StageLog::show_progress(Progress& progress) {
+  progress_ = &progress;
+  begin(kStages.front());
+}
+
+void StageLog::begin(std::string_view what) {
+  if (progress_) progress_->begin(what);
 }
 
 void StageLog::add_size(std::string_view name, size_t size) {

@@ -8,6 +8,8 @@
 #include <optional>
 #include <string_view>
 
+#include "progress.h"
+
 namespace wasm2mpy {
 
 // For StageLog, when there is one log only.
@@ -24,6 +26,10 @@ class StageLog {
 
   // Ends a stage that made `size` bytes; the next one starts.
   void end_stage(std::string_view name, std::optional<size_t> size = {});
+  // Tells `progress` what is done now; it must outlive the log.
+  void show_progress(Progress& progress);
+  // What is done now, where that is not the stage that usually follows.
+  void begin(std::string_view what);
   // One more line with a size, which took no time of its own.
   void add_size(std::string_view name, size_t size);
   void end_all();
@@ -35,6 +41,7 @@ class StageLog {
                   std::optional<size_t> size);
 
   Print print_;
+  Progress* progress_ = nullptr;
   bool show_sizes_;
   bool show_times_;
   Clock::time_point start_;

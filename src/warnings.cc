@@ -11,6 +11,7 @@
 #include <string>
 #include <utility>
 
+#include "codegen/host_functions.h"
 #include "module_name.h"
 #include "mpy/format.h"
 #include "support/file_io.h"
@@ -68,6 +69,27 @@ void warn_about_names(const wasm::Module& module, Diagnostics& diagnostics) {
            .id = "export-name"});
     }
   }
+}
+
+// Programs of 2019, before WASI preview 1.
+void warn_about_old_wasi(const wasm::Module& module, Diagnostics& diagnostics) {
+  std::string names;
+  for (const wasm::Import& import : module.imports) {
+    if (import.module != "wasi_unstable" ||
+        !codegen::find_host_function(module, import).empty()) {
+      continue;
+    }
+    names += (names.empty() ? "" : ", ") + quote(import.name);
+  }
+  if (names.empty()) return;
+  diagnostics.warn(
+      {.file = module.file,
+       .message = std::format("imports {} from WASI snapshot 0 "
+                              "('wasi_unstable'), where it differs from "
+                              "preview 1: Python must have it",
+                              names),
+       .id = "old-wasi"});
+  diagnostics.note("compile it for wasi_snapshot_preview1 (wasm32-wasip1)");
 }
 
 void warn_about_stack(const wasm::Module& module, const codegen::Facts& facts,
@@ -165,6 +187,7 @@ void add_warnings(const Compiled& compiled, Diagnostics& diagnostics) {
   warn_without_exports(module, diagnostics);
   warn_about_dynamic_linking(module, diagnostics);
   warn_about_names(module, diagnostics);
+  warn_about_old_wasi(module, diagnostics);
   warn_about_stack(module, compiled.facts, options.memory, diagnostics);
   // RAM hardly differs between architectures.
   if (!compiled.reports.empty())

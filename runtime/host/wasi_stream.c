@@ -109,6 +109,12 @@ RT_WASI_FUNCTION(fd_seek) {
   rt_wasi_put64(instance, (uint32_t)slots[3], slots[1]);
 }
 
+// Snapshot 0 counts whence as current place, end, start.
+void rt_wasi_unstable_fd_seek(rt_instance *instance, uint64_t *slots) {
+  slots[2] = (slots[2] & 0xffffffff) < 3 ? ((uint32_t)slots[2] + 1) % 3 : 3;
+  rt_wasi_fd_seek(instance, slots);
+}
+
 RT_WASI_FUNCTION(fd_tell) {
   mp_obj_t stream = rt_wasi_stream(instance, (uint32_t)slots[0]);
   uint64_t place = 0;

@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "wasm/opcode.h"
+
 namespace wasm2mpy::codegen {
 namespace {
 
@@ -22,6 +24,21 @@ void sort_callees(FunctionFacts& facts) {
   std::ranges::sort(facts.callees);
   auto repeated = std::ranges::unique(facts.callees);
   facts.callees.erase(repeated.begin(), repeated.end());
+}
+
+bool names_memory(Opcode opcode) {
+  switch (wasm::opcode_info(opcode).immediates) {
+    case wasm::Immediates::kMemArg8:
+    case wasm::Immediates::kMemArg16:
+    case wasm::Immediates::kMemArg32:
+    case wasm::Immediates::kMemArg64:
+    case wasm::Immediates::kMemory:
+    case wasm::Immediates::kMemoryMemory:
+    case wasm::Immediates::kDataMemory:
+      return true;
+    default:
+      return false;
+  }
 }
 
 class Gatherer {
@@ -237,6 +254,7 @@ void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
   facts.code_size = uint32_t(module_.functions[function].body.size());
   size_t depth = 0;
   for (size_t i = 0; i < body.code.size(); ++i) {
+    facts_.uses_memory |= names_memory(body.code[i].opcode);
     if (!body.code[i].reachable) continue;
     visit(facts, body.code[i]);
     visit_table(function, body.code[i]);

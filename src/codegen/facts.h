@@ -32,7 +32,9 @@ struct FunctionFacts {
 
 struct Facts {
   std::vector<bool> memory_grown;  // by memory index: has memory.grow
-  std::vector<bool> table_grown;   // by table index: has table.grow
+  // Some instruction names a memory, be it behind a branch.
+  bool uses_memory = false;
+  std::vector<bool> table_grown;  // by table index: has table.grow
   // By table index: set if the table never changes.
   std::vector<std::optional<ConstantTable>> constant_tables;
   std::vector<bool> data_used;           // by segment: has memory.init

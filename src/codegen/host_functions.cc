@@ -1,6 +1,7 @@
 #include "codegen/host_functions.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "codegen/type_text.h"
@@ -23,7 +24,8 @@ constexpr HostFunction kHostFunctions[] = {
 #undef RT_HOST
 };
 
-constexpr std::string_view kWasi = "wasi_snapshot_preview1";
+constexpr std::array<std::string_view, 2> kWasi = {"wasi_snapshot_preview1",
+                                                   "wasi_unstable"};
 
 bool has_codes(const std::vector<wasm::ValType>& types,
                std::string_view codes) {
@@ -52,9 +54,10 @@ bool has_host_functions(const wasm::Module& module) {
 }
 
 bool is_wasi_command(const wasm::Module& module) {
-  bool imports_wasi = std::ranges::any_of(
-      module.imports,
-      [](const wasm::Import& import) { return import.module == kWasi; });
+  bool imports_wasi =
+      std::ranges::any_of(module.imports, [](const wasm::Import& import) {
+        return std::ranges::contains(kWasi, import.module);
+      });
   return imports_wasi &&
          std::ranges::any_of(module.exports, [&](const wasm::Export& exported) {
            if (exported.kind != wasm::ExternalKind::kFunc ||

@@ -17,6 +17,7 @@ enum class MemoryMode : uint8_t {
 };
 
 struct MemoryWish {
+  bool is_given = false;  // the user says something, be it the default
   MemoryMode mode = MemoryMode::kExact;
   uint64_t bytes = 0;  // kSized
   // Of a lean memory: what the linear stack may take, where it can be told

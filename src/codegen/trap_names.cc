@@ -4,8 +4,9 @@
 #include <format>
 #include <vector>
 
-#include <llvm/Demangle/Demangle.h>
 #include <llvm/IR/Constants.h>
+
+#include "support/demangle.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -61,13 +62,8 @@ std::string name_of(const Context& context, std::optional<uint32_t> function) {
 
 }  // namespace
 
-std::string plain_name(std::string_view name) {
-  bool is_mangled = name.starts_with("_Z") || name.starts_with("_R");
-  return is_mangled ? llvm::demangle(name) : std::string(name);
-}
-
 std::string short_name(std::string_view full_name) {
-  std::string plain = plain_name(full_name);
+  std::string plain = demangled(full_name);
   std::string_view name = without_parameters(without_rust_hash(plain));
   if (name.size() <= kMostBytes) return std::string(name);
   size_t size = kMostBytes;

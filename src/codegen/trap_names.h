@@ -26,10 +26,6 @@ llvm::Constant* trap_site(Context& context, std::optional<uint32_t> function);
 // Numbers the functions that are left and defines rt_names.
 void define_trap_names(Context& context);
 
-// A name without the mangling of C++ and Rust. wasm-ld writes plain names into
-// the name section, unless it is called by rustc.
-std::string plain_name(std::string_view name);
-
 // A name as people know it: plain, without the hash of Rust, without the types
 // of C++, and not too long.
 std::string short_name(std::string_view full_name);

@@ -44,9 +44,9 @@ Result<Image> link(std::span<const InputFile> objects,
   if (!result) return std::unexpected(result.error());
   // From here on every address is frozen.
 
+  list_symbols(context);
   result = apply_relocations(context);
   if (!result) return std::unexpected(result.error());
-  list_symbols(context);
   list_sections(context);
   return std::move(context.image);
 }

@@ -107,6 +107,9 @@ class Machine {
   // has none.
   virtual uint64_t literal_reach() const { return 0; }
 
+  // How large code can be before calls do not reach every part of it.
+  virtual uint64_t code_reach() const { return UINT64_MAX; }
+
   // --- Branch islands (islands.cc) ---
 
   // The range of a branch that may go by way of an island, which may change

@@ -60,6 +60,7 @@ class MachineXtensa final : public Machine {
     return section == ".literal" || section.starts_with(".literal.");
   }
   uint64_t literal_reach() const override { return 0x40000; }
+  uint64_t code_reach() const override { return 0x80000; }
 
   size_t entry_jump_size() const override { return 3; }
   uint64_t entry_jump_reach() const override { return 0x20003; }

@@ -5,8 +5,11 @@
 // relocation errors are shown, the rest is counted.
 #include <algorithm>
 #include <format>
+#include <span>
+#include <string>
 #include <tuple>
 #include <unordered_map>
+#include <vector>
 
 #include "link/context.h"
 
@@ -42,9 +45,12 @@ class ErrorList {
 
   void add(std::string message) {
     ++count_;
-    if (count_ <= kMaxErrors) (void)diagnostics_.fail(std::move(message));
+    if (count_ <= kMaxErrors) messages_.push_back(std::move(message));
   }
+  bool empty() const { return count_ == 0; }
   PassResult finish() {
+    for (std::string& message : messages_)
+      (void)diagnostics_.fail(std::move(message));
     if (count_ > kMaxErrors) {
       diagnostics_.note(
           std::format("and {} more relocation errors", count_ - kMaxErrors));
@@ -55,6 +61,7 @@ class ErrorList {
 
  private:
   Diagnostics& diagnostics_;
+  std::vector<std::string> messages_;
   size_t count_ = 0;
 };
 
@@ -197,7 +204,7 @@ class ApplyPass {
   void apply(Object& object, Section& section, const Relocation& relocation);
   // The bytes and the relocation of a literal in one of its places.
   void write_literal(const Literal& literal, uint64_t place);
-  PassResult finish() { return errors_.finish(); }
+  PassResult finish();
 
  private:
   void apply_at(Object& object, Section& section, const Relocation& relocation,
@@ -330,6 +337,39 @@ ApplyResult ApplyPass::add_runtime_relocation(Part part,
        site.part == Part::kText ? Relocation::Base::kText
                                 : Relocation::Base::kRodata});
   return {};
+}
+
+// Thousands of branches that do not reach are one mistake.
+PassResult fail_too_large(const Context& context) {
+  constexpr size_t kMostFunctions = 5;
+  Diagnostics& diagnostics = context.diagnostics;
+  const Image& image = context.image;
+  PassResult failed = diagnostics.fail(std::format(
+      "the module is too large for {}: {} bytes of code, and calls reach {}",
+      context.target.name, image.text.size(), context.machine.code_reach()));
+  std::vector<const SymbolInfo*> functions;
+  for (const SymbolInfo& symbol : image.symbols)
+    if (symbol.in_text) functions.push_back(&symbol);
+  size_t count = std::min(functions.size(), kMostFunctions);
+  std::ranges::partial_sort(functions, functions.begin() + count,
+                            std::greater<>(), &SymbolInfo::size);
+  std::string text;
+  for (const SymbolInfo* function : std::span(functions).first(count)) {
+    text += std::format("{}{} ({})", text.empty() ? "" : ", ",
+                        quote(function->name), function->size);
+  }
+  diagnostics.note("the largest functions, in bytes: " + text);
+  diagnostics.note(
+      "-Oz makes them smaller; or compile parts of the program to modules of "
+      "their own");
+  return failed;
+}
+
+PassResult ApplyPass::finish() {
+  bool is_too_large =
+      context_.image.text.size() > context_.machine.code_reach();
+  if (is_too_large && !errors_.empty()) return fail_too_large(context_);
+  return errors_.finish();
 }
 
 void write_literals(Context& context, ApplyPass& pass) {

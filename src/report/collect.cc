@@ -11,6 +11,7 @@
 #include "report/hints.h"
 #include "report/imports.h"
 #include "report/report.h"
+#include "support/demangle.h"
 #include "support/diagnostics.h"
 
 namespace wasm2mpy::report {
@@ -58,7 +59,7 @@ Origin origin(const link::SymbolInfo& symbol) {
 
 // Of a function of the module, as the user knows it.
 std::string own_name(std::string_view symbol) {
-  return codegen::plain_name(symbol.substr(codegen::kFunctionPrefix.size()));
+  return demangled(symbol.substr(codegen::kFunctionPrefix.size()));
 }
 
 std::string function_name(const link::SymbolInfo& symbol, Origin origin) {

@@ -19,8 +19,11 @@ std::unexpected<Reported> fail_to_start(const std::string& micropython,
   if (code == ENOENT && is_in_path) {
     diagnostics.fail(
         std::format("there is no program {} in PATH", quote(micropython)));
-    diagnostics.note("'run' needs the unix port of MicroPython, 1.23 or later; "
-                     "--micropython=FILE says where it is");
+    diagnostics.note(
+        "'run' needs the unix port of MicroPython, 1.23 or later: that of your "
+        "system, or build/deps/boards/x64/micropython, which 'make demo' has "
+        "built in a checkout of wasm2mpy");
+    diagnostics.note("--micropython=FILE says where it is");
     return std::unexpected(Reported{});
   }
   return diagnostics.fail(std::format("cannot start {}: {}", quote(micropython),

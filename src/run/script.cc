@@ -30,7 +30,19 @@ sys.path.insert(1, "")
 
 
 def run():
-    import MODULE as module
+    try:
+        import MODULE as module
+    except ImportError as error:
+        # What the module says of an import of its own; others, from Python
+        # modules that it imports, need their traceback.
+        if ": expected " not in str(error):
+            raise
+        sys.stderr.write(
+            "wasm2mpy: error: import %s\n"
+            "wasm2mpy: note: a Python module of that name in the current folder "
+            "can have it\n" % error
+        )
+        sys.exit(1)
 
     if not hasattr(module, "instantiate"):
         sys.stderr.write(

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "support/bytes.h"
+#include "support/demangle.h"
 #include "wasm/function_validator.h"
 #include "wasm/instruction_reader.h"
 #include "wasm/limits.h"
@@ -104,7 +105,7 @@ class FunctionReader {
   std::unexpected<Reported> report(uint64_t offset, std::string message) {
     std::string context = std::format("func {}", index_);
     std::string name = module_.function_name(index_);
-    if (!name.empty()) context += " " + quote(name);
+    if (!name.empty()) context += " " + quote(demangled(name));
     return diagnostics_.fail({.severity = Severity::kError,
                               .file = module_.file,
                               .offset = offset,

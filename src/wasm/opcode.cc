@@ -114,6 +114,12 @@ std::string unsupported_message(Feature feature, const Origin& origin) {
                      proposal_name(feature), way_out(feature, origin));
 }
 
+Feature feature_of_text(std::string_view name) {
+  for (const OpcodeInfo& info : kOpcodes)
+    if (info.text == name) return info.feature;
+  return Feature::kCore;
+}
+
 Feature feature_of(ValType type, const std::vector<SubType>& types) {
   if (type.kind() == ValType::kV128) return Feature::kSimd;
   if (!type.is_ref()) return Feature::kCore;

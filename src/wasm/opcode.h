@@ -66,6 +66,10 @@ std::string_view proposal_name(Feature feature);
 // -mno-simd128".
 std::string unsupported_message(Feature feature, const Origin& origin);
 
+// The feature that an instruction of this name in the text format belongs to;
+// kCore for what is supported, and for what is none.
+Feature feature_of_text(std::string_view name);
+
 // The feature that values of this type need beyond what is supported, or
 // kCore.
 Feature feature_of(ValType type, const std::vector<SubType>& types);

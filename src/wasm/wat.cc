@@ -6,6 +6,7 @@
 // knows less of WebAssembly 3.0 than ours: its verdict only counts when ours
 // agrees.
 #include <algorithm>
+#include <array>
 #include <format>
 #include <memory>
 #include <utility>
@@ -20,6 +21,7 @@
 #include "wabt/wast-parser.h"
 
 #include "wasm/function.h"
+#include "wasm/opcode.h"
 #include "wasm/reader.h"
 #include "wasm/text_check.h"
 
@@ -60,15 +62,75 @@ std::string clean_message(std::string_view message) {
   return std::string(message);
 }
 
+// What libwabt does not know of a proposal, beside instructions.
+struct ProposalWord {
+  std::string_view word;
+  Feature feature;
+};
+constexpr std::array<ProposalWord, 19> kProposalWords = {{
+    {"struct", Feature::kGc},
+    {"array", Feature::kGc},
+    {"rec", Feature::kGc},
+    {"sub", Feature::kGc},
+    {"field", Feature::kGc},
+    {"anyref", Feature::kGc},
+    {"eqref", Feature::kGc},
+    {"i31ref", Feature::kGc},
+    {"structref", Feature::kGc},
+    {"arrayref", Feature::kGc},
+    {"nullref", Feature::kGc},
+    {"any", Feature::kGc},
+    {"eq", Feature::kGc},
+    {"i31", Feature::kGc},
+    {"i8", Feature::kGc},
+    {"i16", Feature::kGc},
+    {"exnref", Feature::kExceptions},
+    {"exn", Feature::kExceptions},
+    {"cont", Feature::kStackSwitching},
+}};
+
+// The proposal that a word of the text format belongs to; kCore: none that is
+// not supported.
+Feature feature_of_word(std::string_view word) {
+  for (const ProposalWord& row : kProposalWords)
+    if (row.word == word) return row.feature;
+  return feature_of_text(word);
+}
+
+// The word that an error is about: libwabt points at it, or at the parenthesis
+// before it.
+std::string_view word_at(std::string_view text, Position position) {
+  for (size_t line = 1; line < position.line; ++line)
+    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  text.remove_prefix(std::min(position.column - 1, text.size()));
+  if (text.starts_with('(')) text.remove_prefix(1);
+  size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.");
+  return text.substr(0, end);
+}
+
+std::string message_of(const wabt::Error& error, std::string_view text) {
+  std::string message = clean_message(error.message);
+  std::string_view word = word_at(text, position_of(error.loc));
+  Feature feature = feature_of_word(word);
+  if (feature == Feature::kCore || !message.starts_with("unexpected token"))
+    return message;
+  return std::format("{} {}", word, unsupported_message(feature, {}));
+}
+
 std::unexpected<Reported> report_errors(const std::string& file,
+                                        std::string_view text,
                                         const wabt::Errors& errors,
                                         Diagnostics& diagnostics) {
   bool has_any = false;
   for (const wabt::Error& error : errors) {
     if (error.error_level != wabt::ErrorLevel::Error) continue;
-    report_at(file, position_of(error.loc), clean_message(error.message),
+    report_at(file, position_of(error.loc), message_of(error, text),
               diagnostics);
     has_any = true;
+    // What follows is only confused by the first.
+    if (feature_of_word(word_at(text, position_of(error.loc))) !=
+        Feature::kCore)
+      break;
   }
   if (!has_any) {
     return diagnostics.fail({.file = file, .message = "malformed text format"});
@@ -156,7 +218,8 @@ Result<std::vector<uint8_t>> text_to_binary(std::string_view text,
   wabt::WastParseOptions parse_options(features);
   wabt::Result parsed =
       wabt::ParseWatModule(lexer.get(), &module, &errors, &parse_options);
-  if (wabt::Failed(parsed)) return report_errors(file, errors, diagnostics);
+  if (wabt::Failed(parsed))
+    return report_errors(file, text, errors, diagnostics);
   if (!resolve_items(*module, file, diagnostics))
     return std::unexpected(Reported{});
 
@@ -170,10 +233,11 @@ Result<std::vector<uint8_t>> text_to_binary(std::string_view text,
                                          /*write_debug_names=*/true);
   wabt::Result written =
       wabt::WriteBinaryModule(&stream, module.get(), write_options);
-  if (wabt::Failed(written)) return report_errors(file, errors, diagnostics);
+  if (wabt::Failed(written))
+    return report_errors(file, text, errors, diagnostics);
   std::vector<uint8_t> binary = std::move(stream.output_buffer().data);
   if (wabt::Failed(validated) && !is_valid_binary(binary)) {
-    return report_errors(file, errors, diagnostics);
+    return report_errors(file, text, errors, diagnostics);
   }
   return binary;
 }

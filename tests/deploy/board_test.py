@@ -1,6 +1,7 @@
 """A board on a serial port: mpremote, wasm2mpy deploy."""
 
 import functools
+import json
 import os
 import pathlib
 import re
@@ -22,6 +23,7 @@ QEMU = ['qemu-system-arm', '-machine', 'mps2-an385', '-semihosting', '-display',
 def board(context):
     yield from [functools.partial(on_board, test=test)
                 for test in (deploys, deploys_again, warns_of_hiding,
+                             needs_more_ram,
                              mip_relative, mip_loader)]
 
 
@@ -172,6 +174,30 @@ def warns_of_hiding(context, machine, folder):
            stderr="wasm2mpy: warning: the board has 'app.py', which Python "
                   'imports instead of app.mpy; remove it\n')
     return 'a file that hides the module'
+
+
+LARGE = WAT.replace('"memory") 1)', '"memory") 17)\n'
+                    '  (func (export "load") (result i32)'
+                    ' (i32.load (i32.const 0)))')
+
+
+def needs_more_ram(context, machine, folder):
+    """More than is free on the board, in words and for programs."""
+    (folder / 'app.wat').write_text(LARGE)
+    done = context.wasm2mpy('deploy', 'app.wat', f'--port={machine.port}',
+                            '--report=json', folder=folder, env=machine.path)
+    if not re.match(r'wasm2mpy: warning: app\.mpy: needs about 11\d{5} bytes of '
+                    r'RAM when it is imported, and the board has \d+ free\n'
+                    r'(wasm2mpy: note: linear memory .* \(1114112 bytes\); '
+                    r'.*\n){2}$', done.stderr):
+        raise Failure(done.stderr)
+    report = json.loads(done.stdout)
+    if [row['id'] for row in report['warnings']] != ['ram']:
+        raise Failure(done.stdout)
+    if report['builds'][0]['output'] != 'app.mpy':
+        raise Failure(done.stdout)
+    deploy(context, machine, folder, '--memory=lean')
+    return 'a module that needs more RAM than there is'
 
 
 def mip_relative(context, machine, folder):

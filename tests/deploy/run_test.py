@@ -215,6 +215,11 @@ def imports(context):
     check(done, '', None, 1)
     if not done.stderr.endswith("ValueError: below\n"):
         raise Failure(done.stderr)
+    (folder / 'env.py').write_text('')
+    check(run_tool(context, folder, 'x64', 'app.wat', '--invoke=f', '5'), '',
+          'wasm2mpy: error: import env.next: expected func (i32) -> i32, not '
+          'found\nwasm2mpy: note: a Python module of that name in the current '
+          'folder can have it\n', 1)
     return 'imports from Python'
 
 

@@ -107,8 +107,8 @@ refused(app.total, bytes(30000))
 #> TypeError total() argument data must be bytes, not int
 #> TypeError total() argument data must be bytes, not NoneType
 #> TypeError negate() argument data must be bytearray, not bytes
-#> TypeError double() argument a must be array[f32], not array
-#> TypeError double() argument a must be array[f32], not array
-#> TypeError add() argument other must be array[i16], not array
+#> TypeError double() argument a must be array[f32], not array('d')
+#> TypeError double() argument a must be array[f32], not array('i')
+#> TypeError add() argument other must be array[i16], not array('f')
 #> TypeError double() argument times must be int, not float
 #> MemoryError no memory for an argument

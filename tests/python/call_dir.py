@@ -1,5 +1,5 @@
 # dir() lists the exports.
-#: app.wat
+#: app.wat --memory=exact
 #| (module (memory 0)
 #|   (func (export "f"))
 #|   (global (export "g") i32 (i32.const 0))

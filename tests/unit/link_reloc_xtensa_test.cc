@@ -292,5 +292,25 @@ TEST(RelocXtensa, EntryIsReachedByAJump) {
   }
 }
 
+// One message for all calls that do not reach.
+TEST(RelocXtensa, TooLarge) {
+  ElfBuilder builder(xtensa());
+  Bytes bytes(0x80100, 0x55);
+  std::ranges::copy(bytes_of(0x000005, 3), bytes.begin());
+  std::ranges::copy(bytes_of(0x000005, 3), bytes.begin() + 4);
+  uint16_t text = builder.section(".text", kCode, bytes, {.alignment = 4});
+  uint32_t entry = builder.symbol("entry", text);
+  builder.relocate(text, 0, kSlot0Op, entry, 0x80080);
+  builder.relocate(text, 4, kSlot0Op, entry, 0x80080);
+  Outcome outcome = run_link(builder, xtensa());
+  EXPECT_FALSE(outcome.ok);
+  EXPECT_EQ(outcome.messages,
+            error("the module is too large for xtensa: 524544 bytes of code, "
+                  "and calls reach 524288") +
+                note("the largest functions, in bytes: 'entry' (0)") +
+                note("-Oz makes them smaller; or compile parts of the program "
+                     "to modules of their own"));
+}
+
 }  // namespace
 }  // namespace wasm2mpy::link::test

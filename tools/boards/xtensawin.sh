@@ -9,6 +9,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/xtensa/board.bash"
 
 board_about="Xtensa of the ESP32 in QEMU"
+board_sigill="usually an instruction of the ESP32 that QEMU's core lacks: \
+compile with --board=qemu-xtensawin"
 # The linker and headers are those of the call0 ABI; the libraries are what
 # LLVM needs.
 board_packages=(binutils-xtensa-lx106 picolibc-xtensa-lx106-elf qemu-user
