@@ -2,6 +2,12 @@
 
 #include <algorithm>
 
+#include <llvm/ADT/DenseSet.h>
+#include <llvm/Analysis/LoopInfo.h>
+#include <llvm/IR/Constants.h>
+#include <llvm/IR/Dominators.h>
+#include <llvm/Support/MathExtras.h>
+
 #include "codegen/passes/budget.h"
 
 namespace wasm2mpy::codegen {
@@ -25,6 +31,38 @@ bool has_large_block(const llvm::Function& function) {
   });
 }
 
+void add_wide_constants(const llvm::Instruction& instruction,
+                        llvm::DenseSet<const llvm::Constant*>& constants) {
+  // Constants of these are no operands of machine instructions, or are made at
+  // the end of another block.
+  if (llvm::isa<llvm::PHINode, llvm::SwitchInst>(instruction)) return;
+  for (const llvm::Use& operand : instruction.operands()) {
+    const auto* constant = llvm::dyn_cast<llvm::ConstantInt>(operand);
+    if (constant && constant->getValue().getSignificantBits() > 12)
+      constants.insert(constant);
+  }
+}
+
+// More different ones of more than 12 bits than `most` in one loop.
+bool has_many_constants_in_loop(llvm::Function& function, size_t most) {
+  llvm::DenseSet<const llvm::Constant*> constants;
+  for (const llvm::BasicBlock& block : function) {
+    for (const llvm::Instruction& instruction : block)
+      add_wide_constants(instruction, constants);
+  }
+  if (constants.size() <= most) return false;
+  llvm::DominatorTree dominators(function);
+  llvm::LoopInfo loops(dominators);
+  return std::ranges::any_of(loops, [&](const llvm::Loop* loop) {
+    constants.clear();
+    for (const llvm::BasicBlock* block : loop->blocks()) {
+      for (const llvm::Instruction& instruction : *block)
+        add_wide_constants(instruction, constants);
+    }
+    return constants.size() > most;
+  });
+}
+
 // How Pass::skipFunction describes a function.
 std::string description_of(const llvm::Function& function) {
   return ("function (" + function.getName() + ")").str();
@@ -39,12 +77,17 @@ void PassGate::measure(llvm::Module& module) {
     if (has_many) with_many_blocks_.insert(description_of(function));
     if (has_large) with_large_blocks_.insert(description_of(function));
     if (has_many || has_large) note_fewer_passes(function);
+    if (size_t most = target_.most_constants_of_loop;
+        most > 0 && has_many_constants_in_loop(function, most))
+      with_many_constants_.insert(description_of(function));
   }
 }
 
 bool PassGate::shouldRunPass(llvm::StringRef pass,
                              llvm::StringRef description) const {
   if (pass == "consthoist" && !target_.derives_constants) return false;
+  if (pass == "early-machinelicm" && with_many_constants_.contains(description))
+    return false;
   if (with_large_blocks_.contains(description) &&
       llvm::is_contained(kForSmallBlocks, pass))
     return false;

@@ -19,7 +19,7 @@ class PassGate : public llvm::OptPassGate {
  public:
   explicit PassGate(const target::Target& target) : target_(target) {}
 
-  // Finds the functions that are too large for some passes, when they are as
+  // Finds the functions for which some passes are left out, when they are as
   // the code generator will get them.
   void measure(llvm::Module& module);
 
@@ -32,6 +32,7 @@ class PassGate : public llvm::OptPassGate {
   // As LLVM describes them to the gate.
   llvm::StringSet<> with_large_blocks_;
   llvm::StringSet<> with_many_blocks_;
+  llvm::StringSet<> with_many_constants_;
 };
 
 }  // namespace wasm2mpy::codegen

@@ -157,6 +157,11 @@ struct Target {
   // Where most constants come from a pool of literals or from two short
   // instructions anyway, that costs more than it gains.
   bool derives_constants = true;
+  // LLVM takes constants of more than 12 bits out of loops, though many more
+  // than there are registers: each is stored on the stack and loaded again, in
+  // place of two instructions that make it. With more of them in one loop it
+  // leaves them there. 0: no bound.
+  uint8_t most_constants_of_loop = 0;
   // With -Os a switch in a loop jumps straight to the next state, too: for
   // bench/programs/mix.c 6 to 12% fewer instructions and 5 to 8% more text.
   // Where code is fast enough without, it stays small.
