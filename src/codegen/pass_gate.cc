@@ -25,6 +25,12 @@ constexpr llvm::StringLiteral kForSmallBlocks[] = {
 constexpr size_t kManyBlocks = 4000;
 constexpr llvm::StringLiteral kForFewBlocks[] = {"codegenprepare"};
 
+// Moves what is used at the end of a chain of checks there, and so what it is
+// made of has to be kept all the way: 4,000 loads that are added up took 16 KB
+// of stack on rv32imc.
+constexpr size_t kLongChain = 500;
+constexpr llvm::StringLiteral kForShortChains = "machine-sink";
+
 bool has_large_block(const llvm::Function& function) {
   return std::ranges::any_of(function, [](const llvm::BasicBlock& block) {
     return block.size() > kLargeBlock;
@@ -76,7 +82,9 @@ void PassGate::measure(llvm::Module& module) {
     bool has_large = has_large_block(function);
     if (has_many) with_many_blocks_.insert(description_of(function));
     if (has_large) with_large_blocks_.insert(description_of(function));
-    if (has_many || has_large) note_fewer_passes(function);
+    bool has_long = has_longer_chain(function, kLongChain);
+    if (has_long) with_long_chains_.insert(description_of(function));
+    if (has_many || has_large || has_long) note_fewer_passes(function);
     if (size_t most = target_.most_constants_of_loop;
         most > 0 && has_many_constants_in_loop(function, most))
       with_many_constants_.insert(description_of(function));
@@ -87,6 +95,8 @@ bool PassGate::shouldRunPass(llvm::StringRef pass,
                              llvm::StringRef description) const {
   if (pass == "consthoist" && !target_.derives_constants) return false;
   if (pass == "early-machinelicm" && with_many_constants_.contains(description))
+    return false;
+  if (pass == kForShortChains && with_long_chains_.contains(description))
     return false;
   if (with_large_blocks_.contains(description) &&
       llvm::is_contained(kForSmallBlocks, pass))

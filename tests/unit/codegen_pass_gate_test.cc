@@ -30,7 +30,19 @@ std::string loop(const std::string& body) {
          "br i1 true, label %loop, label %end\nend:\nret void\n}\n";
 }
 
-bool hoists(const std::string& text, const std::string& arch = "rv32imc") {
+// A test and a way out after each block but the last.
+std::string chain(int blocks) {
+  std::string text = "define void @f(i1 %x) {\n";
+  for (int i = 0; i < blocks; ++i) {
+    text += "b" + std::to_string(i) + ":\nbr i1 %x, label %out, label %b" +
+            std::to_string(i + 1) + "\n";
+  }
+  return text + "b" + std::to_string(blocks) +
+         ":\nbr label %out\nout:\nret void\n}\n";
+}
+
+bool runs(const std::string& pass, const std::string& text,
+          const std::string& arch) {
   llvm::LLVMContext context;
   llvm::SMDiagnostic error;
   std::unique_ptr<llvm::Module> module =
@@ -38,7 +50,11 @@ bool hoists(const std::string& text, const std::string& arch = "rv32imc") {
   EXPECT_TRUE(module) << error.getMessage().str();
   PassGate gate(*target::find_target(arch));
   gate.measure(*module);
-  return gate.shouldRunPass("early-machinelicm", "function (f)");
+  return gate.shouldRunPass(pass, "function (f)");
+}
+
+bool hoists(const std::string& text, const std::string& arch = "rv32imc") {
+  return runs("early-machinelicm", text, arch);
 }
 
 TEST(PassGate, FewConstantsLeaveALoop) {
@@ -67,6 +83,14 @@ TEST(PassGate, ConstantsBesideALoopDoNotCount) {
 
 TEST(PassGate, LiteralsOfThumbHaveNoBound) {
   EXPECT_TRUE(hoists(loop(sums(100, 5000)), "armv6m"));
+}
+
+TEST(PassGate, ShortChainsAreSunkInto) {
+  EXPECT_TRUE(runs("machine-sink", chain(499), "rv32imc"));
+}
+
+TEST(PassGate, LongChainsAreNotSunkInto) {
+  EXPECT_FALSE(runs("machine-sink", chain(500), "rv32imc"));
 }
 
 }  // namespace

@@ -36,9 +36,7 @@ size_t longest_chain(llvm::Function& function) {
 
 bool is_within(const Bounds& bounds, llvm::Function& function,
                llvm::FunctionAnalysisManager& analyses) {
-  if (bounds.chain && function.size() > bounds.chain &&
-      longest_chain(function) > bounds.chain)
-    return false;
+  if (bounds.chain && has_longer_chain(function, bounds.chain)) return false;
   if (!bounds.loops || function.size() <= bounds.loops) return true;
   return analyses.getResult<llvm::LoopAnalysis>(function)
              .getLoopsInPreorder()
@@ -71,6 +69,10 @@ void show_checks(llvm::Function& function) {
 }
 
 }  // namespace
+
+bool has_longer_chain(llvm::Function& function, size_t blocks) {
+  return function.size() > blocks && longest_chain(function) > blocks;
+}
 
 llvm::PreservedAnalyses Within::run(llvm::Function& function,
                                     llvm::FunctionAnalysisManager& analyses) {

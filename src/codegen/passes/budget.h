@@ -21,6 +21,10 @@ struct Bounds {
   size_t chain = 0;
 };
 
+// Whether some path has more than so many blocks one after the other, each
+// reached only from the one before.
+bool has_longer_chain(llvm::Function& function, size_t blocks);
+
 // Function passes that run only in functions within bounds.
 class Within : public llvm::PassInfoMixin<Within> {
  public:
