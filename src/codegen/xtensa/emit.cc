@@ -62,6 +62,11 @@ xtensa::ArgumentCounts count_arguments(const llvm::Module& module) {
   return counts;
 }
 
+bool is_tested_access(std::string_view name) {
+  return name.starts_with("l32i") || name.starts_with("s32i") ||
+         name.starts_with("l16") || name.starts_with("s16i");
+}
+
 // The call reads the load or store behind it.
 void check_misaligned_calls(const xtensa::Function& function) {
   const std::vector<xtensa::Line>& lines = function.lines;
@@ -69,9 +74,7 @@ void check_misaligned_calls(const xtensa::Function& function) {
     if (!xtensa::is_call_of_misaligned(lines[i])) continue;
     size_t next = i + 1;
     while (next < lines.size() && lines[next].is_label()) ++next;
-    std::string_view name = next < lines.size() ? lines[next].name : "";
-    if (!name.starts_with("l32i") && !name.starts_with("s32i") &&
-        !name.starts_with("l16") && !name.starts_with("s16i"))
+    if (next == lines.size() || !is_tested_access(lines[next].name))
       llvm::reportFatalInternalError("a load or store has left its test");
   }
 }
