@@ -6,8 +6,11 @@
 
 #include <llvm/IR/DiagnosticHandler.h>
 #include <llvm/IR/DiagnosticInfo.h>
+#include <llvm/IR/DiagnosticPrinter.h>
 #include <llvm/IR/Function.h>
 #include <llvm/IR/LLVMContext.h>
+#include <llvm/Support/ErrorHandling.h>
+#include <llvm/Support/raw_ostream.h>
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -24,6 +27,7 @@ class FrameListener : public llvm::DiagnosticHandler {
   explicit FrameListener(FrameSizes& sizes) : sizes_(sizes) {}
 
   bool handleDiagnostics(const llvm::DiagnosticInfo& info) override {
+    if (info.getSeverity() == llvm::DS_Error) end_with(info);
     auto* frame = llvm::dyn_cast<llvm::DiagnosticInfoStackSize>(&info);
     if (!frame) return false;
     record(sizes_.wholes_, frame->getFunction().getFnAttribute(kWhole), *frame);
@@ -32,6 +36,17 @@ class FrameListener : public llvm::DiagnosticHandler {
   }
 
  private:
+  // LLVM would print it itself and exit.
+  [[noreturn]] static void end_with(const llvm::DiagnosticInfo& info) {
+    std::string text;
+    llvm::raw_string_ostream stream(text);
+    llvm::DiagnosticPrinterRawOStream printer(stream);
+    info.print(printer);
+    llvm::StringRef reason = llvm::StringRef(text).trim();
+    reason.consume_front("<unknown>:0: ");
+    llvm::reportFatalInternalError(reason);
+  }
+
   static void record(std::vector<uint32_t>& sizes, llvm::Attribute index_of,
                      const llvm::DiagnosticInfoStackSize& frame) {
     uint32_t index;

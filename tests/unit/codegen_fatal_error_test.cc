@@ -11,6 +11,7 @@
 #include <llvm/Support/PrettyStackTrace.h>
 
 #include "codegen/fatal_error.h"
+#include "codegen/frame_sizes.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -46,6 +47,16 @@ class FatalError : public testing::Test {
 TEST_F(FatalError, ReportedByLlvm) {
   expect_error("LLVM failed on rv32imc: no register left",
                [] { llvm::report_fatal_error("no register left"); });
+}
+
+// As the assembler does when it has laid out the code.
+TEST_F(FatalError, DiagnosedByLlvm) {
+  expect_error("LLVM failed on rv32imc: out of range fixup", [] {
+    llvm::LLVMContext context;
+    FrameSizes frames(0);
+    frames.listen(context);
+    context.emitError("<unknown>:0: out of range fixup");
+  });
 }
 
 TEST_F(FatalError, NamesTheFunction) {
