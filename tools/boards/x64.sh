@@ -6,6 +6,8 @@
 #
 #   board_about     a few words for messages
 #   board_packages  Debian packages that building or running it needs
+#   board_downloads packages that board_build downloads, so that apt's lists must
+#                   have them
 #   board_sources   what else makes it: files and folders. A change of these
 #                   or of the .sh file means that the board is built anew
 #   board_suite     the suite of Debian whose MicroPython it is, if not trixie

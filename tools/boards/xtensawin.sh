@@ -15,6 +15,7 @@ compile with --board=qemu-xtensawin"
 # LLVM needs.
 board_packages=(binutils-xtensa-lx106 picolibc-xtensa-lx106-elf qemu-user
   libedit2 libxml2 libz3-4)
+board_downloads=(clang-22 libclang-common-22-dev libclang-cpp22 libllvm22)
 board_sources=("${xtensa_sources[@]}")
 
 # Unpacks clang 22 as $1/clang, if it is not there yet.
@@ -23,7 +24,7 @@ get_clang() {
   rm -rf "$1.new"
   mkdir -p "$1.new/debs" "$1.new/lib"
   (cd "$1.new/debs" && apt-get download -o APT::Sandbox::User="$(id -un)" \
-    clang-22 libclang-common-22-dev libclang-cpp22 libllvm22)
+    "${board_downloads[@]}")
   local deb
   for deb in "$1.new"/debs/*.deb; do
     dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$1.new" --no-same-owner
