@@ -173,10 +173,8 @@ Result<Output> compile(const wasm::Module& module, const Facts& facts,
       plan_memory(module, facts, options.memory, diagnostics);
   if (!memory) return std::unexpected(Reported{});
   const size_t functions = module.functions.size();
-  const FrameSizes unknown(functions);
-  StackPlan plan = options.unchecked
-                       ? StackPlan::without_checks(functions)
-                       : plan_stack_checks(facts, unknown, target);
+  StackPlan plan = options.unchecked ? StackPlan::without_checks(functions)
+                                     : plan_stack_checks(facts, target);
   // Few modules need a second attempt. What is inlined hangs on the checks, and
   // the frames on that; so it could go on for long in a chain of functions, but
   // for the third attempt, in which only frames ahead can still be missing.
@@ -189,9 +187,9 @@ Result<Output> compile(const wasm::Module& module, const Facts& facts,
     Result<Output> output = compile_by(plan, module, facts, *memory, target,
                                        options, frames, diagnostics);
     if (!output || options.unchecked) return output;
-    StackPlan exact = plan_stack_checks(facts, frames, target);
-    if (plan.covers(exact)) return output;
-    plan.add(exact);
+    StackPlan needed = needed_stack_checks(facts, frames, target);
+    if (plan.covers(needed)) return output;
+    plan.add(needed);
     if (i + 1 >= kChosenAttempts) plan.check_all();
   }
   return diagnostics.fail(

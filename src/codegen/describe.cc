@@ -348,7 +348,7 @@ void Describer::define_config() {
       uint32_t(layout_.cells.size()),
       n_exports_,
       context_.options.stack_size,
-      stack_reserve(context_.target),
+      stack_reserve(context_.facts, context_.target),
       stack_pointer,
       layout_.host_state,
       context_.data_object.empty() ? 0 : uint32_t(strings_.size() + 1),

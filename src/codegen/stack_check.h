@@ -13,7 +13,9 @@
 // How large frames are is known only after code generation. So the plan is
 // made with guesses first, and made again with the sizes that came out; when
 // it asks for more checks than there are, the module is compiled once more.
-// Functions with much code are therefore checked ahead from the beginning.
+// Functions with much code are therefore checked ahead from the beginning. In
+// a module with much code some guess is always too low, by a little, and once
+// more takes long: there the limit leaves more than the plan makes use of.
 #ifndef WASM2MPY_CODEGEN_STACK_CHECK_H_
 #define WASM2MPY_CODEGEN_STACK_CHECK_H_
 
@@ -28,11 +30,14 @@ namespace wasm2mpy::codegen {
 
 // Bytes of native stack that code without a check may use below one that
 // checked, with room for raising the exception.
-uint32_t stack_reserve(const target::Target& target);
+uint32_t stack_reserve(const Facts& facts, const target::Target& target);
 
 struct StackPlan {
   std::vector<bool> checks;     // by function index
   std::vector<uint32_t> ahead;  // bytes to check for ahead; 0: none
+
+  // What a frame may exceed that was checked for ahead, in bytes.
+  uint32_t excess = 0;
 
   // Whether a module compiled by this plan does all that `other` asks for.
   bool covers(const StackPlan& other) const;
@@ -44,8 +49,12 @@ struct StackPlan {
   static StackPlan without_checks(size_t functions);
 };
 
-StackPlan plan_stack_checks(const Facts& facts, const FrameSizes& frames,
-                            const target::Target& target);
+// Before anything is known of frames.
+StackPlan plan_stack_checks(const Facts& facts, const target::Target& target);
+
+// What a module needs at least whose frames came out like this.
+StackPlan needed_stack_checks(const Facts& facts, const FrameSizes& frames,
+                              const target::Target& target);
 
 }  // namespace wasm2mpy::codegen
 
