@@ -41,8 +41,19 @@ class Step:
         return self.steps.pop()
 
 
+def takes_object(array, index):
+    """Firmware that checks ranges takes numbers only."""
+    try:
+        array[index] = Mover(77)
+        return True
+    except OverflowError:
+        return False
+
+
 app.fill(10000, 7, 50)
-m[10000] = Mover(77)
+equal(takes_object(m, 10000), takes_object(bytearray(1), 0))
+if m[10000] == 7:
+    m[10000] = 77
 equal((m[10000], m[10001]), (77, 7))
 m[Mover(10001)] = 78
 equal((m[10001], m[10002]), (78, 7))
