@@ -189,11 +189,15 @@ bool divide_in_place(llvm::BinaryOperator& division) {
 }
 
 // LLVM knows no Xtensa core that allows misaligned accesses. Nothing looks at
-// addresses any more that could conclude from this that they are aligned.
+// addresses any more that could conclude from this that they are aligned. But
+// of what is split into words LLVM takes the first of one access and the second
+// of another to be different words if both are aligned to two; so no more than
+// one word is promised.
 void raise_alignment(llvm::Instruction& instruction) {
   llvm::Type* type = llvm::getLoadStoreType(&instruction);
   if (!type->isSingleValueType()) return;
-  llvm::Align natural = instruction.getDataLayout().getABITypeAlign(type);
+  llvm::Align natural = std::min(
+      instruction.getDataLayout().getABITypeAlign(type), llvm::Align(4));
   if (natural <= llvm::getLoadStoreAlignment(&instruction)) return;
   if (auto* load = llvm::dyn_cast<llvm::LoadInst>(&instruction)) {
     load->setAlignment(natural);
