@@ -25,7 +25,7 @@ set(WASM2MPY_BUILTINS_TARGETS
 )
 
 # Architectures for which clang has no code generator: the tool compiles what a
-# module needs of these (src/codegen/xtensa/builtins.cc).
+# module needs of these (src/codegen/isa/xtensa/builtins.cc).
 set(WASM2MPY_BUILTINS_BITCODE_TARGETS
   "xtensa    | bits f32 f64 int32 int64 mem misaligned"
   "xtensawin | bits f32 f64 int64 mem"

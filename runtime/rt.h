@@ -451,7 +451,7 @@ int rt_memory_copy(rt_memory *to, rt_memory *from, uintptr_t to_at,
 // `bytes` and `size`: the data segment (size 0 when dropped).
 int rt_memory_init(rt_memory *memory, uintptr_t at, const uint8_t *bytes,
                    uintptr_t size, uintptr_t from_at, uintptr_t count);
-// Writes an image (src/codegen/data_image.h) of at least one piece, all of
+// Writes an image (src/codegen/abi/data_image.h) of at least one piece, all of
 // which is in bounds, to a new memory.
 void rt_init_data(rt_memory *memory, const uint8_t *image, uintptr_t size);
 // The contents of the object rt_config.data_object.

@@ -57,8 +57,8 @@ mp_obj_t rt_try(rt_host_function *function, rt_instance *instance,
 // takes bytes as they are.
 mp_obj_t rt_standard_stream(const mp_fun_table_t *fun, uint32_t number);
 
-// `n` random bytes, to what does not move; 0: there is no source of them. Raises ImportError where
-// there is not even a module `random`.
+// `n` random bytes, to what does not move; 0: there is no source of them.
+// Raises ImportError where there is not even a module `random`.
 int rt_random(const mp_fun_table_t *fun, uint8_t *to, uint32_t n);
 
 // Milliseconds or microseconds since the first call for this instance. The

@@ -14,7 +14,7 @@ struct StubOptions {
   bool traps = true;         // there is a class Trap
   bool has_instance = true;  // import makes an instance
   bool has_instantiate = true;
-  bool is_command = false;   // there is `main`
+  bool is_command = false;  // there is `main`
 };
 
 // The text of the stub of a module: all exports with their types, bound

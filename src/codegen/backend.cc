@@ -10,10 +10,10 @@
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/TargetParser/Triple.h>
 
-#include "codegen/passes/x86_calls.h"
+#include "codegen/isa/x86_calls.h"
+#include "codegen/isa/xtensa/emit.h"
+#include "codegen/isa/xtensa/late.h"
 #include "codegen/pipeline.h"
-#include "codegen/xtensa/emit.h"
-#include "codegen/xtensa/late.h"
 
 namespace wasm2mpy::codegen {
 namespace {

@@ -5,20 +5,20 @@
 #include <llvm/IR/Module.h>
 #include <llvm/Target/TargetMachine.h>
 
+#include "analysis/facts.h"
+#include "codegen/abi/describe.h"
 #include "codegen/backend.h"
 #include "codegen/context.h"
-#include "codegen/describe.h"
-#include "codegen/facts.h"
 #include "codegen/fatal_error.h"
-#include "codegen/function.h"
-#include "codegen/init.h"
 #include "codegen/pass_gate.h"
 #include "codegen/passes/alignment_proof.h"
 #include "codegen/passes/budget.h"
 #include "codegen/runtime_link.h"
-#include "codegen/stack_check.h"
-#include "codegen/stack_limit.h"
-#include "codegen/tail_call.h"
+#include "codegen/stack/check.h"
+#include "codegen/stack/plan.h"
+#include "codegen/translate/function.h"
+#include "codegen/translate/init.h"
+#include "codegen/translate/tail_call.h"
 #include "codegen/trap_names.h"
 
 namespace wasm2mpy::codegen {

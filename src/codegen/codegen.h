@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/facts.h"
+#include "analysis/memory_plan.h"
 #include "bind/bindings.h"
-#include "codegen/facts.h"
-#include "codegen/memory_plan.h"
 #include "support/diagnostics.h"
 #include "target/target.h"
 #include "wasm/module.h"

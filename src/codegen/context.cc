@@ -2,7 +2,7 @@
 
 #include <llvm/ADT/StringExtras.h>
 
-#include "codegen/thunks.h"
+#include "codegen/abi/thunks.h"
 
 namespace wasm2mpy::codegen {
 namespace {

@@ -14,12 +14,12 @@
 #include <llvm/IR/MDBuilder.h>
 #include <llvm/IR/Module.h>
 
+#include "analysis/facts.h"
+#include "analysis/memory_plan.h"
+#include "codegen/abi/layout.h"
 #include "codegen/codegen.h"
-#include "codegen/facts.h"
-#include "codegen/layout.h"
-#include "codegen/memory_plan.h"
-#include "codegen/stack_check.h"
-#include "codegen/table_calls.h"
+#include "codegen/stack/plan.h"
+#include "codegen/translate/table_calls.h"
 #include "target/target.h"
 #include "wasm/module.h"
 

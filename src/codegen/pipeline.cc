@@ -37,7 +37,7 @@
 #include <llvm/Transforms/Scalar/TailRecursionElimination.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
-#include "codegen/layout.h"
+#include "codegen/abi/layout.h"
 #include "codegen/passes/address_hoisting.h"
 #include "codegen/passes/alignment_proof.h"
 #include "codegen/passes/budget.h"

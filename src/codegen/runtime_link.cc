@@ -16,8 +16,8 @@
 #include <llvm/Linker/Linker.h>
 #include <llvm/Transforms/Utils/Local.h>
 
+#include "codegen/abi/layout.h"
 #include "codegen/codegen.h"
-#include "codegen/layout.h"
 #include "target/runtime_bitcode.h"
 
 namespace wasm2mpy::codegen {

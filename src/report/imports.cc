@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "codegen/host_functions.h"
+#include "analysis/host_functions.h"
 
 namespace wasm2mpy::report {
 

@@ -6,8 +6,7 @@
 
 namespace wasm2mpy {
 
-size_t edit_distance(std::string_view from, std::string_view to,
-                     size_t limit) {
+size_t edit_distance(std::string_view from, std::string_view to, size_t limit) {
   size_t difference = from.size() > to.size() ? from.size() - to.size()
                                               : to.size() - from.size();
   if (difference > limit) return limit + 1;

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "codegen/data_image.h"
+#include "codegen/abi/data_image.h"
 
 namespace wasm2mpy::codegen {
 namespace {

@@ -11,7 +11,7 @@
 #include <llvm/Support/PrettyStackTrace.h>
 
 #include "codegen/fatal_error.h"
-#include "codegen/frame_sizes.h"
+#include "codegen/stack/frame_sizes.h"
 
 namespace wasm2mpy::codegen {
 namespace {

@@ -9,8 +9,8 @@
 #include <llvm/Support/SourceMgr.h>
 #include <llvm/Support/raw_ostream.h>
 
-#include "codegen/xtensa/late.h"
-#include "codegen/xtensa/prepare.h"
+#include "codegen/isa/xtensa/late.h"
+#include "codegen/isa/xtensa/prepare.h"
 
 namespace wasm2mpy::codegen::xtensa {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
-#include "codegen/xtensa/assembly.h"
-#include "codegen/xtensa/branches.h"
-#include "codegen/xtensa/rewrite.h"
+#include "codegen/isa/xtensa/assembly.h"
+#include "codegen/isa/xtensa/branches.h"
+#include "codegen/isa/xtensa/rewrite.h"
 
 namespace wasm2mpy::codegen::xtensa {
 namespace {

@@ -1,9 +1,9 @@
-#include "support/bytes.h"
-
 #include <cstdint>
 #include <vector>
 
 #include <gtest/gtest.h>
+
+#include "support/bytes.h"
 
 namespace wasm2mpy {
 namespace {

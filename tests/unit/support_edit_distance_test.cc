@@ -1,8 +1,8 @@
-#include "support/edit_distance.h"
-
 #include <array>
 
 #include <gtest/gtest.h>
+
+#include "support/edit_distance.h"
 
 namespace wasm2mpy {
 namespace {
@@ -23,8 +23,8 @@ TEST(EditDistance, StopsAboveTheLimit) {
 }
 
 TEST(NearestName, FindsTheNearestWithinReason) {
-  constexpr std::array<std::string_view, 4> kNames = {
-      "--arch", "--output", "--emit", "--help"};
+  constexpr std::array<std::string_view, 4> kNames = {"--arch", "--output",
+                                                      "--emit", "--help"};
   EXPECT_EQ(nearest_name("--ach", kNames), "--arch");
   EXPECT_EQ(nearest_name("--ouptut", kNames), "--output");
   EXPECT_EQ(nearest_name("--verbose", kNames), std::nullopt);

@@ -1,6 +1,6 @@
-#include "support/utf8.h"
-
 #include <gtest/gtest.h>
+
+#include "support/utf8.h"
 
 namespace wasm2mpy {
 namespace {
@@ -17,9 +17,9 @@ TEST(Utf8, AcceptsTheEdgesOfEachLength) {
 TEST(Utf8, RefusesWhatIsNotACharacter) {
   for (const char* text :
        {"\x80", "\xbf", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf",
-        "\xed\xa0\x80",          // a surrogate
-        "\xf0\x8f\xbf\xbf",      // overlong
-        "\xf4\x90\x80\x80",      // above U+10FFFF
+        "\xed\xa0\x80",      // a surrogate
+        "\xf0\x8f\xbf\xbf",  // overlong
+        "\xf4\x90\x80\x80",  // above U+10FFFF
         "\xf5\x80\x80\x80", "\xff", "\xc2", "\xe0\xa0", "\xf0\x90\x80",
         "\xc2\x41", "\xe1\x80\xc0"}) {
     EXPECT_FALSE(is_valid_utf8(text)) << text;

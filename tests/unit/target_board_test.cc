@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "cli/target_list.h"
 #include "target/board.h"
-#include "target_list.h"
 
 namespace wasm2mpy::target {
 namespace {

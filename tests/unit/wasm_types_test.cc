@@ -1,9 +1,8 @@
-#include "wasm/types.h"
-
 #include <gtest/gtest.h>
 
 #include "wasm/opcode.h"
 #include "wasm/subtyping.h"
+#include "wasm/types.h"
 
 namespace wasm2mpy::wasm {
 namespace {
@@ -47,9 +46,9 @@ TEST(Types, TextIsThatOfTheTextFormat) {
 
 TEST(Types, FunctionText) {
   EXPECT_EQ(to_string(FuncType{}), "func ()");
-  EXPECT_EQ(to_string(FuncType{{ValType::kI32, ValType::kI64},
-                               {ValType::kF32}}),
-            "func (i32, i64) -> f32");
+  EXPECT_EQ(
+      to_string(FuncType{{ValType::kI32, ValType::kI64}, {ValType::kF32}}),
+      "func (i32, i64) -> f32");
   EXPECT_EQ(to_string(FuncType{{}, {ValType::kF32, kFuncRef}}),
             "func () -> (f32, funcref)");
 }
@@ -83,12 +82,12 @@ TEST(Canonical, RecursionIsComparedByPlaceInTheGroup) {
   TypeCanonicalizer canonicalizer;
   std::vector<SubType> types;
   // Types 0 and 1 refer to each other, and so do 2 and 3.
-  add_group(canonicalizer, types,
-            {function({index_ref(1, true)}, {}),
-             function({index_ref(0, true)}, {})});
-  add_group(canonicalizer, types,
-            {function({index_ref(3, true)}, {}),
-             function({index_ref(2, true)}, {})});
+  add_group(
+      canonicalizer, types,
+      {function({index_ref(1, true)}, {}), function({index_ref(0, true)}, {})});
+  add_group(
+      canonicalizer, types,
+      {function({index_ref(3, true)}, {}), function({index_ref(2, true)}, {})});
   // Alone, a type that refers to itself is another type.
   add_group(canonicalizer, types, {function({index_ref(4, true)}, {})});
   EXPECT_EQ(types[2].canonical, 0u);
@@ -145,15 +144,15 @@ TEST(Subtyping, DeclaredSupertypes) {
   EXPECT_TRUE(matches(structure({constant, variable}), structure({constant})));
   EXPECT_FALSE(matches(structure({constant}), structure({variable})));
   EXPECT_FALSE(matches(structure({}), structure({constant})));
-  EXPECT_TRUE(matches(structure({{non_null, false}}),
-                      structure({{kFuncRef, false}})));
-  EXPECT_FALSE(matches(structure({{non_null, true}}),
-                       structure({{kFuncRef, true}})));
+  EXPECT_TRUE(
+      matches(structure({{non_null, false}}), structure({{kFuncRef, false}})));
+  EXPECT_FALSE(
+      matches(structure({{non_null, true}}), structure({{kFuncRef, true}})));
 }
 
 TEST(Opcodes, TableIsConsistent) {
-#define OPCODE(id, prefix, code, text, immediates, signature, feature)  \
-  EXPECT_EQ(find_opcode(prefix, code), Opcode::k##id);                  \
+#define OPCODE(id, prefix, code, text, immediates, signature, feature) \
+  EXPECT_EQ(find_opcode(prefix, code), Opcode::k##id);                 \
   EXPECT_EQ(to_string(Opcode::k##id), text);
 #include "wasm/opcodes.def"
 #undef OPCODE

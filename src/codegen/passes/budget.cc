@@ -9,7 +9,7 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/IntrinsicInst.h>
 
-#include "codegen/check.h"
+#include "codegen/translate/check.h"
 
 namespace wasm2mpy::codegen {
 namespace {

@@ -20,7 +20,7 @@
 #include <llvm/IR/PatternMatch.h>
 #include <llvm/Support/KnownBits.h>
 
-#include "codegen/check.h"
+#include "codegen/translate/check.h"
 
 namespace wasm2mpy::codegen {
 namespace {

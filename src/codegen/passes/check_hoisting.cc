@@ -14,7 +14,7 @@
 #include <llvm/Transforms/Utils/Cloning.h>
 #include <llvm/Transforms/Utils/LoopUtils.h>
 
-#include "codegen/check.h"
+#include "codegen/translate/check.h"
 
 namespace wasm2mpy::codegen {
 namespace {

@@ -14,7 +14,7 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/PatternMatch.h>
 
-#include "codegen/check.h"
+#include "codegen/translate/check.h"
 
 namespace wasm2mpy::codegen {
 namespace {

@@ -1,0 +1,343 @@
+#include "analysis/facts.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "wasm/opcode.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+using wasm::ExternalKind;
+using wasm::Instruction;
+using wasm::Opcode;
+
+// What every compiler keeps the stack in linear memory aligned to.
+constexpr uint32_t kStackAlignment = 16;
+// Of a call through a constant table, so that the edges of the call graph stay
+// fewer than instructions. Among more there is nearly always a way back.
+constexpr size_t kMostTableCallees = 64;
+
+void sort_callees(FunctionFacts& facts) {
+  std::ranges::sort(facts.callees);
+  auto repeated = std::ranges::unique(facts.callees);
+  facts.callees.erase(repeated.begin(), repeated.end());
+}
+
+bool names_memory(Opcode opcode) {
+  switch (wasm::opcode_info(opcode).immediates) {
+    case wasm::Immediates::kMemArg8:
+    case wasm::Immediates::kMemArg16:
+    case wasm::Immediates::kMemArg32:
+    case wasm::Immediates::kMemArg64:
+    case wasm::Immediates::kMemory:
+    case wasm::Immediates::kMemoryMemory:
+    case wasm::Immediates::kDataMemory:
+      return true;
+    default:
+      return false;
+  }
+}
+
+class Gatherer {
+ public:
+  Gatherer(const wasm::Module& module, Facts& facts)
+      : module_(module),
+        facts_(facts),
+        prologues_(module.globals.size()),
+        table_uses_(module.tables.size()),
+        table_calls_(module.functions.size()) {}
+
+  void gather_body(uint32_t function, const wasm::FunctionBody& body);
+  void gather_outside_of_bodies();
+  std::optional<uint32_t> find_stack_pointer() const;
+
+ private:
+  // A table and a canonical type.
+  using TableCall = std::pair<uint32_t, uint32_t>;
+
+  void visit(FunctionFacts& facts, const Instruction& instruction);
+  void visit_table(uint32_t function, const Instruction& instruction);
+  void add_table_callees(FunctionFacts& facts, TableCall call);
+  void visit_tail_call(FunctionFacts& facts, const Instruction& instruction);
+  void visit_passed_values(FunctionFacts& facts,
+                           const Instruction& instruction);
+  void visit_references(const wasm::ConstExpr& expression);
+  void visit_prologue(const std::vector<Instruction>& code, size_t at);
+  bool can_be_restored(uint32_t global) const;
+  bool can_be_stack_pointer(uint32_t global) const;
+
+  const wasm::Module& module_;
+  Facts& facts_;
+  std::vector<uint32_t> prologues_;   // by global: how many function prologues
+  std::vector<TableUse> table_uses_;  // by table
+  std::vector<std::set<TableCall>> table_calls_;  // by function
+  std::map<TableCall, std::vector<uint32_t>> functions_of_calls_;
+};
+
+void Gatherer::visit_references(const wasm::ConstExpr& expression) {
+  for (const Instruction& instruction : expression) {
+    if (instruction.opcode == Opcode::kRefFunc)
+      facts_.referenced[instruction.index] = true;
+  }
+}
+
+// After the bodies, which tell what tables are constant.
+void Gatherer::gather_outside_of_bodies() {
+  facts_.constant_tables = find_constant_tables(module_, table_uses_);
+  for (size_t i = 0; i < table_calls_.size(); ++i) {
+    for (TableCall call : table_calls_[i])
+      add_table_callees(facts_.functions[i], call);
+    sort_callees(facts_.functions[i]);
+  }
+  for (const wasm::Export& exported : module_.exports) {
+    if (exported.kind == ExternalKind::kFunc)
+      facts_.referenced[exported.index] = true;
+  }
+  for (const wasm::Global& global : module_.globals)
+    visit_references(global.init);
+  for (const wasm::Table& table : module_.tables) visit_references(table.init);
+  for (const wasm::ElementSegment& segment : module_.elements) {
+    if (segment.mode == wasm::SegmentMode::kDeclarative ||
+        (segment.mode == wasm::SegmentMode::kActive &&
+         facts_.constant_tables[segment.table]))
+      continue;
+    for (const wasm::ConstExpr& item : segment.items) visit_references(item);
+  }
+}
+
+void Gatherer::visit_tail_call(FunctionFacts& facts,
+                               const Instruction& instruction) {
+  uint32_t type = instruction.index;
+  switch (instruction.opcode) {
+    case Opcode::kReturnCall:
+      type = module_.functions[instruction.index].type_index;
+      break;
+    case Opcode::kReturnCallIndirect:
+      type = instruction.index2;
+      break;
+    case Opcode::kReturnCallRef:
+      break;
+    default:
+      return;
+  }
+  facts.tail_calls = facts_.has_tail_calls = true;
+  facts_.max_tail_params = std::max(
+      facts_.max_tail_params, uint32_t(module_.types[type].func.params.size()));
+}
+
+void Gatherer::visit_passed_values(FunctionFacts& facts,
+                                   const Instruction& instruction) {
+  uint32_t type = instruction.index;
+  switch (instruction.opcode) {
+    case Opcode::kCall:
+    case Opcode::kReturnCall:
+      type = module_.functions[instruction.index].type_index;
+      break;
+    case Opcode::kCallIndirect:
+    case Opcode::kReturnCallIndirect:
+      type = instruction.index2;
+      break;
+    case Opcode::kCallRef:
+    case Opcode::kReturnCallRef:
+      break;
+    default:
+      return;
+  }
+  const wasm::FuncType& func = module_.types[type].func;
+  size_t most = std::max(func.params.size(), func.results.size());
+  // Fewer are part of what any frame may have.
+  if (most > 8)
+    facts.passed_values = std::max(facts.passed_values, uint32_t(2 * most));
+}
+
+void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
+  switch (instruction.opcode) {
+    case Opcode::kMemoryGrow:
+      facts_.memory_grown[instruction.index] = true;
+      break;
+    case Opcode::kTableGrow:
+      facts_.table_grown[instruction.index] = true;
+      break;
+    case Opcode::kMemoryInit:
+      facts_.data_used[instruction.index2] = true;
+      break;
+    case Opcode::kTableInit:
+      facts_.elements_used[instruction.index2] = true;
+      break;
+    case Opcode::kRefFunc:
+      facts_.referenced[instruction.index] = true;
+      break;
+    case Opcode::kCall:
+    case Opcode::kReturnCall:
+      if (module_.functions[instruction.index].import) {
+        facts.calls_unknown = true;
+      } else {
+        facts.callees.push_back(instruction.index);
+      }
+      break;
+    case Opcode::kCallRef:
+    case Opcode::kReturnCallRef:
+      facts.calls_unknown = true;
+      break;
+    default:
+      break;
+  }
+}
+
+void Gatherer::visit_table(uint32_t function, const Instruction& instruction) {
+  switch (instruction.opcode) {
+    case Opcode::kCallIndirect:
+    case Opcode::kReturnCallIndirect: {
+      uint32_t type = module_.types[instruction.index2].canonical;
+      table_uses_[instruction.index].types.insert(type);
+      table_uses_[instruction.index].callers +=
+          table_calls_[function].emplace(instruction.index, type).second;
+      break;
+    }
+    case Opcode::kTableCopy:
+      table_uses_[instruction.index2].is_constant = false;
+      [[fallthrough]];
+    case Opcode::kTableGet:
+    case Opcode::kTableSet:
+    case Opcode::kTableGrow:
+    case Opcode::kTableFill:
+    case Opcode::kTableInit:
+      table_uses_[instruction.index].is_constant = false;
+      break;
+    default:
+      break;
+  }
+}
+
+void Gatherer::add_table_callees(FunctionFacts& facts, TableCall call) {
+  auto [index, type] = call;
+  const std::optional<ConstantTable>& table = facts_.constant_tables[index];
+  if (!table) {
+    facts.calls_unknown = true;
+    return;
+  }
+  auto [entry, is_new] = functions_of_calls_.try_emplace(call);
+  if (is_new) entry->second = table->functions_of(module_, type);
+  if (entry->second.size() > kMostTableCallees) {
+    facts.calls_unknown = true;
+    return;
+  }
+  for (uint32_t callee : entry->second) {
+    if (module_.functions[callee].import) {
+      facts.calls_unknown = true;
+    } else {
+      facts.callees.push_back(callee);
+    }
+  }
+}
+
+// Compilers open a frame in linear memory with
+//   global.get $sp; i32.const n; i32.sub; [local.tee;] global.set $sp
+void Gatherer::visit_prologue(const std::vector<Instruction>& code, size_t at) {
+  if (at + 3 >= code.size() || code[at].opcode != Opcode::kGlobalGet ||
+      code[at + 1].opcode != Opcode::kI32Const ||
+      code[at + 1].bits % kStackAlignment != 0 ||
+      code[at + 2].opcode != Opcode::kI32Sub)
+    return;
+  size_t next = at + 3;
+  if (code[next].opcode == Opcode::kLocalTee) ++next;
+  if (next < code.size() && code[next].opcode == Opcode::kGlobalSet &&
+      code[next].index == code[at].index)
+    ++prologues_[code[at].index];
+}
+
+void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
+  FunctionFacts& facts = facts_.functions[function];
+  facts.code_size = uint32_t(module_.functions[function].body.size());
+  size_t depth = 0;
+  for (size_t i = 0; i < body.code.size(); ++i) {
+    facts_.uses_memory |= names_memory(body.code[i].opcode);
+    if (!body.code[i].reachable) continue;
+    visit(facts, body.code[i]);
+    visit_table(function, body.code[i]);
+    visit_tail_call(facts, body.code[i]);
+    visit_passed_values(facts, body.code[i]);
+    visit_prologue(body.code, i);
+    depth += body.code[i].opcode == Opcode::kCall;
+  }
+  // Whoever calls from Python has a place for the results in its frame.
+  size_t results = module_.func_type(function).results.size();
+  facts.frame_values = uint32_t(body.locals.size() + (depth == 0 ? 2 : 8) +
+                                (results > 1 ? results : 0));
+}
+
+// Whether the runtime can save and restore it.
+bool Gatherer::can_be_restored(uint32_t index) const {
+  const wasm::Global& global = module_.globals[index];
+  return !global.import && global.type.is_mutable &&
+         global.type.type == wasm::ValType::kI32;
+}
+
+// A counter that is counted down can have the shape of a stack pointer, too;
+// but its first value is hardly an aligned address in memory 0.
+bool Gatherer::can_be_stack_pointer(uint32_t index) const {
+  const wasm::Global& global = module_.globals[index];
+  if (!can_be_restored(index) || global.init.size() != 1 ||
+      global.init[0].opcode != Opcode::kI32Const || module_.memories.empty())
+    return false;
+  uint32_t top = uint32_t(global.init[0].bits);
+  const wasm::MemoryType& memory = module_.memories[0].type;
+  return top != 0 && top % kStackAlignment == 0 &&
+         top <= memory.limits.min * memory.page_size();
+}
+
+std::optional<uint32_t> Gatherer::find_stack_pointer() const {
+  constexpr std::string_view kName = "__stack_pointer";
+  const std::vector<std::string>& names = module_.names.globals;
+  for (uint32_t i = 0; i < module_.globals.size(); ++i) {
+    if (i < names.size() && names[i] == kName && can_be_restored(i)) return i;
+  }
+  // What `wasm-ld --export=__stack_pointer` leaves in a stripped module.
+  for (const wasm::Export& row : module_.exports) {
+    if (row.kind == wasm::ExternalKind::kGlobal && row.name == kName &&
+        can_be_restored(row.index))
+      return row.index;
+  }
+  std::optional<uint32_t> best;
+  for (uint32_t i = 0; i < prologues_.size(); ++i) {
+    if (prologues_[i] > (best ? prologues_[*best] : 0) &&
+        can_be_stack_pointer(i))
+      best = i;
+  }
+  return best;
+}
+
+}  // namespace
+
+Result<Facts> gather_facts(const wasm::Module& module,
+                           Diagnostics& diagnostics) {
+  Facts facts;
+  facts.memory_grown.resize(module.memories.size());
+  facts.table_grown.resize(module.tables.size());
+  facts.data_used.resize(module.data.size());
+  facts.elements_used.resize(module.elements.size());
+  facts.referenced.resize(module.functions.size());
+  facts.functions.resize(module.functions.size());
+
+  Gatherer gatherer(module, facts);
+  bool valid = true;
+  for (uint32_t i = 0; i < module.functions.size(); ++i) {
+    if (module.functions[i].import) continue;
+    Result<wasm::FunctionBody> body =
+        wasm::read_function(module, i, diagnostics);
+    if (body) {
+      gatherer.gather_body(i, *body);
+    } else {
+      valid = false;
+    }
+  }
+  if (!valid) return std::unexpected(Reported{});
+  gatherer.gather_outside_of_bodies();
+  facts.stack_pointer = gatherer.find_stack_pointer();
+  return facts;
+}
+
+}  // namespace wasm2mpy::codegen

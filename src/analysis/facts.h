@@ -1,0 +1,58 @@
+// What the code generator must know of all function bodies before it
+// translates the first one. Gathered in one pass that decodes (and validates)
+// each body and forgets it again.
+#ifndef WASM2MPY_ANALYSIS_FACTS_H_
+#define WASM2MPY_ANALYSIS_FACTS_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "analysis/constant_tables.h"
+#include "support/diagnostics.h"
+#include "wasm/function.h"
+#include "wasm/module.h"
+
+namespace wasm2mpy::codegen {
+
+struct FunctionFacts {
+  std::vector<uint32_t> callees;  // own functions, each once, ascending
+  // Calls through a reference or an import: may come back to any function. Not
+  // those through a constant table that has no import of the type; what that
+  // has is among the callees.
+  bool calls_unknown = false;
+  bool tail_calls = false;  // has return_call, ...
+  uint32_t code_size = 0;   // bytes of the body
+  // A guess at the size of the native frame, in values.
+  uint32_t frame_values = 0;
+  // What calls with many parameters or results take beside the frame of this
+  // function: copies of them that a bridge or a check on the way makes.
+  uint32_t passed_values = 0;
+};
+
+struct Facts {
+  std::vector<bool> memory_grown;  // by memory index: has memory.grow
+  // Some instruction names a memory, be it behind a branch.
+  bool uses_memory = false;
+  std::vector<bool> table_grown;  // by table index: has table.grow
+  // By table index: set if the table never changes.
+  std::vector<std::optional<ConstantTable>> constant_tables;
+  std::vector<bool> data_used;           // by segment: has memory.init
+  std::vector<bool> elements_used;       // by segment: has table.init
+  std::vector<bool> referenced;          // by function: can become a reference
+  std::vector<FunctionFacts> functions;  // by function index
+  // Parameters of the largest type that a return_call names.
+  uint32_t max_tail_params = 0;
+  bool has_tail_calls = false;
+  // The mutable i32 global that compilers use as the pointer of the stack in
+  // linear memory: known by name, else by the shape of function prologues.
+  std::optional<uint32_t> stack_pointer;
+};
+
+// Reports every invalid function body, not only the first.
+Result<Facts> gather_facts(const wasm::Module& module,
+                           Diagnostics& diagnostics);
+
+}  // namespace wasm2mpy::codegen
+
+#endif  // WASM2MPY_ANALYSIS_FACTS_H_

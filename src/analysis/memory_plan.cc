@@ -1,0 +1,131 @@
+// A lean memory starts with the bytes that are sure to be needed: the upper end
+// of the stack and the data above it, in one piece. Linkers put the stack below
+// the data (wasm-ld --stack-first, the default of Rust and of LLVM 22) or above
+// them. Only in the first case it is known where the stack must not grow to:
+// what is below it belongs to nobody.
+#include "analysis/memory_plan.h"
+
+#include <algorithm>
+#include <format>
+#include <optional>
+#include <vector>
+
+#include "wasm/const_expr.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+constexpr uint64_t kAlignment = 16;    // RT_WINDOW_ALIGNMENT in rt_internal.h
+constexpr uint64_t kFirstStack = 512;  // there at first
+constexpr uint64_t kGap = 256;         // between data that stay one piece
+constexpr uint64_t kReach = 64;        // RT_VIEW_REACH in rt.h
+
+// An active data segment of memory 0 at a constant address.
+struct Placed {
+  size_t segment;
+  uint64_t at;
+  uint64_t end;
+};
+
+std::vector<Placed> placed_segments(const wasm::Module& module) {
+  std::vector<Placed> placed;
+  for (size_t i = 0; i < module.data.size(); ++i) {
+    const wasm::DataSegment& segment = module.data[i];
+    if (segment.mode != wasm::SegmentMode::kActive || segment.memory != 0)
+      continue;
+    if (std::optional<uint64_t> at =
+            wasm::constant_address(segment.offset_expr))
+      placed.push_back({i, *at, *at + segment.bytes.size()});
+  }
+  std::ranges::sort(placed, {}, &Placed::at);
+  return placed;
+}
+
+MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
+                     const MemoryWish& wish) {
+  MemoryPlan plan;
+  plan.is_lean = true;
+  std::vector<Placed> placed = placed_segments(module);
+  const wasm::MemoryType& type = module.memories[0].type;
+  uint64_t size =
+      std::min<uint64_t>(type.limits.min, UINT32_MAX / type.page_size()) *
+      type.page_size();
+
+  std::optional<uint64_t> top;
+  if (facts.stack_pointer)
+    top = wasm::constant_address(module.globals[*facts.stack_pointer].init);
+  if (top && (*top == 0 || *top % kAlignment != 0 || *top > size)) top = {};
+  // Without any data there is nothing to tell the two layouts apart.
+  bool stack_first = top && !placed.empty() && placed[0].at >= *top;
+  uint64_t cap = (wish.linear_stack + kAlignment - 1) / kAlignment * kAlignment;
+  if (stack_first && *top > cap) plan.floor = uint32_t(*top - cap);
+
+  if (!top && placed.empty()) return plan;
+  uint64_t start = top ? *top - std::min({*top, cap, kFirstStack})
+                       : placed[0].at / kAlignment * kAlignment;
+  uint64_t end = top.value_or(start);
+  for (const Placed& segment : placed) {
+    if (segment.at > end + kGap) break;
+    end = std::max(end, segment.end);
+  }
+  // One that is out of bounds traps later.
+  end = std::min(end + kReach, size);
+  if (start >= end) return plan;
+  plan.start = uint32_t(start);
+  plan.end = uint32_t(end);
+  return plan;
+}
+
+Result<MemoryPlan> plan_sized(const wasm::Module& module,
+                              const MemoryWish& wish,
+                              Diagnostics& diagnostics) {
+  const wasm::MemoryType& type = module.memories[0].type;
+  auto fail = [&](std::string message) {
+    return diagnostics.fail({.file = module.file, .message = message});
+  };
+  bool ok = true;
+  for (const Placed& segment : placed_segments(module)) {
+    // An address of 64 bits plus the length can wrap.
+    if (segment.at <= segment.end && segment.end <= wish.bytes) continue;
+    fail(std::format("data segment {} at address {} has {} bytes, but "
+                     "--memory={} is that many bytes",
+                     segment.segment, segment.at, segment.end - segment.at,
+                     wish.bytes));
+    ok = false;
+  }
+  if (type.limits.has_max &&
+      wish.bytes > std::min<uint64_t>(type.limits.max, uint64_t{1} << 32) *
+                       type.page_size()) {
+    fail(std::format("--memory={} is more than the module's memory ever has "
+                     "({} pages of {} bytes)",
+                     wish.bytes, type.limits.max, type.page_size()));
+    ok = false;
+  }
+  if (!ok) return std::unexpected(Reported{});
+  return MemoryPlan{.bytes = uint32_t(wish.bytes)};
+}
+
+}  // namespace
+
+Result<MemoryPlan> plan_memory(const wasm::Module& module, const Facts& facts,
+                               const MemoryWish& wish,
+                               Diagnostics& diagnostics) {
+  if (wish.mode == MemoryMode::kExact) return MemoryPlan{};
+  bool is_lean = wish.mode == MemoryMode::kLean;
+  if (module.memories.empty()) {
+    if (is_lean) return MemoryPlan{};
+    return diagnostics.fail(
+        {.file = module.file,
+         .message = "--memory with a size, but the module has no memory"});
+  }
+  if (module.memories[0].import) {
+    return diagnostics.fail(
+        {.file = module.file,
+         .message = "--memory is about memory 0, which is imported: the module "
+                    "that it comes from decides"});
+  }
+  return is_lean ? plan_lean(module, facts, wish)
+                 : plan_sized(module, wish, diagnostics);
+}
+
+}  // namespace wasm2mpy::codegen

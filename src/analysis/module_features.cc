@@ -1,0 +1,239 @@
+// A feature shows in declarations (several memories, a function type with two
+// results), in instructions, or in a type that occurs anywhere. Some uses
+// leave no trace in a decoded module: an element segment that was encoded
+// with expressions looks like one with indices. Those are not reported.
+#include "analysis/module_features.h"
+
+#include <algorithm>
+
+namespace wasm2mpy {
+namespace {
+
+using wasm::HeapType;
+using wasm::Instruction;
+using wasm::Opcode;
+using wasm::ValType;
+
+constexpr std::string_view kBulkMemory = "bulk-memory";
+constexpr std::string_view kCustomPageSizes = "custom-page-sizes";
+constexpr std::string_view kExtendedConst = "extended-const";
+constexpr std::string_view kFunctionReferences = "function-references";
+constexpr std::string_view kGc = "gc";
+constexpr std::string_view kMemory64 = "memory64";
+constexpr std::string_view kMultimemory = "multimemory";
+constexpr std::string_view kMultivalue = "multivalue";
+constexpr std::string_view kMutableGlobals = "mutable-globals";
+constexpr std::string_view kNontrappingFptoint = "nontrapping-fptoint";
+constexpr std::string_view kReferenceTypes = "reference-types";
+constexpr std::string_view kSignExt = "sign-ext";
+constexpr std::string_view kTailCall = "tail-call";
+
+// Empty for what WebAssembly 1.0 has.
+std::string_view feature_of(Opcode opcode) {
+  switch (opcode) {
+    case Opcode::kI32Extend8S:
+    case Opcode::kI32Extend16S:
+    case Opcode::kI64Extend8S:
+    case Opcode::kI64Extend16S:
+    case Opcode::kI64Extend32S:
+      return kSignExt;
+    case Opcode::kI32TruncSatF32S:
+    case Opcode::kI32TruncSatF32U:
+    case Opcode::kI32TruncSatF64S:
+    case Opcode::kI32TruncSatF64U:
+    case Opcode::kI64TruncSatF32S:
+    case Opcode::kI64TruncSatF32U:
+    case Opcode::kI64TruncSatF64S:
+    case Opcode::kI64TruncSatF64U:
+      return kNontrappingFptoint;
+    case Opcode::kMemoryInit:
+    case Opcode::kDataDrop:
+    case Opcode::kMemoryCopy:
+    case Opcode::kMemoryFill:
+    case Opcode::kTableInit:
+    case Opcode::kElemDrop:
+    case Opcode::kTableCopy:
+      return kBulkMemory;
+    case Opcode::kTableGet:
+    case Opcode::kTableSet:
+    case Opcode::kTableGrow:
+    case Opcode::kTableSize:
+    case Opcode::kTableFill:
+    case Opcode::kRefNull:
+    case Opcode::kRefIsNull:
+    case Opcode::kRefFunc:
+    case Opcode::kSelectT:
+      return kReferenceTypes;
+    case Opcode::kReturnCall:
+    case Opcode::kReturnCallIndirect:
+      return kTailCall;
+    case Opcode::kCallRef:
+    case Opcode::kReturnCallRef:
+    case Opcode::kRefAsNonNull:
+    case Opcode::kBrOnNull:
+    case Opcode::kBrOnNonNull:
+      return kFunctionReferences;
+    default:
+      return "";
+  }
+}
+
+class FeatureFinder {
+ public:
+  explicit FeatureFinder(const wasm::Module& module) : module_(module) {}
+
+  Result<ModuleFeatures> find(Diagnostics& diagnostics);
+
+ private:
+  void add(std::string_view name) {
+    if (!name.empty()) features_.names.insert(name);
+  }
+  void visit_declarations();
+  void visit_segments();
+  void visit_limits(const wasm::Limits& limits);
+  void visit_type(ValType type);
+  void visit_function_type(const wasm::FuncType& type);
+  void visit_instruction(const Instruction& instruction);
+  void visit_constant(const wasm::ConstExpr& expression);
+
+  const wasm::Module& module_;
+  ModuleFeatures features_;
+};
+
+Result<ModuleFeatures> FeatureFinder::find(Diagnostics& diagnostics) {
+  visit_declarations();
+  visit_segments();
+  bool all_valid = true;
+  for (uint32_t index = 0; index < module_.functions.size(); ++index) {
+    if (module_.functions[index].import) continue;
+    Result<wasm::FunctionBody> body =
+        wasm::read_function(module_, index, diagnostics);
+    if (!body) {
+      all_valid = false;
+      continue;
+    }
+    bool grows = false;
+    for (ValType type : body->locals) visit_type(type);
+    for (const Instruction& instruction : body->code) {
+      visit_instruction(instruction);
+      grows |= instruction.opcode == Opcode::kMemoryGrow;
+    }
+    features_.functions_that_grow += grows ? 1 : 0;
+  }
+  if (!all_valid) return std::unexpected(Reported{});
+  return features_;
+}
+
+void FeatureFinder::visit_declarations() {
+  for (const wasm::SubType& type : module_.types) {
+    bool is_plain_function = type.composite == wasm::SubType::kFunc &&
+                             type.is_final && type.supertypes.empty() &&
+                             type.rec_group_size == 1;
+    if (!is_plain_function) add(kGc);
+    if (type.composite == wasm::SubType::kFunc) visit_function_type(type.func);
+  }
+  for (const wasm::Memory& memory : module_.memories) {
+    visit_limits(memory.type.limits);
+    if (memory.type.page_size_log2 != 16) add(kCustomPageSizes);
+  }
+  if (module_.memories.size() > 1) add(kMultimemory);
+  for (const wasm::Table& table : module_.tables) {
+    visit_limits(table.type.limits);
+    visit_type(table.type.element);
+    visit_constant(table.init);
+    if (!table.init.empty()) add(kFunctionReferences);
+  }
+  if (module_.tables.size() > 1) add(kReferenceTypes);
+  for (const wasm::Global& global : module_.globals) {
+    visit_type(global.type.type);
+    visit_constant(global.init);
+    if (global.import && global.type.is_mutable) add(kMutableGlobals);
+  }
+  for (const wasm::Export& row : module_.exports) {
+    if (row.kind != wasm::ExternalKind::kGlobal) continue;
+    if (module_.globals[row.index].type.is_mutable) add(kMutableGlobals);
+  }
+}
+
+void FeatureFinder::visit_segments() {
+  for (const wasm::ElementSegment& segment : module_.elements) {
+    if (segment.mode == wasm::SegmentMode::kPassive) add(kBulkMemory);
+    if (segment.mode == wasm::SegmentMode::kDeclarative) add(kReferenceTypes);
+    visit_constant(segment.offset_expr);
+    // Plain function indices were turned into ref.func, so that this
+    // instruction proves nothing here.
+    for (const wasm::ConstExpr& item : segment.items) {
+      bool is_index = item.size() == 1 && item[0].opcode == Opcode::kRefFunc;
+      if (!is_index) visit_constant(item);
+    }
+  }
+  for (const wasm::DataSegment& segment : module_.data) {
+    if (segment.mode == wasm::SegmentMode::kPassive) add(kBulkMemory);
+    visit_constant(segment.offset_expr);
+  }
+  if (module_.data_count) add(kBulkMemory);
+}
+
+void FeatureFinder::visit_limits(const wasm::Limits& limits) {
+  if (limits.is_64) add(kMemory64);
+}
+
+void FeatureFinder::visit_type(ValType type) {
+  if (!type.is_ref()) return;
+  HeapType heap = type.heap();
+  if (!type.nullable() || heap.is_index()) {
+    add(kFunctionReferences);
+  } else if (heap == HeapType::kExtern) {
+    add(kReferenceTypes);
+  } else if (heap != HeapType::kFunc) {
+    add(kGc);
+  }
+}
+
+void FeatureFinder::visit_function_type(const wasm::FuncType& type) {
+  // A null reference as parameter or result needs more than the funcref that
+  // tables have had from the start.
+  auto visit = [this](ValType value) {
+    if (value.is_ref()) add(kReferenceTypes);
+    visit_type(value);
+  };
+  std::ranges::for_each(type.params, visit);
+  std::ranges::for_each(type.results, visit);
+  if (type.results.size() > 1) add(kMultivalue);
+}
+
+void FeatureFinder::visit_instruction(const Instruction& instruction) {
+  add(feature_of(instruction.opcode));
+  switch (instruction.opcode) {
+    case Opcode::kBlock:
+    case Opcode::kLoop:
+    case Opcode::kIf:
+      if (!instruction.params.empty() || instruction.results.size() > 1) {
+        add(kMultivalue);
+      }
+      std::ranges::for_each(instruction.results,
+                            [this](ValType type) { visit_type(type); });
+      break;
+    case Opcode::kCallIndirect:
+      if (instruction.index != 0) add(kReferenceTypes);
+      break;
+    default:
+      break;
+  }
+}
+
+void FeatureFinder::visit_constant(const wasm::ConstExpr& expression) {
+  if (expression.size() > 1) add(kExtendedConst);
+  for (const Instruction& instruction : expression) {
+    add(feature_of(instruction.opcode));
+  }
+}
+
+}  // namespace
+
+Result<ModuleFeatures> find_features(const wasm::Module& module,
+                                     Diagnostics& diagnostics) {
+  return FeatureFinder(module).find(diagnostics);
+}
+
+}  // namespace wasm2mpy

@@ -1,0 +1,391 @@
+#include "codegen/abi/describe.h"
+
+#include <map>
+
+#include <llvm/Support/LEB128.h>
+#include <llvm/Support/raw_ostream.h>
+
+#include "analysis/host_functions.h"
+#include "codegen/abi/describe_bindings.h"
+#include "codegen/abi/describe_types.h"
+#include "codegen/abi/module_uses.h"
+#include "codegen/abi/type_text.h"
+#include "codegen/stack/plan.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+using wasm::ExternalKind;
+using wasm::ValType;
+
+// The kinds of rt.h.
+enum Kind : uint8_t {
+  kFunc,
+  kTable,
+  kMemory,
+  kGlobal,
+  kBound = 6,
+  kKinds,  // 4 and 5 need no Python type
+};
+constexpr uint8_t kNotNeeded = 0xff;
+
+constexpr uint32_t kLongName = 0x8000;
+
+// When a qstr of the runtime is needed.
+enum class Need : uint8_t {
+  kAlways,
+  kInstantiate,
+  kTrap,
+  kFloat,
+  kStackLimit,
+  kGrowable,      // Python sees a memory or table
+  kMemoryBuffer,  // Python sees a memory that need not be lean
+  kBoundMemory,   // the same, with bound functions
+};
+
+struct RuntimeQstr {
+  const char* text;
+  Need need;
+};
+
+// In the order of RT_QSTRS, after the source name.
+constexpr RuntimeQstr kRuntimeQstrs[] = {
+    {"wasm", Need::kAlways},
+    {"instantiate", Need::kInstantiate},
+    {"Trap", Need::kTrap},
+    {"float", Need::kFloat},
+    {"stack_use", Need::kStackLimit},
+    {"grow", Need::kGrowable},
+    {"size", Need::kGrowable},
+    {"memoryview", Need::kMemoryBuffer},
+    {"read_str", Need::kBoundMemory},
+};
+
+class Describer {
+ public:
+  Describer(Context& context, bool has_init)
+      : context_(context),
+        module_(context.module),
+        layout_(context.instance),
+        uses_(find_uses(context, has_init)) {}
+
+  ModuleTables run();
+
+ private:
+  bool object_needed(ExternalKind kind, uint32_t n_imports) const;
+  void choose_python_types();
+  void make_runtime_qstrs();
+  uint32_t qstr(const std::string& text);
+
+  void number(uint64_t value) { llvm::encodeULEB128(value, stream_); }
+  void value_type(ValType type);
+  void limits(const wasm::Limits& limits);
+  void describe_memory(const wasm::MemoryType& type);
+  void describe_table(const wasm::TableType& type);
+  void describe_import(const wasm::Import& import);
+  void describe_own_objects();
+  uint32_t item_position(const wasm::Export& exported) const;
+
+  uint32_t export_name(const std::string& name);
+  void define_exports();
+  void define_bindings();
+  void define_stream();
+  void define_references();
+  void define_host_functions();
+  void define_config();
+  llvm::GlobalVariable* define(llvm::StringRef name, llvm::Type* type);
+
+  Context& context_;
+  const wasm::Module& module_;
+  const InstanceLayout& layout_;
+  const ModuleUses uses_;
+  uint32_t n_exports_ = 0;  // less those that bindings hide
+  uint8_t python_types_[kKinds] = {};
+  uint8_t n_python_types_ = 0;
+  bool objects_[kKinds] = {};  // by kind: Python sees own ones
+  std::vector<std::string> qstrs_;
+  std::vector<std::string> strings_;
+  std::map<std::string, uint32_t> qstr_numbers_;
+  std::string stream_bytes_;
+  llvm::raw_string_ostream stream_{stream_bytes_};
+};
+
+bool Describer::object_needed(ExternalKind kind, uint32_t n_imports) const {
+  for (const wasm::Export& exported : module_.exports) {
+    if (exported.kind == kind && exported.index >= n_imports) return true;
+  }
+  return false;
+}
+
+void Describer::choose_python_types() {
+  objects_[kMemory] =
+      object_needed(ExternalKind::kMemory, layout_.n_memory_imports);
+  objects_[kTable] =
+      object_needed(ExternalKind::kTable, layout_.n_table_imports);
+  objects_[kGlobal] = !layout_.cells.empty();
+  objects_[kFunc] = true;  // `instantiate` is one
+  objects_[kBound] = uses_.bindings != nullptr;
+  for (uint8_t kind = 0; kind < kKinds; ++kind)
+    python_types_[kind] = objects_[kind] ? n_python_types_++ : kNotNeeded;
+}
+
+void Describer::make_runtime_qstrs() {
+  auto is_needed = [&](Need need) {
+    switch (need) {
+      case Need::kAlways:
+        return true;
+      case Need::kInstantiate:
+        return !uses_.has(kUsesSingleInstance);
+      case Need::kTrap:
+        return uses_.has(kUsesTrap);
+      case Need::kFloat:
+        return uses_.has(kUsesF32 | kUsesF64);
+      case Need::kStackLimit:
+        return uses_.has(kUsesStackLimit);
+      case Need::kGrowable:
+        return objects_[kMemory] || objects_[kTable];
+      case Need::kMemoryBuffer:
+        return objects_[kMemory] &&
+               (!context_.memory.is_lean || module_.memories.size() > 1);
+      case Need::kBoundMemory:
+        return objects_[kMemory] && uses_.bindings;
+    }
+    return true;
+  };
+  // A place that is not used holds the empty string, which costs one byte;
+  // behind the last one that is used there are the module's own.
+  for (const RuntimeQstr& entry : kRuntimeQstrs)
+    qstrs_.push_back(is_needed(entry.need) ? entry.text : "");
+  while (qstrs_.back().empty()) qstrs_.pop_back();
+  for (uint32_t i = 0; i < qstrs_.size(); ++i)
+    qstr_numbers_.try_emplace(qstrs_[i], i + 1);
+}
+
+uint32_t Describer::qstr(const std::string& text) {
+  auto [entry, is_new] =
+      qstr_numbers_.try_emplace(text, uint32_t(qstrs_.size() + 1));
+  if (is_new) qstrs_.push_back(text);
+  return entry->second;
+}
+
+void Describer::value_type(ValType type) {
+  number(uint8_t(value_code(type)));
+  bool is_typed = type.is_ref() && type.heap().is_index();
+  number(is_typed ? context_.type_number(type.heap().type_index()) : 0);
+}
+
+void Describer::limits(const wasm::Limits& limits) {
+  // Beyond any memory there can be; keeps max + 1 from overflowing.
+  uint64_t max = std::min(limits.max, uint64_t{1} << 62);
+  number(limits.min);
+  number(limits.has_max ? max + 1 : 0);
+}
+
+void Describer::describe_memory(const wasm::MemoryType& type) {
+  limits(type.limits);
+  number(type.page_size_log2);
+  number(type.limits.is_64);
+}
+
+void Describer::describe_table(const wasm::TableType& type) {
+  value_type(type.element);
+  limits(type.limits);
+  number(type.limits.is_64);
+}
+
+void Describer::describe_import(const wasm::Import& import) {
+  number(uint64_t(import.kind));
+  number(qstr(import.module));
+  number(qstr(import.name));
+  switch (import.kind) {
+    case ExternalKind::kFunc:
+      number(context_.type_number(module_.functions[import.index].type_index));
+      break;
+    case ExternalKind::kTable:
+      describe_table(module_.tables[import.index].type);
+      break;
+    case ExternalKind::kMemory:
+      describe_memory(module_.memories[import.index].type);
+      break;
+    case ExternalKind::kGlobal:
+      value_type(module_.globals[import.index].type.type);
+      number(module_.globals[import.index].type.is_mutable);
+      break;
+    case ExternalKind::kTag:
+      break;
+  }
+}
+
+void Describer::describe_own_objects() {
+  for (uint32_t i = layout_.n_memory_imports; i < module_.memories.size();
+       ++i) {
+    describe_memory(module_.memories[i].type);
+    number(layout_.memory_fixed[i]);
+    if (context_.memory.is_lean) number(i == 0);
+  }
+  for (uint32_t i = layout_.n_table_imports; i < module_.tables.size(); ++i) {
+    if (!context_.facts.constant_tables[i])
+      describe_table(module_.tables[i].type);
+  }
+  for (uint32_t i = layout_.n_global_imports; i < layout_.cells.size(); ++i) {
+    const wasm::GlobalType& type = module_.globals[layout_.cells[i]].type;
+    value_type(type.type);
+    number(type.is_mutable);
+  }
+}
+
+// The position of an exported item in the list of pointers behind the head of
+// the instance.
+uint32_t Describer::item_position(const wasm::Export& exported) const {
+  uint32_t n_refs = uint32_t(layout_.n_func_imports + layout_.own_refs.size());
+  uint32_t n_memories = uint32_t(module_.memories.size());
+  switch (exported.kind) {
+    case ExternalKind::kFunc:
+      return layout_.ref_of_function[exported.index];
+    case ExternalKind::kMemory:
+      return n_refs + exported.index;
+    case ExternalKind::kTable:
+      return n_refs + n_memories + layout_.table_numbers[exported.index];
+    default:
+      return n_refs + n_memories + layout_.n_tables +
+             layout_.globals[exported.index].cell;
+  }
+}
+
+uint32_t Describer::export_name(const std::string& name) {
+  if (name.size() <= kMaxQstrBytes) return qstr(name);
+  strings_.push_back(name);
+  return kLongName + uint32_t(strings_.size());
+}
+
+void Describer::define_exports() {
+  std::vector<uint16_t> fields;
+  for (const wasm::Export& exported : module_.exports) {
+    if (uses_.hides(exported)) continue;
+    ++n_exports_;
+    fields.push_back(uint16_t(export_name(exported.name)));
+    fields.push_back(uint16_t(item_position(exported)));
+  }
+  llvm::Constant* data =
+      llvm::ConstantDataArray::get(context_.llvm, llvm::ArrayRef(fields));
+  llvm::GlobalVariable* exports = define("rt_exports", data->getType());
+  exports->setInitializer(data);
+  exports->setAlignment(llvm::Align(2));
+}
+
+void Describer::define_bindings() {
+  if (!uses_.bindings) return;
+  auto ref = [&](uint32_t function) {
+    return layout_.ref_of_function[function];
+  };
+  BindingTables tables =
+      describe_bindings(*uses_.bindings, ref,
+                        [&](const std::string& name) { return qstr(name); });
+  llvm::Constant* data =
+      llvm::ConstantDataArray::getString(context_.llvm, tables.bytes, false);
+  define("rt_bindings", data->getType())->setInitializer(data);
+  std::vector<llvm::Constant*> fields;
+  for (uint32_t word : tables.config)
+    fields.push_back(llvm::ConstantInt::get(context_.i32, word));
+  llvm::Constant* config = llvm::ConstantStruct::getAnon(fields);
+  define("rt_bind_config", config->getType())->setInitializer(config);
+}
+
+llvm::GlobalVariable* Describer::define(llvm::StringRef name,
+                                        llvm::Type* type) {
+  auto* variable = new llvm::GlobalVariable(context_.out, type, true,
+                                            llvm::GlobalValue::ExternalLinkage,
+                                            nullptr, name);
+  return variable;
+}
+
+void Describer::define_stream() {
+  for (const wasm::Import& import : module_.imports) describe_import(import);
+  describe_own_objects();
+  llvm::Constant* data =
+      llvm::ConstantDataArray::getString(context_.llvm, stream_bytes_, false);
+  define("rt_stream", data->getType())->setInitializer(data);
+}
+
+void Describer::define_references() {
+  std::vector<llvm::Constant*> targets;
+  for (uint32_t function : layout_.own_refs) {
+    uint32_t type_index = module_.functions[function].type_index;
+    targets.push_back(context_.function(function));
+    targets.push_back(context_.type_descriptor(type_index));
+  }
+  context_.relative_table("rt_refs", targets);
+}
+
+// By function import: the C function, or 0.
+void Describer::define_host_functions() {
+  size_t count = layout_.host_state ? layout_.n_func_imports : 0;
+  std::vector<llvm::Constant*> targets(count);
+  for (size_t i = 0; i < count; ++i) {
+    std::string_view symbol = find_host_function(
+        module_, module_.imports[*module_.functions[i].import]);
+    if (symbol.empty()) continue;
+    targets[i] = llvm::cast<llvm::Function>(
+        context_.runtime_function(symbol, "vpp").getCallee());
+  }
+  context_.relative_table("rt_host", targets);
+}
+
+void Describer::define_config() {
+  uint32_t stack_pointer = 0;
+  if (context_.facts.stack_pointer)
+    stack_pointer = layout_.globals[*context_.facts.stack_pointer].offset;
+  const uint32_t words[] = {
+      uses_.bits,
+      layout_.size,
+      layout_.n_func_imports,
+      layout_.n_memory_imports,
+      layout_.n_table_imports,
+      layout_.n_global_imports,
+      uint32_t(layout_.n_func_imports + layout_.own_refs.size()),
+      uint32_t(module_.memories.size()),
+      layout_.n_tables,
+      uint32_t(layout_.cells.size()),
+      n_exports_,
+      context_.options.stack_size,
+      stack_reserve(context_.facts, context_.target),
+      stack_pointer,
+      layout_.host_state,
+      context_.data_object.empty() ? 0 : uint32_t(strings_.size() + 1),
+      context_.memory.bytes,
+      layout_.lean_view,
+      context_.memory.floor,
+      context_.memory.start,
+      context_.memory.end,
+  };
+  std::vector<llvm::Constant*> fields;
+  for (uint32_t word : words)
+    fields.push_back(llvm::ConstantInt::get(context_.i32, word));
+  fields.push_back(llvm::ConstantDataArray::get(
+      context_.llvm, llvm::ArrayRef<uint8_t>(python_types_, kKinds)));
+  fields.push_back(llvm::ConstantInt::get(context_.i8, n_python_types_));
+  fields.push_back(llvm::ConstantInt::get(context_.i16, uses_.max_slots));
+  llvm::Constant* value = llvm::ConstantStruct::getAnon(fields);
+  define("rt_config", value->getType())->setInitializer(value);
+}
+
+ModuleTables Describer::run() {
+  choose_python_types();
+  make_runtime_qstrs();
+  define_stream();
+  define_exports();
+  define_bindings();
+  define_references();
+  define_host_functions();
+  define_types(context_, uses_);
+  define_config();
+  return {std::move(qstrs_), std::move(strings_), uses_.has(kUsesTrap)};
+}
+
+}  // namespace
+
+ModuleTables define_description(Context& context, bool has_init) {
+  return Describer(context, has_init).run();
+}
+
+}  // namespace wasm2mpy::codegen

@@ -1,0 +1,47 @@
+#include "codegen/abi/describe_bindings.h"
+
+#include <llvm/Support/LEB128.h>
+#include <llvm/Support/raw_ostream.h>
+
+namespace wasm2mpy::codegen {
+
+BindingTables describe_bindings(
+    const bind::Bindings& bindings,
+    const std::function<uint32_t(uint32_t)>& ref,
+    const std::function<uint32_t(const std::string&)>& qstr) {
+  BindingTables tables;
+  llvm::raw_string_ostream stream(tables.bytes);
+  uint32_t parameters = 0;
+  uint32_t results = 0;
+  for (const bind::BoundFunction& bound : bindings.functions) {
+    llvm::encodeULEB128(qstr(bound.signature.name), stream);
+    llvm::encodeULEB128(ref(bound.function), stream);
+    stream << bound.parameters << '\0' << bound.results << '\0'
+           << to_string(bound.signature) << '\0';
+    for (char code : bound.parameters) {
+      parameters |= uint8_t(code);
+      if ((code & (bind::kStr | bind::kLength)) == bind::kStr) {
+        parameters |= bind::kSomeStringEnds;
+      }
+    }
+    for (char code : bound.results) results |= uint8_t(code);
+  }
+  auto number = [&](const std::optional<uint32_t>& function) {
+    return function ? ref(*function) + 1 : 0;
+  };
+  const bind::Allocator& allocator = bindings.allocator;
+  tables.config = {
+      uint32_t(bindings.functions.size()),
+      parameters,
+      results,
+      number(allocator.allocate),
+      number(allocator.pin),
+      number(allocator.release),
+      allocator.argument,
+      allocator.is_realloc,
+      bindings.stack_low,
+  };
+  return tables;
+}
+
+}  // namespace wasm2mpy::codegen

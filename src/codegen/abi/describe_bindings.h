@@ -1,0 +1,28 @@
+// Bound functions as runtime/rt.h describes them: rt_bindings and
+// rt_bind_config.
+#ifndef WASM2MPY_CODEGEN_ABI_DESCRIBE_BINDINGS_H_
+#define WASM2MPY_CODEGEN_ABI_DESCRIBE_BINDINGS_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "bind/bindings.h"
+
+namespace wasm2mpy::codegen {
+
+struct BindingTables {
+  std::string bytes;             // rt_bindings
+  std::vector<uint32_t> config;  // the fields of rt_bind_config
+};
+
+// `ref` gives the number in refs of a function, `qstr` that of a name.
+BindingTables describe_bindings(
+    const bind::Bindings& bindings,
+    const std::function<uint32_t(uint32_t)>& ref,
+    const std::function<uint32_t(const std::string&)>& qstr);
+
+}  // namespace wasm2mpy::codegen
+
+#endif  // WASM2MPY_CODEGEN_ABI_DESCRIBE_BINDINGS_H_

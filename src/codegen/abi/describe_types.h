@@ -1,0 +1,16 @@
+// Function types as runtime/rt.h describes them: rt_types.
+#ifndef WASM2MPY_CODEGEN_ABI_DESCRIBE_TYPES_H_
+#define WASM2MPY_CODEGEN_ABI_DESCRIBE_TYPES_H_
+
+#include "codegen/abi/module_uses.h"
+#include "codegen/context.h"
+
+namespace wasm2mpy::codegen {
+
+// Defines all function types that have a number, and the thunks of those that
+// Python calls or is called by. No type may get a number afterwards.
+void define_types(Context& context, const ModuleUses& uses);
+
+}  // namespace wasm2mpy::codegen
+
+#endif  // WASM2MPY_CODEGEN_ABI_DESCRIBE_TYPES_H_

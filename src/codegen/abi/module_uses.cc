@@ -1,0 +1,143 @@
+#include "codegen/abi/module_uses.h"
+
+#include <algorithm>
+
+#include "analysis/host_functions.h"
+#include "codegen/abi/type_text.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+using wasm::ExternalKind;
+using wasm::ValType;
+
+uint32_t type_bit(ValType type) {
+  switch (type.kind()) {
+    case ValType::kI32:
+      return kUsesI32;
+    case ValType::kI64:
+      return kUsesI64;
+    case ValType::kF32:
+      return kUsesF32;
+    case ValType::kF64:
+      return kUsesF64;
+    default:
+      return value_code(type) == 'X' || value_code(type) == 'Y' ? kUsesExternRef
+                                                                : kUsesFuncRef;
+  }
+}
+
+class UseFinder {
+ public:
+  explicit UseFinder(const Context& context)
+      : context_(context), module_(context.module), layout_(context.instance) {
+    const bind::Bindings* bindings = context.options.bindings;
+    if (bindings && !bindings->empty()) uses_.bindings = bindings;
+  }
+
+  ModuleUses run();
+
+ private:
+  void use(bool is_used, uint32_t bits) {
+    if (is_used) uses_.bits |= bits;
+  }
+  void use_type(ValType type) { uses_.bits |= type_bit(type); }
+  void use_function(uint32_t function);
+  void use_what_python_sees();
+  void use_what_can_trap();
+  void use_names();
+  void use_stack_pointer();
+
+  const Context& context_;
+  const wasm::Module& module_;
+  const InstanceLayout& layout_;
+  ModuleUses uses_;
+  bool one_result_ = true;  // each function that Python sees has exactly one
+};
+
+void UseFinder::use_function(uint32_t function) {
+  const wasm::FuncType& type = module_.func_type(function);
+  uint32_t canonical = module_.canonical_type(function);
+  uses_.entered_types.insert(canonical);
+  if (module_.functions[function].import)
+    uses_.imported_types.insert(canonical);
+  for (const auto* values : {&type.params, &type.results}) {
+    for (ValType value : *values) use_type(value);
+  }
+  use(type.results.size() > 1, kUsesMultiValue);
+  if (type.results.size() != 1) one_result_ = false;
+  uses_.max_slots =
+      std::max({uses_.max_slots, type.params.size(), type.results.size()});
+}
+
+void UseFinder::use_what_python_sees() {
+  for (uint32_t cell : layout_.cells) use_type(module_.globals[cell].type.type);
+  bool tables_seen = layout_.n_table_imports != 0;
+  for (const wasm::Export& exported : module_.exports) {
+    if (exported.kind == ExternalKind::kFunc) use_function(exported.index);
+    if (exported.kind == ExternalKind::kTable) {
+      tables_seen = true;
+      use_type(module_.tables[exported.index].type.element);
+    }
+  }
+  for (const wasm::Import& import : module_.imports) {
+    if (import.kind == ExternalKind::kFunc) use_function(import.index);
+    if (import.kind == ExternalKind::kTable)
+      use_type(module_.tables[import.index].type.element);
+  }
+  // Then every reference can get to Python, not only the exported ones.
+  if (tables_seen || uses_.has(kUsesFuncRef)) {
+    for (uint32_t function : layout_.own_refs) use_function(function);
+  }
+  use(one_result_, kUsesOneResult);
+}
+
+void UseFinder::use_what_can_trap() {
+  for (uint32_t i = 0; i < module_.functions.size(); ++i) {
+    use(!module_.functions[i].import && context_.stack.checks[i],
+        kUsesStackLimit | kUsesTrap);
+  }
+  // Imports are looked for in Python, deep below instantiate().
+  use(!module_.imports.empty() && !context_.options.unchecked,
+      kUsesStackLimit | kUsesTrap);
+  use(context_.traps(), kUsesTrap);
+  use(context_.memory.is_lean, kUsesLean | kUsesTrap);
+  // An address may be out of bounds.
+  use(uses_.bindings && uses_.bindings->use_memory(), kUsesTrap);
+}
+
+void UseFinder::use_names() {
+  for (const wasm::Export& exported : module_.exports) {
+    use(exported.name.size() > kMaxQstrBytes && !uses_.hides(exported),
+        kUsesLongNames);
+  }
+}
+
+void UseFinder::use_stack_pointer() {
+  if (!context_.facts.stack_pointer) return;
+  const GlobalPlace& place = layout_.globals[*context_.facts.stack_pointer];
+  use(place.kind == GlobalPlace::kCell, kUsesStackPointerCell);
+}
+
+ModuleUses UseFinder::run() {
+  use_what_python_sees();
+  use_what_can_trap();
+  use_names();
+  use_stack_pointer();
+  use(context_.options.no_instance, kUsesNoInstance);
+  use(context_.options.single_instance, kUsesSingleInstance);
+  use(layout_.host_state != 0, kUsesHost);
+  use(is_wasi_command(module_), kUsesCommand);
+  use(uses_.bindings != nullptr, kUsesBind);
+  return std::move(uses_);
+}
+
+}  // namespace
+
+ModuleUses find_uses(const Context& context, bool has_init) {
+  ModuleUses uses = UseFinder(context).run();
+  if (has_init) uses.bits |= kUsesInit;
+  return uses;
+}
+
+}  // namespace wasm2mpy::codegen

@@ -1,0 +1,60 @@
+// Which parts of the runtime a module needs.
+#ifndef WASM2MPY_CODEGEN_ABI_MODULE_USES_H_
+#define WASM2MPY_CODEGEN_ABI_MODULE_USES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <set>
+
+#include "codegen/context.h"
+
+namespace wasm2mpy::codegen {
+
+// RT_USES_* of runtime/rt.h, which says what each means.
+enum Uses : uint32_t {
+  kUsesI32 = 0x0001,
+  kUsesI64 = 0x0002,
+  kUsesF32 = 0x0004,
+  kUsesF64 = 0x0008,
+  kUsesFuncRef = 0x0010,
+  kUsesExternRef = 0x0020,
+  kUsesTrap = 0x0040,
+  kUsesInit = 0x0080,
+  kUsesMultiValue = 0x0100,
+  kUsesStackLimit = 0x0200,
+  kUsesNoInstance = 0x0400,
+  kUsesOneResult = 0x0800,
+  kUsesStackPointerCell = 0x1000,
+  kUsesLongNames = 0x2000,
+  kUsesHost = 0x4000,
+  kUsesCommand = 0x8000,
+  kUsesBind = 0x10000,
+  kUsesSingleInstance = 0x80000,
+  kUsesLean = 0x20000,
+};
+
+struct ModuleUses {
+  uint32_t bits = 0;  // of Uses
+  // The most parameters or results of a function that Python sees.
+  size_t max_slots = 0;
+  std::set<uint32_t> imported_types;  // canonical, of imported functions
+  std::set<uint32_t> entered_types;   // of functions that Python can call
+  const bind::Bindings* bindings = nullptr;  // null if there are none
+
+  bool has(uint32_t any_of) const { return (bits & any_of) != 0; }
+  // Python sees a bound function in place of the export, of the same name.
+  bool hides(const wasm::Export& exported) const {
+    return bindings && bindings->find(exported.name);
+  }
+};
+
+// MicroPython's qstrs are at most this long.
+inline constexpr size_t kMaxQstrBytes = 255;
+
+// Comes after the translation of all functions, which finds out whether any of
+// them traps. `has_init`: rt_init() does something.
+ModuleUses find_uses(const Context& context, bool has_init);
+
+}  // namespace wasm2mpy::codegen
+
+#endif  // WASM2MPY_CODEGEN_ABI_MODULE_USES_H_

@@ -1,0 +1,78 @@
+#include "codegen/abi/thunks.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+llvm::Value* slot(Context& context, Builder& builder, llvm::Value* slots,
+                  size_t index) {
+  return builder.CreateConstInBoundsGEP1_64(context.i64, slots, index);
+}
+
+llvm::Function* make_function(Context& context, llvm::FunctionType* type,
+                              const char* name) {
+  llvm::Function* function = llvm::Function::Create(
+      type, llvm::GlobalValue::InternalLinkage, name, context.out);
+  context.add_attributes(*function);
+  function->addFnAttr(llvm::Attribute::OptimizeForSize);
+  return function;
+}
+
+}  // namespace
+
+llvm::Function* make_enter(Context& context, const wasm::FuncType& type) {
+  llvm::PointerType* pointer = context.pointer;
+  llvm::Function* function =
+      make_function(context,
+                    llvm::FunctionType::get(context.void_type,
+                                            {pointer, pointer, pointer}, false),
+                    "enter");
+  Builder builder(llvm::BasicBlock::Create(context.llvm, "", function));
+  llvm::Value* slots = function->getArg(2);
+
+  std::vector<llvm::Value*> arguments = {function->getArg(0)};
+  // All parameters are read before the first result is written.
+  if (Context::has_result_pointer(type)) arguments.push_back(slots);
+  for (size_t i = 0; i < type.params.size(); ++i) {
+    arguments.push_back(builder.CreateLoad(context.type_of(type.params[i]),
+                                           slot(context, builder, slots, i)));
+  }
+  llvm::CallInst* call = builder.CreateCall(context.function_type(type),
+                                            function->getArg(1), arguments);
+  call->setCallingConv(context.calling_convention);
+  if (type.results.size() == 1) builder.CreateStore(call, slots);
+  builder.CreateRetVoid();
+  return function;
+}
+
+llvm::Function* make_leave(Context& context, const wasm::FuncType& type) {
+  llvm::Function* function =
+      make_function(context, context.function_type(type), "leave");
+  function->setCallingConv(context.calling_convention);
+  Builder builder(llvm::BasicBlock::Create(context.llvm, "", function));
+  bool many = Context::has_result_pointer(type);
+  size_t count = std::max({type.params.size(), type.results.size(), size_t{1}});
+  llvm::Value* slots =
+      builder.CreateAlloca(llvm::ArrayType::get(context.i64, count));
+
+  for (size_t i = 0; i < type.params.size(); ++i) {
+    builder.CreateStore(function->getArg(unsigned(i + (many ? 2 : 1))),
+                        slot(context, builder, slots, i));
+  }
+  builder.CreateCall(context.runtime_function("rt_host_call", "vpp"),
+                     {function->getArg(0), slots});
+  if (type.results.size() == 1) {
+    builder.CreateRet(
+        builder.CreateLoad(context.type_of(type.results[0]), slots));
+    return function;
+  }
+  for (size_t i = 0; i < (many ? type.results.size() : 0); ++i) {
+    llvm::Type* result = context.type_of(type.results[i]);
+    builder.CreateStore(
+        builder.CreateLoad(result, slot(context, builder, slots, i)),
+        slot(context, builder, function->getArg(1), i));
+  }
+  builder.CreateRetVoid();
+  return function;
+}
+
+}  // namespace wasm2mpy::codegen

@@ -1,0 +1,17 @@
+// The two bridges between the C calling convention and WebAssembly's, one of
+// each per function type: `enter` calls a function with operands from an array
+// of slots, `leave` is the code of a Python callable. See rt_type in
+// runtime/rt.h.
+#ifndef WASM2MPY_CODEGEN_ABI_THUNKS_H_
+#define WASM2MPY_CODEGEN_ABI_THUNKS_H_
+
+#include "codegen/context.h"
+
+namespace wasm2mpy::codegen {
+
+llvm::Function* make_enter(Context& context, const wasm::FuncType& type);
+llvm::Function* make_leave(Context& context, const wasm::FuncType& type);
+
+}  // namespace wasm2mpy::codegen
+
+#endif  // WASM2MPY_CODEGEN_ABI_THUNKS_H_

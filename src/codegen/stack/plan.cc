@@ -1,0 +1,250 @@
+#include "codegen/stack/plan.h"
+
+#include <algorithm>
+
+namespace wasm2mpy::codegen {
+namespace {
+
+// Raising Trap calls into MicroPython, which needs about this much.
+constexpr uint32_t kRaiseWords = 192;
+
+// In words.
+struct Bounds {
+  // What functions that do not check may use together, with the frame of the
+  // first one below them that does.
+  uint32_t unchecked;
+  // Frames above this are checked for ahead.
+  uint32_t large_frame;
+  // What a frame may exceed that was checked for ahead.
+  uint32_t excess;
+};
+constexpr Bounds kBounds = {.unchecked = 96, .large_frame = 64, .excess = 0};
+// Of what came out, in a module with much code. That takes 320 bytes of the
+// stack of a board with 32 bits. QuickJS was compiled twice because of two
+// functions of a thousand, zstd three times on armv6m because of 16.
+constexpr Bounds kLooseBounds = {
+    .unchecked = 160, .large_frame = 112, .excess = 16};
+constexpr size_t kMuchCode = 60'000;  // bytes
+
+// Return address, saved registers and spills of any function: the guess.
+constexpr uint32_t kFrameWords = 8;
+// A function of so many bytes, or with more locals than this, is checked ahead
+// at once, for a frame of so many words: most that turn out to need it are that
+// large, and to find that out takes a second compilation. For others the check
+// only is elsewhere.
+constexpr uint32_t kManyValues = 512;
+constexpr uint32_t kLargeCode = 2000;
+constexpr uint32_t kLikelyFrameWords = 160;
+// In a module with much code: what may have a large frame when that counts for
+// those above only, and what is checked ahead for more.
+constexpr uint32_t kLargeAmongMuchCode = 300;
+constexpr uint32_t kVeryLargeCode = 8000;
+constexpr uint32_t kLikelyLargestFrameWords = 256;
+// What is checked for more than was asked for: the function that checks has a
+// small frame, too, and a frame may change a little with the check.
+constexpr uint32_t kAheadSlack = 64;
+
+bool has_much_code(const Facts& facts) {
+  size_t size = 0;
+  for (const FunctionFacts& function : facts.functions)
+    size += function.code_size;
+  return size >= kMuchCode;
+}
+
+// Of the sizes that come out, and of what the limit leaves.
+const Bounds& bounds_of(const Facts& facts) {
+  return has_much_code(facts) ? kLooseBounds : kBounds;
+}
+
+// In words; 0: nothing that has to be checked for ahead.
+uint32_t likely_frame(const FunctionFacts& function, bool is_among_much_code) {
+  if (is_among_much_code && function.code_size >= kVeryLargeCode)
+    return kLikelyLargestFrameWords;
+  // A function with many locals may have a large frame, too, which LLVM need
+  // not keep; with a check in it LLVM takes long, though: 16 s for the 1,056
+  // locals of a file of the official suite, else 0.1 s.
+  return function.code_size >= kLargeCode || function.frame_values > kManyValues
+             ? kLikelyFrameWords
+             : 0;
+}
+
+// Tarjan's strongly connected components over direct calls, with a stack of
+// its own (call chains in the input may be as long as the module). Components
+// end in the order callees before callers, which is what the sum of frames
+// needs.
+class Chooser {
+ public:
+  Chooser(const Facts& facts, const FrameSizes& frames, const Bounds& bounds,
+          uint32_t word_size)
+      : facts_(facts),
+        frames_(frames),
+        bounds_(bounds),
+        word_size_(word_size),
+        large_code_(has_much_code(facts) ? kLargeAmongMuchCode : kLargeCode),
+        nodes_(facts.functions.size()),
+        checks_(facts.functions.size()) {}
+
+  std::vector<bool> run() {
+    for (uint32_t i = 0; i < nodes_.size(); ++i) {
+      if (nodes_[i].order == 0) visit(i);
+    }
+    return std::move(checks_);
+  }
+
+ private:
+  struct Node {
+    uint32_t order = 0;  // 0: not visited
+    uint32_t low = 0;
+    bool on_stack = false;
+    uint32_t next_callee = 0;
+    // Stack used, in words, by this function and those below it down to the
+    // first ones that check, whose frames count, too.
+    uint32_t unchecked_words = 0;
+  };
+
+  void visit(uint32_t root);
+  void finish(uint32_t function);
+  void decide(uint32_t function, bool in_cycle);
+
+  uint32_t frame_words(uint32_t function) const;
+
+  const Facts& facts_;
+  const FrameSizes& frames_;
+  const Bounds& bounds_;
+  uint32_t word_size_;
+  uint32_t large_code_;
+  std::vector<Node> nodes_;
+  std::vector<bool> checks_;
+  std::vector<uint32_t> path_;
+  std::vector<uint32_t> component_;
+  uint32_t order_ = 0;
+};
+
+uint32_t Chooser::frame_words(uint32_t function) const {
+  const FunctionFacts& facts = facts_.functions[function];
+  uint32_t bytes = frames_.of(function);
+  uint32_t guess = kFrameWords + facts.frame_values * (8 / word_size_);
+  return (bytes ? bytes / word_size_ : guess) +
+         facts.passed_values * (8 / word_size_);
+}
+
+void Chooser::decide(uint32_t function, bool in_cycle) {
+  const FunctionFacts& facts = facts_.functions[function];
+  uint32_t below = 0;
+  for (uint32_t callee : facts.callees)
+    below = std::max(below, nodes_[callee].unchecked_words);
+  uint32_t own = frame_words(function);
+  checks_[function] =
+      in_cycle || facts.calls_unknown || own + below > bounds_.unchecked;
+  if (checks_[function]) {
+    // The guess is high on purpose, and would cost those above a check each.
+    if (frames_.of(function)) {
+      own = std::min(own, bounds_.large_frame);
+    } else {
+      own = facts.code_size >= large_code_ ? bounds_.large_frame : kFrameWords;
+    }
+    below = 0;
+  }
+  nodes_[function].unchecked_words = own + below;
+}
+
+void Chooser::finish(uint32_t function) {
+  const std::vector<uint32_t>& callees = facts_.functions[function].callees;
+  bool in_cycle = component_.back() != function ||
+                  std::ranges::binary_search(callees, function);
+  uint32_t member;
+  do {
+    member = component_.back();
+    component_.pop_back();
+    nodes_[member].on_stack = false;
+    decide(member, in_cycle);
+  } while (member != function);
+}
+
+void Chooser::visit(uint32_t root) {
+  auto enter = [&](uint32_t function) {
+    nodes_[function].order = nodes_[function].low = ++order_;
+    nodes_[function].on_stack = true;
+    path_.push_back(function);
+    component_.push_back(function);
+  };
+  enter(root);
+  while (!path_.empty()) {
+    uint32_t function = path_.back();
+    Node& node = nodes_[function];
+    const std::vector<uint32_t>& callees = facts_.functions[function].callees;
+    if (node.next_callee < callees.size()) {
+      uint32_t callee = callees[node.next_callee++];
+      if (nodes_[callee].order == 0) {
+        enter(callee);
+      } else if (nodes_[callee].on_stack) {
+        node.low = std::min(node.low, nodes_[callee].order);
+      }
+      continue;
+    }
+    path_.pop_back();
+    if (!path_.empty())
+      nodes_[path_.back()].low = std::min(nodes_[path_.back()].low, node.low);
+    if (node.low == node.order) finish(function);
+  }
+}
+
+StackPlan plan_by(const Bounds& bounds, const Facts& facts,
+                  const FrameSizes& frames, const target::Target& target) {
+  StackPlan plan;
+  plan.checks = Chooser(facts, frames, bounds, target.word_size).run();
+  plan.ahead.resize(plan.checks.size());
+  const bool is_among_much_code = has_much_code(facts);
+  for (uint32_t i = 0; i < plan.checks.size(); ++i) {
+    const FunctionFacts& function = facts.functions[i];
+    uint32_t frame = frames.of(i);
+    if (frame == 0)
+      frame = likely_frame(function, is_among_much_code) * target.word_size;
+    uint32_t bytes = frame + 8 * function.passed_values;
+    if (plan.checks[i] && bytes > bounds.large_frame * target.word_size)
+      plan.ahead[i] = bytes;
+  }
+  return plan;
+}
+
+}  // namespace
+
+uint32_t stack_reserve(const Facts& facts, const target::Target& target) {
+  const Bounds& bounds = bounds_of(facts);
+  return (kRaiseWords + bounds.unchecked + bounds.excess) * target.word_size;
+}
+
+bool StackPlan::covers(const StackPlan& other) const {
+  for (size_t i = 0; i < checks.size(); ++i) {
+    if (other.checks[i] > checks[i]) return false;
+    uint32_t checked = ahead[i] ? ahead[i] + excess : 0;
+    if (other.ahead[i] > checked) return false;
+  }
+  return true;
+}
+
+void StackPlan::add(const StackPlan& other) {
+  for (size_t i = 0; i < checks.size(); ++i) {
+    if (other.checks[i]) checks[i] = true;
+    if (other.ahead[i] > ahead[i]) ahead[i] = other.ahead[i] + kAheadSlack;
+  }
+}
+
+StackPlan StackPlan::without_checks(size_t functions) {
+  return {.checks = std::vector<bool>(functions),
+          .ahead = std::vector<uint32_t>(functions)};
+}
+
+StackPlan plan_stack_checks(const Facts& facts, const target::Target& target) {
+  const FrameSizes unknown(facts.functions.size());
+  StackPlan plan = plan_by(kBounds, facts, unknown, target);
+  plan.excess = bounds_of(facts).excess * target.word_size;
+  return plan;
+}
+
+StackPlan needed_stack_checks(const Facts& facts, const FrameSizes& frames,
+                              const target::Target& target) {
+  return plan_by(bounds_of(facts), facts, frames, target);
+}
+
+}  // namespace wasm2mpy::codegen

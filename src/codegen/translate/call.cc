@@ -1,0 +1,207 @@
+// Calls: direct, through tables and references, and tail calls. For tables that
+// never change see table_calls.h.
+//
+// A function reference is an rt_func: code, instance and type. Imported
+// functions are references in the instance, whoever provides them, so a call
+// of another module's function or of a Python callable looks the same.
+#include "codegen/translate/function.h"
+#include "codegen/trap_names.h"
+
+namespace wasm2mpy::codegen {
+
+using wasm::Instruction;
+using wasm::Opcode;
+
+FunctionTranslator::Callee FunctionTranslator::callee_of_reference(
+    llvm::Value* reference) {
+  // Code and instance of an rt_func never change.
+  auto field = [&](uint32_t offset) {
+    return load_from(context_.pointer, field_address(reference, offset),
+                     Region::kInstance, true);
+  };
+  return {field(context_.runtime.func_code),
+          field(context_.runtime.func_context)};
+}
+
+FunctionTranslator::Callee FunctionTranslator::callee_of_function(
+    uint32_t function) {
+  if (!context_.module.functions[function].import)
+    return {context_.function(function), instance_};
+  uint32_t reference = context_.instance.ref_of_function[function];
+  return callee_of_reference(
+      load_field(context_.instance.refs + reference * context_.target.word_size,
+                 context_.pointer, true));
+}
+
+FunctionTranslator::Callee FunctionTranslator::callee_of_element(
+    const Instruction& instruction) {
+  uint32_t table = instruction.index;
+  uint32_t type_index = instruction.index2;
+  if (context_.facts.constant_tables[table])
+    return callee_of_constant_element(instruction);
+  llvm::Value* address =
+      element_address(table, pop_raw(), Trap::kUndefinedElement);
+  llvm::Value* reference = load_from(context_.pointer, address, Region::kTable);
+  trap_if(builder_.CreateIsNull(reference), Trap::kUninitializedElement);
+
+  // Equal types of one module have one address; only a function of another
+  // module can have an equal type elsewhere.
+  llvm::Value* actual = load_from(
+      context_.pointer, field_address(reference, context_.runtime.func_type),
+      Region::kInstance, true);
+  llvm::Value* expected = context_.type_descriptor(type_index);
+  llvm::BasicBlock* compare = new_block("compare_types");
+  llvm::BasicBlock* next = new_block("");
+  builder_.CreateCondBr(
+      builder_.CreateICmpEQ(actual, expected), next, compare,
+      llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
+  builder_.SetInsertPoint(compare);
+  llvm::Value* equal = call_runtime("rt_type_equal", "ipp", {actual, expected});
+  builder_.CreateCondBr(is_true(equal), next,
+                        trap_block(Trap::kIndirectCallType));
+  builder_.SetInsertPoint(next);
+  return callee_of_reference(reference);
+}
+
+// All calls of the function that miss share a block.
+void FunctionTranslator::miss_if(llvm::Value* condition, uint32_t table,
+                                 llvm::Value* index) {
+  llvm::PHINode*& missed = missed_indices_[table];
+  if (!missed) {
+    Builder builder(new_block("miss"));
+    missed = builder.CreatePHI(index->getType(), 2);
+    llvm::SmallVector<llvm::Value*, 3> arguments = {instance_, missed};
+    if (context_.options.names != Names::kNone)
+      arguments.push_back(trap_site(context_, index_));
+    builder.CreateCall(context_.table_calls.miss(table), arguments)
+        ->setDoesNotReturn();
+    builder.CreateUnreachable();
+  }
+  missed->addIncoming(index, builder_.GetInsertBlock());
+  llvm::BasicBlock* next = new_block("");
+  builder_.CreateCondBr(condition, missed->getParent(), next,
+                        context_.unlikely());
+  builder_.SetInsertPoint(next);
+}
+
+FunctionTranslator::Callee FunctionTranslator::callee_of_constant_element(
+    const Instruction& instruction) {
+  uint32_t table = instruction.index;
+  const TableSlots& slots =
+      context_.table_calls.slots(table, instruction.index2);
+  llvm::Value* index = pop_raw();
+  llvm::Type* type = index->getType();
+  llvm::Value* at = builder_.CreateSub(
+      index, llvm::ConstantInt::get(type, slots.range.begin));
+  llvm::Value* is_outside = builder_.CreateICmpUGE(
+      at, llvm::ConstantInt::get(type, slots.range.size()));
+  // A call of another type misses, too, and the two share a block.
+  if (slots.range.size() == context_.facts.constant_tables[table]->size &&
+      !slots.types) {
+    trap_if(is_outside, Trap::kUndefinedElement);
+  } else {
+    miss_if(is_outside, table, index);
+  }
+  if (slots.only) return callee_of_function(*slots.only);
+  if (!slots.array)  // always traps
+    return {llvm::ConstantPointerNull::get(context_.pointer), instance_};
+
+  at = builder_.CreateZExtOrTrunc(at, context_.word);
+  if (slots.types) {
+    llvm::Value* actual =
+        load_from(context_.i8, builder_.CreateInBoundsPtrAdd(slots.types, at),
+                  Region::kTable, true);
+    miss_if(builder_.CreateICmpNE(actual, builder_.getInt8(slots.type)), table,
+            index);
+  }
+  if (!context_.target.data_in_text) {
+    llvm::Value* code = load_from(
+        context_.pointer,
+        builder_.CreateInBoundsGEP(context_.pointer, slots.array, {at}),
+        Region::kTable, true);
+    if (slots.has_zeros) miss_if(builder_.CreateIsNull(code), table, index);
+    return {code, instance_};
+  }
+  if (slots.has_zeros) {
+    llvm::Value* distance =
+        load_from(context_.i32,
+                  builder_.CreateInBoundsGEP(context_.i32, slots.array, {at}),
+                  Region::kTable, true);
+    miss_if(builder_.CreateIsNull(distance), table, index);
+    distance = builder_.CreateSExtOrTrunc(distance, context_.word);
+    return {builder_.CreatePtrAdd(slots.array, distance), instance_};
+  }
+  // This one LLVM folds to the function if the index is a constant.
+  return {
+      builder_.CreateIntrinsic(llvm::Intrinsic::load_relative, {context_.word},
+                               {slots.array, builder_.CreateShl(at, 2)}),
+      instance_};
+}
+
+void FunctionTranslator::emit_call(const Callee& callee,
+                                   const wasm::FuncType& type) {
+  std::vector<llvm::Value*> arguments = {callee.instance};
+  llvm::AllocaInst* results = nullptr;
+  if (Context::has_result_pointer(type)) {
+    Builder at_entry(&function_.getEntryBlock(),
+                     function_.getEntryBlock().begin());
+    results = at_entry.CreateAlloca(
+        llvm::ArrayType::get(context_.i64, type.results.size()));
+    arguments.push_back(results);
+  }
+  for (llvm::Value* value : pop_many(type.params.size()))
+    arguments.push_back(value);
+
+  llvm::CallInst* call =
+      builder_.CreateCall(context_.function_type(type), callee.code, arguments);
+  call->setCallingConv(context_.calling_convention);
+  if (is_inline_lean()) take_view();
+  if (results) {
+    for (size_t i = 0; i < type.results.size(); ++i) {
+      push(load_from(context_.type_of(type.results[i]),
+                     field_address(results, uint32_t(8 * i)),
+                     Region::kInstance));
+    }
+  } else if (!type.results.empty()) {
+    push(call);
+  }
+}
+
+void FunctionTranslator::call_function(uint32_t function) {
+  emit_call(callee_of_function(function), context_.module.func_type(function));
+}
+
+bool FunctionTranslator::translate_call(const Instruction& instruction) {
+  auto type_of = [&](uint32_t type_index) -> const wasm::FuncType& {
+    return context_.module.types[type_index].func;
+  };
+  auto callee_of_operand = [&] {
+    llvm::Value* reference = pop_raw();
+    trap_if(builder_.CreateIsNull(reference), Trap::kNullFunctionReference);
+    return callee_of_reference(reference);
+  };
+  switch (instruction.opcode) {
+    case Opcode::kCall:
+      call_function(instruction.index);
+      return true;
+    case Opcode::kCallIndirect:
+      emit_call(callee_of_element(instruction), type_of(instruction.index2));
+      return true;
+    case Opcode::kCallRef:
+      emit_call(callee_of_operand(), type_of(instruction.index));
+      return true;
+    case Opcode::kReturnCall:
+      tail_call_function(instruction.index);
+      return true;
+    case Opcode::kReturnCallIndirect:
+      emit_tail_call(callee_of_element(instruction), instruction.index2);
+      return true;
+    case Opcode::kReturnCallRef:
+      emit_tail_call(callee_of_operand(), instruction.index);
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace wasm2mpy::codegen

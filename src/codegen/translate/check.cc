@@ -1,0 +1,126 @@
+#include "codegen/translate/check.h"
+
+#include <llvm/IR/MDBuilder.h>
+#include <llvm/IR/PatternMatch.h>
+
+namespace wasm2mpy::codegen {
+
+using llvm::APInt;
+using llvm::CmpInst;
+
+namespace {
+
+// The call of a block that does nothing but trap, or null.
+const llvm::CallInst* trap_call(const llvm::BasicBlock& block) {
+  const llvm::BasicBlock* end = &block;
+  // Passes over loops like their exits to be blocks of their own.
+  const auto* jump =
+      llvm::dyn_cast<llvm::BranchInst>(&*block.getFirstNonPHIIt());
+  if (jump && jump->isUnconditional()) end = jump->getSuccessor(0);
+  if (!llvm::isa<llvm::UnreachableInst>(end->getTerminator())) return nullptr;
+  return llvm::dyn_cast<llvm::CallInst>(&*end->getFirstNonPHIIt());
+}
+
+}  // namespace
+
+std::optional<CheckKind> trap_of(const llvm::BasicBlock& block) {
+  const llvm::CallInst* call = trap_call(block);
+  const llvm::Function* callee = call ? call->getCalledFunction() : nullptr;
+  // Context::trap_function gives the names.
+  llvm::StringRef text = callee ? callee->getName() : "";
+  if (!text.consume_front("trap.")) return std::nullopt;
+  if (text == "out of bounds memory access") return CheckKind::kBounds;
+  if (text == "unaligned memory access") return CheckKind::kAlignment;
+  return CheckKind::kOther;
+}
+
+bool same_trap(const Check& a, const Check& b) {
+  return trap_call(*a.trap)->isIdenticalTo(trap_call(*b.trap));
+}
+
+std::optional<Check> check_of(const llvm::BranchInst& branch) {
+  if (!branch.isConditional()) return std::nullopt;
+  for (unsigned i = 0; i < 2; ++i) {
+    std::optional<CheckKind> kind = trap_of(*branch.getSuccessor(i));
+    if (kind)
+      return Check{*kind, branch.getSuccessor(i), branch.getSuccessor(1 - i)};
+  }
+  return std::nullopt;
+}
+
+void remove_check(llvm::BranchInst& branch, const Check& check) {
+  bool outcome = branch.getSuccessor(0) == check.pass;
+  branch.setCondition(llvm::ConstantInt::getBool(branch.getContext(), outcome));
+}
+
+void mark_memory_size(llvm::LoadInst& load, const APInt& least) {
+  // No other load has a range that ends with the greatest number of its type.
+  llvm::MDNode* range =
+      llvm::MDBuilder(load.getContext())
+          .createRange(least, APInt::getZero(least.getBitWidth()));
+  load.setMetadata(llvm::LLVMContext::MD_range, range);
+}
+
+std::optional<APInt> least_memory_size(const llvm::Value& value) {
+  const auto* load = llvm::dyn_cast<llvm::LoadInst>(&value);
+  const llvm::MDNode* range =
+      load ? load->getMetadata(llvm::LLVMContext::MD_range) : nullptr;
+  if (!range || range->getNumOperands() != 2) return std::nullopt;
+  auto number = [&](unsigned i) {
+    return llvm::mdconst::extract<llvm::ConstantInt>(range->getOperand(i))
+        ->getValue();
+  };
+  if (!number(1).isZero()) return std::nullopt;
+  return number(0);
+}
+
+namespace {
+
+// The fact that `value` is at most what is compared with it, a size less a
+// constant.
+std::optional<Fact> fact_of_size(llvm::Value* value, llvm::Value* compared) {
+  using namespace llvm::PatternMatch;
+  const APInt* added;
+  llvm::Value* size;
+  if (!match(compared, m_Add(m_Value(size), m_APInt(added))))
+    return std::nullopt;
+  std::optional<APInt> least = least_memory_size(*size);
+  if (!least || (-*added).ugt(*least)) return std::nullopt;
+  return Fact{value, false, -*added, llvm::cast<llvm::LoadInst>(size)};
+}
+
+}  // namespace
+
+std::optional<Fact> fact_of(llvm::Value* condition, bool outcome) {
+  using namespace llvm::PatternMatch;
+  llvm::Value* value;
+  const APInt* number;
+  if (match(condition, m_Trunc(m_Value(value))) && !outcome)
+    return Fact{value, true, APInt(value->getType()->getIntegerBitWidth(), 1)};
+  llvm::Value* compared;
+  llvm::CmpPredicate matched;
+  if (!match(condition, m_ICmp(matched, m_Value(value), m_Value(compared))) ||
+      !value->getType()->isIntegerTy())
+    return std::nullopt;
+  CmpInst::Predicate predicate = matched;
+  if (!outcome) predicate = CmpInst::getInversePredicate(predicate);
+  if (!match(compared, m_APInt(number))) {
+    if (predicate == CmpInst::ICMP_UGE) {
+      std::swap(value, compared);
+    } else if (predicate != CmpInst::ICMP_ULE) {
+      return std::nullopt;
+    }
+    return fact_of_size(value, compared);
+  }
+  const APInt* mask;
+  llvm::Value* masked;
+  if (predicate == CmpInst::ICMP_EQ && number->isZero() &&
+      match(value, m_And(m_Value(masked), m_APInt(mask))) && mask->isMask())
+    return Fact{masked, true, *mask};
+  if (predicate == CmpInst::ICMP_ULE) return Fact{value, false, *number};
+  if (predicate == CmpInst::ICMP_ULT && !number->isZero())
+    return Fact{value, false, *number - 1};
+  return std::nullopt;
+}
+
+}  // namespace wasm2mpy::codegen

@@ -1,0 +1,241 @@
+// Structured control: blocks, branches, traps.
+//
+// Code behind an unconditional branch is not translated. A block that starts
+// there is only counted (FrameKind::kDead), so that its end is recognised.
+#include "codegen/translate/function.h"
+#include "codegen/trap_names.h"
+
+namespace wasm2mpy::codegen {
+
+using wasm::Instruction;
+using wasm::Opcode;
+
+llvm::BasicBlock* FunctionTranslator::new_block(const char* name) {
+  return llvm::BasicBlock::Create(context_.llvm, name, &function_);
+}
+
+llvm::Value* FunctionTranslator::is_true(llvm::Value* value) {
+  // A comparison that was widened to i32 needs no second one.
+  if (auto* widened = llvm::dyn_cast<llvm::ZExtInst>(value);
+      widened && widened->getSrcTy() == context_.i1)
+    return widened->getOperand(0);
+  return builder_.CreateICmpNE(value,
+                               llvm::Constant::getNullValue(value->getType()));
+}
+
+llvm::BasicBlock* FunctionTranslator::trap_block(Trap trap) {
+  llvm::BasicBlock*& block = trap_blocks_[size_t(trap)];
+  if (!block) {
+    block = new_block("trap");
+    Builder builder(block);
+    llvm::SmallVector<llvm::Value*, 2> arguments = {instance_};
+    if (context_.options.names != Names::kNone)
+      arguments.push_back(trap_site(context_, index_));
+    builder.CreateCall(context_.trap_function(trap), arguments)
+        ->setDoesNotReturn();
+    builder.CreateUnreachable();
+  }
+  return block;
+}
+
+void FunctionTranslator::trap_if(llvm::Value* condition, Trap trap) {
+  llvm::BasicBlock* next = new_block("");
+  builder_.CreateCondBr(condition, trap_block(trap), next, context_.unlikely());
+  builder_.SetInsertPoint(next);
+}
+
+void FunctionTranslator::trap_always(Trap trap) {
+  builder_.CreateBr(trap_block(trap));
+  end_of_reachable_code();
+}
+
+std::vector<llvm::PHINode*> FunctionTranslator::make_phis(
+    llvm::BasicBlock* block, const std::vector<wasm::ValType>& types) {
+  std::vector<llvm::PHINode*> phis;
+  Builder builder(block);
+  for (wasm::ValType type : types)
+    phis.push_back(builder.CreatePHI(context_.type_of(type), 2));
+  return phis;
+}
+
+// The topmost operands flow into the phis; they stay on the stack.
+void FunctionTranslator::add_incoming(const std::vector<llvm::PHINode*>& phis) {
+  size_t first = stack_.size() - phis.size();
+  for (size_t i = 0; i < phis.size(); ++i) {
+    stack_[first + i] = hide_constant(stack_[first + i]);
+    phis[i]->addIncoming(stack_[first + i], builder_.GetInsertBlock());
+  }
+}
+
+void FunctionTranslator::begin_block(const Instruction& instruction) {
+  bool is_loop = instruction.opcode == Opcode::kLoop;
+  Frame frame{.kind = is_loop ? FrameKind::kLoop : FrameKind::kBlock};
+  frame.height = stack_.size() - instruction.params.size();
+  frame.results = instruction.results;
+  frame.end = new_block("");
+  frame.end_phis = make_phis(frame.end, instruction.results);
+  frame.is_inline_lean = is_loop && takes_lean_inline(instruction);
+  if (is_loop) {
+    frame.target = new_block("loop");
+    frame.target_phis = make_phis(frame.target, instruction.params);
+    add_incoming(frame.target_phis);
+    if (frame.is_inline_lean && !is_inline_lean()) take_view();
+    builder_.CreateBr(frame.target);
+    builder_.SetInsertPoint(frame.target);
+    stack_.resize(frame.height);
+    stack_.insert(stack_.end(), frame.target_phis.begin(),
+                  frame.target_phis.end());
+  } else {
+    frame.target = frame.end;
+    frame.target_phis = frame.end_phis;
+  }
+  frames_.push_back(std::move(frame));
+}
+
+void FunctionTranslator::begin_if(const Instruction& instruction) {
+  llvm::Value* condition = is_true(pop_raw());
+  Frame frame{.kind = FrameKind::kIf};
+  frame.height = stack_.size() - instruction.params.size();
+  frame.results = instruction.results;
+  frame.target = frame.end = new_block("");
+  frame.target_phis = frame.end_phis =
+      make_phis(frame.end, instruction.results);
+  frame.otherwise = new_block("else");
+  frame.params.assign(stack_.begin() + ptrdiff_t(frame.height), stack_.end());
+  llvm::BasicBlock* then = new_block("then");
+  builder_.CreateCondBr(condition, then, frame.otherwise);
+  builder_.SetInsertPoint(then);
+  frames_.push_back(std::move(frame));
+}
+
+void FunctionTranslator::translate_else() {
+  Frame& frame = frames_.back();
+  if (frame.kind == FrameKind::kDead) return;
+  if (reachable_) {
+    add_incoming(frame.end_phis);
+    builder_.CreateBr(frame.end);
+  }
+  frame.kind = FrameKind::kElse;
+  stack_.resize(frame.height);
+  stack_.insert(stack_.end(), frame.params.begin(), frame.params.end());
+  builder_.SetInsertPoint(frame.otherwise);
+  reachable_ = true;
+}
+
+void FunctionTranslator::translate_end() {
+  if (frames_.back().kind == FrameKind::kDead) {
+    frames_.pop_back();
+    return;
+  }
+  // An `if` without `else` hands its parameters on.
+  if (frames_.back().kind == FrameKind::kIf) translate_else();
+  Frame frame = std::move(frames_.back());
+  frames_.pop_back();
+  if (reachable_) {
+    add_incoming(frame.end_phis);
+    builder_.CreateBr(frame.end);
+  }
+  stack_.resize(frame.height);
+  reachable_ = !frame.end->use_empty();
+  if (!reachable_) {
+    frame.end->eraseFromParent();
+    return;
+  }
+  builder_.SetInsertPoint(frame.end);
+  stack_.insert(stack_.end(), frame.end_phis.begin(), frame.end_phis.end());
+  if (frame.kind == FrameKind::kBody) return_values();
+}
+
+void FunctionTranslator::return_values() {
+  if (results_) {
+    size_t count = type_->results.size();
+    for (size_t i = 0; i < count; ++i) {
+      store_to(stack_[stack_.size() - count + i],
+               field_address(results_, uint32_t(8 * i)), Region::kInstance);
+    }
+    builder_.CreateRetVoid();
+  } else if (type_->results.empty()) {
+    builder_.CreateRetVoid();
+  } else {
+    builder_.CreateRet(stack_.back());
+  }
+}
+
+void FunctionTranslator::branch(uint32_t depth) {
+  Frame& to = frame(depth);
+  add_incoming(to.target_phis);
+  builder_.CreateBr(to.target);
+  end_of_reachable_code();
+}
+
+void FunctionTranslator::branch_if(llvm::Value* condition, uint32_t depth) {
+  Frame& to = frame(depth);
+  add_incoming(to.target_phis);
+  llvm::BasicBlock* next = new_block("");
+  builder_.CreateCondBr(condition, to.target, next);
+  builder_.SetInsertPoint(next);
+}
+
+void FunctionTranslator::branch_table(const Instruction& instruction) {
+  llvm::Value* index = pop_raw();
+  const std::vector<uint32_t>& labels = instruction.labels;
+  Frame& otherwise = frame(labels.back());
+  add_incoming(otherwise.target_phis);
+  llvm::SwitchInst* jump = builder_.CreateSwitch(index, otherwise.target,
+                                                 unsigned(labels.size() - 1));
+  for (size_t i = 0; i + 1 < labels.size(); ++i) {
+    Frame& to = frame(labels[i]);
+    // Entries that do as the default are left out; a phi has one value for
+    // each edge.
+    if (to.target == otherwise.target) continue;
+    add_incoming(to.target_phis);
+    jump->addCase(builder_.getInt32(uint32_t(i)), to.target);
+  }
+  end_of_reachable_code();
+}
+
+bool FunctionTranslator::translate_control(const Instruction& instruction) {
+  switch (instruction.opcode) {
+    case Opcode::kBlock:
+    case Opcode::kLoop:
+    case Opcode::kIf:
+      if (!reachable_) {
+        frames_.push_back({.kind = FrameKind::kDead});
+      } else if (instruction.opcode == Opcode::kIf) {
+        begin_if(instruction);
+      } else {
+        begin_block(instruction);
+      }
+      return true;
+    case Opcode::kElse:
+      translate_else();
+      return true;
+    case Opcode::kEnd:
+      translate_end();
+      return true;
+    default:
+      break;
+  }
+  if (!reachable_) return false;
+  switch (instruction.opcode) {
+    case Opcode::kUnreachable:
+      trap_always(Trap::kUnreachable);
+      return true;
+    case Opcode::kBr:
+      branch(instruction.index);
+      return true;
+    case Opcode::kBrIf:
+      branch_if(is_true(pop_raw()), instruction.index);
+      return true;
+    case Opcode::kBrTable:
+      branch_table(instruction);
+      return true;
+    case Opcode::kReturn:
+      branch(uint32_t(frames_.size() - 1));
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace wasm2mpy::codegen

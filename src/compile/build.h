@@ -1,0 +1,35 @@
+// What is made for one architecture: from the decoded and validated module to
+// the bytes of the file.
+#ifndef WASM2MPY_COMPILE_BUILD_H_
+#define WASM2MPY_COMPILE_BUILD_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "analysis/facts.h"
+#include "cli/options.h"
+#include "report/report.h"
+#include "support/diagnostics.h"
+#include "support/stage_log.h"
+#include "wasm/module.h"
+
+namespace wasm2mpy {
+
+struct Built {
+  std::vector<uint8_t> bytes;            // of the file
+  bool traps = false;                    // there is a class Trap
+  std::optional<report::Report> report;  // if the options want one
+};
+
+// `bindings`: exports with a signature; may be empty.
+// Builds for several architectures may run at the same time, each with a log
+// and diagnostics of its own.
+Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
+                    const bind::Bindings& bindings, const Options& options,
+                    const Build& wanted, StageLog& log,
+                    Diagnostics& diagnostics);
+
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_COMPILE_BUILD_H_

@@ -1,0 +1,198 @@
+// Each check is a function that says nothing where nothing is wrong. What costs
+// bytes only, and is no mistake, belongs to the hints of the report
+// (report/hints.cc).
+#include "compile/warnings.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <format>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "analysis/host_functions.h"
+#include "micropython/module_name.h"
+#include "mpy/format.h"
+#include "support/file_io.h"
+#include "wasm/const_expr.h"
+
+namespace wasm2mpy {
+namespace {
+
+using wasm::ExternalKind;
+
+// The commonest first mistake: compilers make functions visible only when they
+// are told to.
+void warn_without_exports(const wasm::Module& module,
+                          Diagnostics& diagnostics) {
+  bool has_function = std::ranges::contains(module.exports, ExternalKind::kFunc,
+                                            &wasm::Export::kind);
+  if (has_function || module.start) return;
+  diagnostics.warn({.file = module.file,
+                    .message = "exports no function, so Python can call none",
+                    .id = "no-exports"});
+  diagnostics.note(
+      "in C: __attribute__((export_name(\"f\"))) before a function; in Rust: "
+      "#[no_mangle] pub extern \"C\", and crate-type cdylib");
+}
+
+// Position-independent modules wait for a dynamic linker, which there is none.
+void warn_about_dynamic_linking(const wasm::Module& module,
+                                Diagnostics& diagnostics) {
+  if (!module.origin.is_dynamic) return;
+  diagnostics.warn(
+      {.file = module.file,
+       .message = "is a side module: it imports its memory and addresses in it "
+                  "from a dynamic linker, which MicroPython has not",
+       .id = "side-module"});
+  diagnostics.note("link it without -sSIDE_MODULE, -shared and -pie");
+}
+
+// Names that Python does not look for in a module, or cannot be asked for.
+void warn_about_names(const wasm::Module& module, Diagnostics& diagnostics) {
+  for (const wasm::Export& row : module.exports) {
+    if (row.name == "__class__") {
+      diagnostics.warn({.file = module.file,
+                        .message = std::format(
+                            "Python keeps the name {} for itself and does not "
+                            "find the export",
+                            quote(row.name)),
+                        .id = "export-name"});
+    } else if (row.name.size() > mpy::kMaxQstrLength) {
+      diagnostics.warn(
+          {.file = module.file,
+           .message = std::format(
+               "the name of export {} is too long for MicroPython ({} bytes, "
+               "limit {}): only __dict__ has it",
+               quote(row.name), row.name.size(), mpy::kMaxQstrLength),
+           .id = "export-name"});
+    }
+  }
+}
+
+// Programs of 2019, before WASI preview 1.
+void warn_about_old_wasi(const wasm::Module& module, Diagnostics& diagnostics) {
+  std::string names;
+  for (const wasm::Import& import : module.imports) {
+    if (import.module != "wasi_unstable" ||
+        !codegen::find_host_function(module, import).empty()) {
+      continue;
+    }
+    names += (names.empty() ? "" : ", ") + quote(import.name);
+  }
+  if (names.empty()) return;
+  diagnostics.warn(
+      {.file = module.file,
+       .message = std::format("imports {} from WASI snapshot 0 "
+                              "('wasi_unstable'), where it differs from "
+                              "preview 1: Python must have it",
+                              names),
+       .id = "old-wasi"});
+  diagnostics.note("compile it for wasi_snapshot_preview1 (wasm32-wasip1)");
+}
+
+void warn_about_stack(const wasm::Module& module, const codegen::Facts& facts,
+                      const codegen::MemoryWish& memory,
+                      Diagnostics& diagnostics) {
+  if (memory.mode != codegen::MemoryMode::kSized || !facts.stack_pointer)
+    return;
+  std::optional<uint64_t> top =
+      wasm::constant_address(module.globals[*facts.stack_pointer].init);
+  if (!top || *top <= memory.bytes) return;
+  diagnostics.warn(
+      {.file = module.file,
+       .message = std::format(
+           "--memory={} ends below the module's stack in linear memory, which "
+           "begins at address {}: functions that need the stack trap",
+           memory.bytes, *top),
+       .id = "memory-below-stack"});
+  diagnostics.note(std::format(
+      "link with a smaller stack (-z stack-size=4096), or use --memory={}",
+      *top));
+}
+
+void warn_about_firmware(const Board& board, Diagnostics& diagnostics) {
+  if (board.native_modules != target::NativeModules::kNo) return;
+  diagnostics.warn(
+      {.message = std::format("MicroPython for {} loads no native modules "
+                              "unless it is built with MICROPY_EMIT_THUMB=1",
+                              board.name),
+       .id = "no-native-modules"});
+}
+
+// Python's heap must hold all of it but the text that some ports put elsewhere.
+uint64_t ram_needed(const report::Report& report, const Options& options) {
+  uint64_t bytes = report.at_import.total();
+  if (options.free_ram && report.text_outside_heap)
+    bytes -= report.at_import.text;
+  if (!options.no_instance) bytes += report.per_instance.total();
+  return bytes;
+}
+
+// The report knows best what to do, so its largest hints about RAM follow.
+void warn_about_ram(const report::Report& report, const Options& options,
+                    Diagnostics& diagnostics) {
+  constexpr size_t kMostHints = 2;
+  std::optional<uint64_t> limit = ram_of(options);
+  if (!limit) return;
+  uint64_t needed = ram_needed(report, options);
+  if (needed <= *limit) return;
+  Diagnostic warning = {.file = report.output, .id = "ram"};
+  if (options.free_ram) {
+    warning.file = options.module_name + ".mpy";
+    warning.message =
+        std::format("needs about {} bytes of RAM when it is imported, and the "
+                    "board has {} free",
+                    needed, *limit);
+  } else {
+    warning.message = std::format(
+        "needs about {} bytes of RAM when it is imported, and {} has {}{}",
+        needed, options.board->name, *limit,
+        target::may_have_external_ram(*options.board)
+            ? " in its chip, some with more beside it"
+            : "");
+  }
+  diagnostics.warn(std::move(warning));
+  size_t hints = 0;
+  for (const report::Hint& hint : report.hints) {
+    if (!hint.of_ram || hints == kMostHints) continue;
+    diagnostics.note(
+        std::format("{} ({} bytes); {}", hint.what, hint.bytes, hint.advice));
+    ++hints;
+  }
+}
+
+void warn_about_output(const Options& options, Diagnostics& diagnostics) {
+  const std::string& output = options.builds[0].output;
+  if (!is_regular_target(output)) return;
+  warn_if_not_importable(output, options.output_folder ? options.input : "",
+                         diagnostics);
+  // For the others it is not where Python looks for it.
+  if (options.command != Command::kCompile) return;
+  warn_if_built_in(std::filesystem::path(output).stem().string(), output,
+                   options.package         ? "choose a name with --name"
+                   : options.output_folder ? "give the input another name"
+                                           : "name the file with -o",
+                   diagnostics);
+}
+
+}  // namespace
+
+void add_warnings(const Compiled& compiled, Diagnostics& diagnostics) {
+  const Options& options = compiled.options;
+  const wasm::Module& module = compiled.module;
+  if (options.board) warn_about_firmware(*options.board, diagnostics);
+  if (options.stop_after) return;
+  warn_without_exports(module, diagnostics);
+  warn_about_dynamic_linking(module, diagnostics);
+  warn_about_names(module, diagnostics);
+  warn_about_old_wasi(module, diagnostics);
+  warn_about_stack(module, compiled.facts, options.memory, diagnostics);
+  // RAM hardly differs between architectures.
+  if (!compiled.reports.empty())
+    warn_about_ram(compiled.reports[0], options, diagnostics);
+  warn_about_output(options, diagnostics);
+}
+
+}  // namespace wasm2mpy

@@ -1,0 +1,30 @@
+// Words for what is allowed and is hardly ever meant: what a module is, and
+// what it needs, against what Python and the board have. The command line,
+// `deploy` and the report for programs all show them, as the warnings of a
+// Diagnostics.
+#ifndef WASM2MPY_COMPILE_WARNINGS_H_
+#define WASM2MPY_COMPILE_WARNINGS_H_
+
+#include <span>
+
+#include "analysis/facts.h"
+#include "cli/options.h"
+#include "report/report.h"
+#include "support/diagnostics.h"
+#include "wasm/module.h"
+
+namespace wasm2mpy {
+
+struct Compiled {
+  const wasm::Module& module;
+  const codegen::Facts& facts;
+  const Options& options;
+  // What each build costs; empty if that is not known.
+  std::span<const report::Report> reports;
+};
+
+void add_warnings(const Compiled& compiled, Diagnostics& diagnostics);
+
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_COMPILE_WARNINGS_H_

@@ -1,0 +1,132 @@
+// https://docs.micropython.org/en/latest/reference/mpyfiles.html tells what
+// sys.implementation._mpy means.
+#include "micropython/host.h"
+
+#include <algorithm>
+#include <charconv>
+#include <format>
+#include <vector>
+
+#include "mpy/format.h"
+
+namespace wasm2mpy {
+namespace {
+
+// In front of the answer. What a board prints at its start comes before it.
+constexpr std::string_view kMark = "wasm2mpy-host ";
+constexpr size_t kMaxLines = 12;
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    while (line.ends_with('\r')) line.remove_suffix(1);
+    lines.push_back(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+std::string_view take_word(std::string_view& text) {
+  size_t end = std::min(text.find(' '), text.size());
+  std::string_view word = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return word;
+}
+
+// "MicroPython 1.25.0 (linux [GCC 12.2.0] version)".
+std::string describe(const Host& host) {
+  std::string text = "MicroPython " + host.version;
+  if (!host.machine.empty()) text += " (" + host.machine + ")";
+  return text;
+}
+
+// The best that the host loads: its own, or, when it is a Thumb core for which
+// there is no row (armv7em), the highest below.
+const Target* best_target(target::MpyArch arch) {
+  using target::MpyArch;
+  if (const Target* own = target::find_target(arch)) return own;
+  if (arch < MpyArch::kArmv6m || arch > MpyArch::kArmv7emdp) return nullptr;
+  const Target* best = nullptr;
+  for (const Target& target : target::all_targets()) {
+    if (target.mpy_arch < MpyArch::kArmv6m || target.mpy_arch > arch) continue;
+    if (!best || target.mpy_arch > best->mpy_arch) best = &target;
+  }
+  return best;
+}
+
+}  // namespace
+
+std::string_view question() {
+  return "import sys\n"
+         "i = sys.implementation\n"
+         "print('wasm2mpy-host', i.name, getattr(i, '_mpy', 0),"
+         " '.'.join(str(n) for n in i.version[:3]), getattr(i, '_machine', ''))"
+         "\n";
+}
+
+std::optional<Host> read_answer(std::string_view output) {
+  for (std::string_view line : lines_of(output)) {
+    size_t at = line.find(kMark);
+    if (at == line.npos) continue;
+    line.remove_prefix(at + kMark.size());
+    Host host;
+    host.name = take_word(line);
+    std::string_view digits = take_word(line);
+    std::from_chars(digits.data(), digits.data() + digits.size(), host.mpy);
+    // A board, or what is taken for one, may send anything.
+    host.version = escape_controls(take_word(line));
+    host.machine = escape_controls(line);
+    return host;
+  }
+  return std::nullopt;
+}
+
+Result<const Target*> target_for(const Host& host, Diagnostics& diagnostics) {
+  if (host.name != "micropython") {
+    return diagnostics.fail(std::format("this is not MicroPython but {} {}",
+                                        quote(host.name), host.version));
+  }
+  unsigned version = host.mpy & 0xff;
+  unsigned sub_version = host.mpy >> 8 & 3;
+  unsigned arch = host.mpy >> 10 & 15;
+  if (host.mpy == 0) {
+    return diagnostics.fail(
+        std::format("{} loads no .mpy files", describe(host)));
+  }
+  if (arch == 0) {
+    auto failed = diagnostics.fail(
+        std::format("{} loads no native modules", describe(host)));
+    diagnostics.note(
+        "it was built without them, or runs on a processor for which "
+        "MicroPython has none");
+    return failed;
+  }
+  if (version != mpy::kVersion || sub_version != mpy::kSubVersion) {
+    auto failed = diagnostics.fail(std::format(
+        "{} loads native modules of version {}.{}, not {}.{}", describe(host),
+        version, sub_version, mpy::kVersion, mpy::kSubVersion));
+    diagnostics.note(std::format("version {}.{} is that of MicroPython 1.23 "
+                                 "and later",
+                                 mpy::kVersion, mpy::kSubVersion));
+    return failed;
+  }
+  if (const Target* target = best_target(target::MpyArch(arch))) return target;
+  auto failed = diagnostics.fail(
+      std::format("{} has the unknown architecture {}", describe(host), arch));
+  diagnostics.note("supported architectures: " + target::target_names());
+  return failed;
+}
+
+void note_lines(std::string_view program, std::string_view output,
+                Diagnostics& diagnostics) {
+  std::vector<std::string_view> lines = lines_of(output);
+  size_t first = lines.size() > kMaxLines ? lines.size() - kMaxLines : 0;
+  for (size_t i = first; i < lines.size(); ++i) {
+    if (lines[i].empty()) continue;
+    diagnostics.note(std::format("{}: {}", program, escape_controls(lines[i])));
+  }
+}
+
+}  // namespace wasm2mpy

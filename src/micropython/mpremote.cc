@@ -1,0 +1,120 @@
+// https://docs.micropython.org/en/latest/reference/mpremote.html
+//
+// mpremote resets the board (a soft reset, without main.py) when it first
+// talks to it, so each call finds it idle, and nothing is imported yet.
+#include "micropython/mpremote.h"
+
+#include <cerrno>
+#include <charconv>
+#include <format>
+#include <optional>
+
+#include "support/file_io.h"
+#include "support/process.h"
+
+namespace wasm2mpy::deploy {
+namespace {
+
+constexpr std::string_view kProgram = "mpremote";
+constexpr std::string_view kHidingMark = "wasm2mpy-hiding ";
+
+// NAME is replaced. A folder or a .py is found before the .mpy. A board
+// without a file system lists nothing, or raises.
+constexpr std::string_view kHidingQuestion = R"(
+try:
+    import os
+    for f in os.listdir():
+        if f in ("NAME", "NAME.py"):
+            print("wasm2mpy-hiding", f)
+except (ImportError, OSError):
+    pass
+)";
+
+// After the other answers, so that what they needed is free again.
+constexpr std::string_view kFreeMark = "wasm2mpy-free ";
+constexpr std::string_view kFreeQuestion = R"(
+try:
+    import gc
+    gc.collect()
+    print("wasm2mpy-free", gc.mem_free())
+except (ImportError, AttributeError):
+    pass
+)";
+
+std::vector<std::string> marked_lines(std::string_view output,
+                                      std::string_view mark) {
+  std::vector<std::string> found;
+  for (size_t at = output.find(mark); at != output.npos;
+       at = output.find(mark, at)) {
+    at += mark.size();
+    found.emplace_back(
+        output.substr(at, output.find_first_of("\r\n", at) - at));
+  }
+  return found;
+}
+
+}  // namespace
+
+Result<Mpremote::Board> Mpremote::ask(std::string_view name) {
+  std::string code = std::string(question()) + std::string(kHidingQuestion) +
+                     std::string(kFreeQuestion);
+  for (size_t at = code.find("NAME"); at != code.npos;
+       at = code.find("NAME", at + name.size())) {
+    code.replace(at, 4, name);
+  }
+  Result<std::string> output = call({"exec", code}, "ask the board what it is");
+  if (!output) return std::unexpected(Reported{});
+  std::optional<Host> host = read_answer(*output);
+  if (!host) {
+    diagnostics_.fail("the board does not answer as MicroPython does");
+    note_lines(kProgram, *output, diagnostics_);
+    return std::unexpected(Reported{});
+  }
+  Board board = {*host, {}, marked_lines(*output, kHidingMark)};
+  for (const std::string& line : marked_lines(*output, kFreeMark)) {
+    uint64_t bytes = 0;
+    std::from_chars(line.data(), line.data() + line.size(), bytes);
+    if (bytes != 0) board.free_ram = bytes;
+  }
+  return board;
+}
+
+Result<void> Mpremote::copy(const std::string& file, const std::string& name) {
+  Result<std::string> output = call({"fs", "cp", file, ":" + name},
+                                    std::format("copy {} to the board", name));
+  if (!output) return std::unexpected(Reported{});
+  return {};
+}
+
+Result<std::string> Mpremote::call(std::vector<std::string> command,
+                                   std::string_view what) {
+  bool asks = command[0] == "exec";  // later calls have found the board
+  std::vector<std::string> arguments = {std::string(kProgram)};
+  if (!port_.empty()) {
+    arguments.push_back("connect");
+    arguments.push_back(port_);
+  }
+  arguments.insert(arguments.end(), command.begin(), command.end());
+  std::expected<Ended, int> ended = run_process(arguments, Streams::kCapture);
+  if (!ended && ended.error() == ENOENT) {
+    diagnostics_.fail("there is no program 'mpremote' in PATH");
+    diagnostics_.note(
+        "it is MicroPython's tool to talk to boards: pipx install mpremote");
+    return std::unexpected(Reported{});
+  }
+  if (!ended) {
+    return diagnostics_.fail(std::format("cannot start mpremote: {}",
+                                         system_message(ended.error())));
+  }
+  if (ended->status == 0) return ended->output;
+  diagnostics_.fail(std::format("cannot {}: mpremote ended with status {}",
+                                what, ended->status));
+  note_lines(kProgram, ended->output, diagnostics_);
+  if (port_.empty() && asks) {
+    diagnostics_.note(
+        "--port=PORT names the board's port; 'mpremote devs' lists them");
+  }
+  return std::unexpected(Reported{});
+}
+
+}  // namespace wasm2mpy::deploy

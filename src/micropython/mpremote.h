@@ -1,0 +1,46 @@
+// A board on a serial port, through mpremote, MicroPython's own tool.
+#ifndef WASM2MPY_MICROPYTHON_MPREMOTE_H_
+#define WASM2MPY_MICROPYTHON_MPREMOTE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "micropython/host.h"
+#include "support/diagnostics.h"
+
+namespace wasm2mpy::deploy {
+
+class Mpremote {
+ public:
+  // `port` as `mpremote connect` takes it; empty: the first USB serial port.
+  Mpremote(std::string port, Diagnostics& diagnostics)
+      : port_(std::move(port)), diagnostics_(diagnostics) {}
+
+  // What the board is, and which of its files and folders Python would import
+  // as `name` instead of NAME.mpy.
+  struct Board {
+    Host host;
+    // Bytes of Python's heap; none: it does not tell.
+    std::optional<uint64_t> free_ram;
+    std::vector<std::string> hiding;
+  };
+  Result<Board> ask(std::string_view name);
+
+  // Copies a file into the board's current folder.
+  Result<void> copy(const std::string& file, const std::string& name);
+
+ private:
+  // Runs an mpremote command on the board and returns what it printed.
+  Result<std::string> call(std::vector<std::string> command,
+                           std::string_view what);
+
+  std::string port_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace wasm2mpy::deploy
+
+#endif  // WASM2MPY_MICROPYTHON_MPREMOTE_H_

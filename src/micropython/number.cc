@@ -1,0 +1,85 @@
+#include "micropython/number.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <format>
+#include <optional>
+
+namespace wasm2mpy::runner {
+namespace {
+
+bool take_sign(std::string_view& text) {
+  bool is_negative = text.starts_with('-');
+  if (is_negative || text.starts_with('+')) text.remove_prefix(1);
+  return is_negative;
+}
+
+template <class Number, class... Base>
+std::optional<Number> parse(std::string_view text, Base... base) {
+  Number number = {};
+  const char* end = text.data() + text.size();
+  auto [stop, error] = std::from_chars(text.data(), end, number, base...);
+  if (error != std::errc{} || stop != end) return std::nullopt;
+  return number;
+}
+
+// From the least signed to the largest unsigned number of so many bits.
+std::optional<std::string> integer(std::string_view text, unsigned bits) {
+  bool is_negative = take_sign(text);
+  bool is_hex = text.starts_with("0x") || text.starts_with("0X");
+  if (is_hex) text.remove_prefix(2);
+  std::optional<uint64_t> magnitude = parse<uint64_t>(text, is_hex ? 16 : 10);
+  uint64_t max =
+      is_negative ? uint64_t{1} << (bits - 1) : ~uint64_t{0} >> (64 - bits);
+  if (!magnitude || *magnitude > max) return std::nullopt;
+  return std::format("{}{}", is_negative ? "-" : "", *magnitude);
+}
+
+std::optional<std::string> floating(std::string_view text) {
+  bool is_negative = take_sign(text);
+  // from_chars takes a sign of its own.
+  if (text.starts_with('-')) return std::nullopt;
+  std::optional<double> number = parse<double>(text);
+  if (!number) return std::nullopt;
+  std::string_view sign = is_negative ? "-" : "";
+  if (std::isnan(*number)) return std::format("{}float(\"nan\")", sign);
+  if (std::isinf(*number)) return std::format("{}float(\"inf\")", sign);
+  // The shortest text that gives the same number; "3" would be an integer of
+  // any size, of which -0 is none.
+  std::string shortest = std::format("{}", *number);
+  if (shortest.find_first_of(".e") == shortest.npos) shortest += ".0";
+  return std::string(sign) + shortest;
+}
+
+}  // namespace
+
+std::expected<std::string, std::string> python_number(std::string_view text,
+                                                      wasm::ValType type) {
+  std::optional<std::string> value;
+  std::string expected = wasm::to_string(type);
+  switch (type.kind()) {
+    case wasm::ValType::kI32:
+      value = integer(text, 32);
+      expected += ", a whole number in [-2147483648, 4294967295]";
+      break;
+    case wasm::ValType::kI64:
+      value = integer(text, 64);
+      expected +=
+          ", a whole number in [-9223372036854775808, 18446744073709551615]";
+      break;
+    case wasm::ValType::kF32:
+    case wasm::ValType::kF64:
+      value = floating(text);
+      expected += ", a number";
+      break;
+    default:
+      if (text == "null") value = "None";
+      expected += ", of which the command line has only null";
+      break;
+  }
+  if (value) return *value;
+  return std::unexpected(expected);
+}
+
+}  // namespace wasm2mpy::runner

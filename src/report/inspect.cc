@@ -1,0 +1,316 @@
+// The order is that of the questions users have: what can I call, what does it
+// want from me, how much memory does it take, and what is in it.
+#include "report/inspect.h"
+
+#include <algorithm>
+#include <array>
+#include <format>
+#include <string_view>
+#include <vector>
+
+#include "analysis/module_features.h"
+#include "support/bytes.h"
+#include "support/demangle.h"
+
+namespace wasm2mpy {
+namespace {
+
+using wasm::ExternalKind;
+
+std::string counted(uint64_t count, std::string_view noun) {
+  return std::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+// Names of C, Rust or AssemblyScript stay as they are; others are quoted, so
+// that the reader sees where they start and end.
+std::string shown_name(std::string_view name) {
+  bool is_plain = !name.empty() && name.size() <= 80 &&
+                  std::ranges::all_of(name, [](char c) {
+                    return c > ' ' && c < 0x7f && c != '\'' && c != '(' &&
+                           c != ':' && c != '\\';
+                  });
+  return is_plain ? std::string(name) : quote(name);
+}
+
+// "2 to 16 pages", "2 or more pages", "2 pages".
+std::string range(const wasm::Limits& limits, std::string_view noun) {
+  if (!limits.has_max) return std::format("{} or more {}s", limits.min, noun);
+  if (limits.max == limits.min) return counted(limits.min, noun);
+  return std::format("{} to {} {}s", limits.min, limits.max, noun);
+}
+
+// Of a memory in bytes. With memory64 the product may not fit into 64 bits.
+std::string byte_count(uint64_t pages, uint64_t page_size) {
+  uint64_t bytes = 0;
+  if (__builtin_mul_overflow(pages, page_size, &bytes)) return "2^64 bytes";
+  return counted(bytes, "byte");
+}
+
+std::string address_type(const wasm::Limits& limits) {
+  return limits.is_64 ? ", i64 addresses" : "";
+}
+
+std::string memory_text(const wasm::MemoryType& type) {
+  std::string text = range(type.limits, "page");
+  if (type.page_size() != 65536) {
+    text += std::format(" of {}", byte_count(1, type.page_size()));
+  }
+  return text + address_type(type.limits);
+}
+
+std::string table_text(const wasm::TableType& type) {
+  return std::format("{}, {}{}", to_string(type.element),
+                     range(type.limits, "element"), address_type(type.limits));
+}
+
+std::string global_text(const wasm::GlobalType& type) {
+  return (type.is_mutable ? "mut " : "") + to_string(type.type);
+}
+
+// "(i32, i32) -> i32".
+std::string signature(const wasm::FuncType& type) {
+  constexpr std::string_view kPrefix = "func ";
+  std::string text = to_string(type);
+  return text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : text;
+}
+
+class Describer {
+ public:
+  explicit Describer(const wasm::Module& module) : module_(module) {}
+
+  Result<std::string> describe(Diagnostics& diagnostics);
+
+ private:
+  void add(std::string_view line) {
+    text_ += line;
+    text_ += '\n';
+  }
+  // A blank line and a headline, when there is anything below it.
+  void add_headline(std::string_view headline, bool is_needed);
+  void add_field(std::string_view name, std::string_view value) {
+    add(std::format("  {:<10} {}", name, value));
+  }
+  // "func add(i32) -> i32": kind, name and type of what an import or export
+  // names.
+  std::string entity(ExternalKind kind, uint32_t index,
+                     std::string_view name) const;
+  // ", exported as memory": how an entity is known outside; may be empty.
+  std::string known_as(ExternalKind kind, uint32_t index,
+                       std::optional<uint32_t> import) const;
+
+  void add_summary(const ModuleFeatures& features);
+  void add_imports();
+  void add_exports();
+  void add_memories(const ModuleFeatures& features);
+  void add_tables();
+  void add_globals();
+  void add_sections();
+  std::string entry_text() const;
+
+  const wasm::Module& module_;
+  std::string text_;
+};
+
+Result<std::string> Describer::describe(Diagnostics& diagnostics) {
+  Result<ModuleFeatures> features = find_features(module_, diagnostics);
+  if (!features) return std::unexpected(Reported{});
+  add(std::format("{}: WebAssembly module, {} in binary", module_.file,
+                  counted(module_.bytes.size(), "byte")));
+  add_exports();
+  add_imports();
+  add_memories(*features);
+  add_tables();
+  add_globals();
+  add_summary(*features);
+  add_sections();
+  return text_;
+}
+
+void Describer::add_headline(std::string_view headline, bool is_needed) {
+  if (is_needed) add(std::format("\n{}", headline));
+}
+
+std::string Describer::entity(ExternalKind kind, uint32_t index,
+                              std::string_view name) const {
+  std::string type;
+  switch (kind) {
+    case ExternalKind::kFunc:
+      type = signature(module_.func_type(index));
+      break;
+    case ExternalKind::kTable:
+      type = ": " + table_text(module_.tables[index].type);
+      break;
+    case ExternalKind::kMemory:
+      type = ": " + memory_text(module_.memories[index].type);
+      break;
+    case ExternalKind::kGlobal:
+      type = ": " + global_text(module_.globals[index].type);
+      break;
+    case ExternalKind::kTag:
+      type = signature(module_.types[module_.tags[index].type_index].func);
+      break;
+  }
+  return std::format("  {:<6} {}{}", to_string(kind), name, type);
+}
+
+void Describer::add_exports() {
+  add_headline("exports", !module_.exports.empty());
+  for (const wasm::Export& row : module_.exports) {
+    add(entity(row.kind, row.index, shown_name(row.name)));
+  }
+}
+
+void Describer::add_imports() {
+  add_headline("imports", !module_.imports.empty());
+  for (const wasm::Import& row : module_.imports) {
+    add(entity(row.kind, row.index,
+               shown_name(row.module) + "." + shown_name(row.name)));
+  }
+}
+
+std::string Describer::known_as(ExternalKind kind, uint32_t index,
+                                std::optional<uint32_t> import) const {
+  std::string text;
+  if (import) {
+    const wasm::Import& row = module_.imports[*import];
+    text += ", imported from " + shown_name(row.module) + "." +
+            shown_name(row.name);
+  }
+  for (const wasm::Export& row : module_.exports) {
+    if (row.kind != kind || row.index != index) continue;
+    text += ", exported as " + shown_name(row.name);
+    break;
+  }
+  return text;
+}
+
+void Describer::add_memories(const ModuleFeatures& features) {
+  add_headline("memories", !module_.memories.empty());
+  for (uint32_t index = 0; index < module_.memories.size(); ++index) {
+    const wasm::Memory& memory = module_.memories[index];
+    const wasm::Limits& limits = memory.type.limits;
+    uint64_t page_size = memory.type.page_size();
+    std::string size = byte_count(limits.min, page_size);
+    if (limits.has_max && limits.max != limits.min) {
+      size += ", at most " + byte_count(limits.max, page_size);
+    }
+    add_field(std::format("memory {}", index),
+              size + known_as(ExternalKind::kMemory, index, memory.import));
+  }
+  if (module_.memories.empty()) return;
+  add_field("grows", features.functions_that_grow == 0
+                         ? "never: no function has memory.grow"
+                         : std::format("memory.grow in {}",
+                                       counted(features.functions_that_grow,
+                                               "function")));
+  uint64_t data_size = 0;
+  for (const wasm::DataSegment& segment : module_.data) {
+    data_size += segment.bytes.size();
+  }
+  add_field("data", std::format("{} in {}", counted(data_size, "byte"),
+                                counted(module_.data.size(), "segment")));
+}
+
+void Describer::add_tables() {
+  add_headline("tables", !module_.tables.empty());
+  for (uint32_t index = 0; index < module_.tables.size(); ++index) {
+    const wasm::Table& table = module_.tables[index];
+    add_field(std::format("table {}", index),
+              table_text(table.type) +
+                  known_as(ExternalKind::kTable, index, table.import));
+  }
+}
+
+void Describer::add_globals() {
+  add_headline("globals", !module_.globals.empty());
+  for (uint32_t index = 0; index < module_.globals.size(); ++index) {
+    const wasm::Global& global = module_.globals[index];
+    std::string name;
+    if (index < module_.names.globals.size() &&
+        !module_.names.globals[index].empty()) {
+      name = " " + quote(module_.names.globals[index]);
+    }
+    add_field(std::format("global {}", index),
+              global_text(global.type) + name +
+                  known_as(ExternalKind::kGlobal, index, global.import));
+  }
+}
+
+// What runs without being called: wasi's reactors and commands, see
+// https://github.com/WebAssembly/WASI/blob/main/legacy/application-abi.md
+std::string Describer::entry_text() const {
+  auto exports_function = [this](std::string_view name) {
+    return std::ranges::any_of(module_.exports, [&](const wasm::Export& row) {
+      return row.kind == ExternalKind::kFunc && row.name == name;
+    });
+  };
+  std::string text;
+  auto append = [&text](std::string_view part) {
+    if (!text.empty()) text += ", ";
+    text += part;
+  };
+  if (module_.start) {
+    std::string name = module_.function_name(*module_.start);
+    append(std::format("start function {}{}", *module_.start,
+                       name.empty() ? "" : " " + quote(demangled(name))));
+  }
+  if (exports_function("_initialize")) append("reactor (_initialize)");
+  if (exports_function("_start")) append("command (_start)");
+  return text.empty() ? "nothing runs at import" : text;
+}
+
+void Describer::add_summary(const ModuleFeatures& features) {
+  size_t imported = static_cast<size_t>(std::ranges::count_if(
+      module_.imports,
+      [](const wasm::Import& row) { return row.kind == ExternalKind::kFunc; }));
+  add_headline("module", true);
+  if (module_.names.module) {
+    add_field("name", quote(*module_.names.module));
+  }
+  add_field("functions",
+            std::format("{} defined, {} imported",
+                        module_.functions.size() - imported, imported));
+  add_field("entry", entry_text());
+  std::string needs;
+  for (std::string_view name : features.names) {
+    if (!needs.empty()) needs += ", ";
+    needs += name;
+  }
+  add_field("needs", needs.empty() ? "WebAssembly 1.0 only" : needs);
+}
+
+// https://webassembly.github.io/spec/core/binary/modules.html#sections
+constexpr std::array<std::string_view, 14> kSectionNames = {
+    "custom", "type",  "import",  "function", "table", "memory",     "global",
+    "export", "start", "element", "code",     "data",  "data count", "tag"};
+
+void Describer::add_sections() {
+  constexpr size_t kHeaderSize = 8;
+  add_headline("sections", module_.bytes.size() > kHeaderSize);
+  ByteCursor cursor(module_.bytes);
+  cursor.read_bytes(kHeaderSize, "header");
+  while (cursor.ok() && !cursor.at_end()) {
+    uint8_t id = cursor.read_u8("section id");
+    uint32_t size = cursor.read_leb_u32("section size");
+    ByteCursor contents = cursor.read_part(size, "section", "section end");
+    if (!cursor.ok()) return;
+    std::string name(id < kSectionNames.size() ? kSectionNames[id] : "?");
+    if (id == 0) {
+      uint32_t length = contents.read_leb_u32("length of section name");
+      std::span<const uint8_t> bytes =
+          contents.read_bytes(length, "section name");
+      name += " " + shown_name({reinterpret_cast<const char*>(bytes.data()),
+                                bytes.size()});
+    }
+    add(std::format("  {:<28} {:>8}", name, size));
+  }
+}
+
+}  // namespace
+
+Result<std::string> describe_module(const wasm::Module& module,
+                                    Diagnostics& diagnostics) {
+  return Describer(module).describe(diagnostics);
+}
+
+}  // namespace wasm2mpy
