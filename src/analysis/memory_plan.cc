@@ -18,7 +18,9 @@ namespace {
 constexpr uint64_t kAlignment = 16;    // RT_WINDOW_ALIGNMENT in rt_internal.h
 constexpr uint64_t kFirstStack = 512;  // there at first
 constexpr uint64_t kGap = 256;         // between data that stay one piece
-constexpr uint64_t kReach = 64;        // RT_VIEW_REACH in rt.h
+// More than any memory has; sums of such numbers do not wrap.
+constexpr uint64_t kMost = uint64_t{1} << 56;
+constexpr uint64_t kReach = 64;  // RT_VIEW_REACH in rt.h
 
 // An active data segment of memory 0 at a constant address.
 struct Placed {
@@ -44,7 +46,7 @@ std::vector<Placed> placed_segments(const wasm::Module& module) {
 MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
                      const MemoryWish& wish) {
   MemoryPlan plan;
-  plan.is_lean = true;
+  plan.mode = MemoryMode::kLean;
   std::vector<Placed> placed = placed_segments(module);
   const wasm::MemoryType& type = module.memories[0].type;
   uint64_t size =
@@ -102,10 +104,23 @@ Result<MemoryPlan> plan_sized(const wasm::Module& module,
     ok = false;
   }
   if (!ok) return std::unexpected(Reported{});
-  return MemoryPlan{.bytes = uint32_t(wish.bytes)};
+  return MemoryPlan{.mode = MemoryMode::kSized, .bytes = uint32_t(wish.bytes)};
 }
 
 }  // namespace
+
+uint64_t MemoryPlan::bytes_in_bounds(uint32_t memory,
+                                     const wasm::MemoryType& type) const {
+  return mode_of(memory) == MemoryMode::kSized
+             ? bytes
+             : std::min(type.limits.min, kMost / type.page_size()) *
+                   type.page_size();
+}
+
+uint64_t MemoryPlan::bytes_in_ram(uint32_t memory,
+                                  const wasm::MemoryType& type) const {
+  return is_lean(memory) ? end - start : bytes_in_bounds(memory, type);
+}
 
 Result<MemoryPlan> plan_memory(const wasm::Module& module, const Facts& facts,
                                const MemoryWish& wish,

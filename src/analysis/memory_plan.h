@@ -26,13 +26,25 @@ struct MemoryWish {
 };
 
 struct MemoryPlan {
-  bool is_lean = false;
-  uint32_t bytes = 0;  // size of memory 0 in bytes; 0: its pages
+  MemoryMode mode = MemoryMode::kExact;  // of memory 0
+  uint32_t bytes = 0;                    // kSized; else 0
   // Of a lean memory: the lowest address that the linear stack may reach, 0 if
   // it is not known; and what is there from the start.
   uint32_t floor = 0;
   uint32_t start = 0;
   uint32_t end = 0;
+
+  // All others are exact.
+  MemoryMode mode_of(uint32_t memory) const {
+    return memory == 0 ? mode : MemoryMode::kExact;
+  }
+  bool is_lean(uint32_t memory) const {
+    return mode_of(memory) == MemoryMode::kLean;
+  }
+  // What can be accessed of a new memory of this type, in bytes.
+  uint64_t bytes_in_bounds(uint32_t memory, const wasm::MemoryType& type) const;
+  // What of that is there.
+  uint64_t bytes_in_ram(uint32_t memory, const wasm::MemoryType& type) const;
 };
 
 // Fails if the wish cannot be fulfilled.

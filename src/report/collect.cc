@@ -192,7 +192,7 @@ void collect_import_ram(const Input& input, const mpy::MpyFile& file,
   uint64_t globals = exports_any(module, ExternalKind::kGlobal);
   uint64_t type_bytes = word + 16 + 4 * word + word;
   // RT_BUILTINS, but for what only some bound functions and imports need.
-  bool is_lean = input.object.memory.is_lean;
+  bool is_lean = input.object.memory.is_lean(0);
   uint64_t builtins = 1 + !module.imports.empty() + (memories || tables) +
                       tables + globals + is_lean + (is_lean && memories);
   ram.objects += heap.bytes((8 + builtins) * word +
@@ -221,21 +221,11 @@ void collect_instance_ram(const Input& input, const Heap& heap,
                 object.global_objects * heap.bytes(4 * word + 8);
   // The dictionary of exports, and a key and a value for each.
   ram.objects += heap.words(4) + heap.words(2 * module.exports.size());
-  for (const wasm::Memory& memory : module.memories) {
-    if (memory.import) continue;
-    bool is_first = &memory == &module.memories.front();
-    if (is_first && object.memory.is_lean) {
-      ram.is_lean = true;
-      ram.memory += heap.bytes(object.memory.end - object.memory.start);
-      continue;
-    }
-    if (is_first && object.memory.bytes != 0) {
-      ram.memory += heap.bytes(object.memory.bytes);
-      continue;
-    }
-    uint64_t pages =
-        std::min(memory.type.limits.min, kMost / memory.type.page_size());
-    ram.memory += heap.bytes(pages * memory.type.page_size());
+  ram.is_lean = object.memory.is_lean(0);
+  for (uint32_t i = 0; i < module.memories.size(); ++i) {
+    const wasm::Memory& memory = module.memories[i];
+    if (!memory.import)
+      ram.memory += heap.bytes(object.memory.bytes_in_ram(i, memory.type));
   }
   for (uint32_t i = 0; i < module.tables.size(); ++i) {
     const wasm::Table& table = module.tables[i];

@@ -146,7 +146,7 @@ void Describer::make_runtime_qstrs() {
         return objects_[kMemory] || objects_[kTable];
       case Need::kMemoryBuffer:
         return objects_[kMemory] &&
-               (!context_.memory.is_lean || module_.memories.size() > 1);
+               (!uses_.has(kUsesLean) || module_.memories.size() > 1);
       case Need::kBoundMemory:
         return objects_[kMemory] && uses_.bindings;
     }
@@ -221,7 +221,7 @@ void Describer::describe_own_objects() {
        ++i) {
     describe_memory(module_.memories[i].type);
     number(layout_.memory_fixed[i]);
-    if (context_.memory.is_lean) number(i == 0);
+    if (uses_.has(kUsesLean)) number(context_.memory.is_lean(i));
   }
   for (uint32_t i = layout_.n_table_imports; i < module_.tables.size(); ++i) {
     if (!context_.facts.constant_tables[i])

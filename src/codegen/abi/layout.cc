@@ -110,16 +110,16 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
     const wasm::Limits& limits = memory.type.limits;
     bool one_size = limits.has_max && limits.max == limits.min;
     bool others_grow = growable_memory && exported_memories[i];
-    bool is_lean = i == 0 && memory_plan.is_lean;
-    bool is_sized = i == 0 && memory_plan.bytes != 0;
-    memory_bytes.push_back(is_sized ? memory_plan.bytes
-                                    : limits.min * memory.type.page_size());
+    bool is_sized = memory_plan.mode_of(i) == MemoryMode::kSized;
+    bool is_lean = memory_plan.is_lean(i);
+    memory_bytes.push_back(memory_plan.bytes_in_bounds(i, memory.type));
     memory_fixed.push_back(
         !memory.import && !is_lean &&
         (one_size || is_sized || (!facts.memory_grown[i] && !others_grow)));
     if (memory_fixed[i]) memory_bases[i] = append(1, word);
   }
-  if (memory_plan.is_lean) lean_view = append(2 * 3 + 1, word);
+  if (memory_plan.mode == MemoryMode::kLean)
+    lean_view = append(2 * 3 + 1, word);
 
   std::vector<bool> exported_tables =
       find_exported(module, ExternalKind::kTable, module.tables.size());

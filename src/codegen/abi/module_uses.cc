@@ -101,7 +101,7 @@ void UseFinder::use_what_can_trap() {
   use(!module_.imports.empty() && !context_.options.unchecked,
       kUsesStackLimit | kUsesTrap);
   use(context_.traps(), kUsesTrap);
-  use(context_.memory.is_lean, kUsesLean | kUsesTrap);
+  use(context_.memory.is_lean(0), kUsesLean | kUsesTrap);
   // An address may be out of bounds.
   use(uses_.bindings && uses_.bindings->use_memory(), kUsesTrap);
 }

@@ -143,9 +143,7 @@ void FunctionTranslator::emit_call(const Callee& callee,
   std::vector<llvm::Value*> arguments = {callee.instance};
   llvm::AllocaInst* results = nullptr;
   if (Context::has_result_pointer(type)) {
-    Builder at_entry(&function_.getEntryBlock(),
-                     function_.getEntryBlock().begin());
-    results = at_entry.CreateAlloca(
+    results = at_entry().CreateAlloca(
         llvm::ArrayType::get(context_.i64, type.results.size()));
     arguments.push_back(results);
   }
@@ -155,7 +153,7 @@ void FunctionTranslator::emit_call(const Callee& callee,
   llvm::CallInst* call =
       builder_.CreateCall(context_.function_type(type), callee.code, arguments);
   call->setCallingConv(context_.calling_convention);
-  if (is_inline_lean()) take_view();
+  after_call();
   if (results) {
     for (size_t i = 0; i < type.results.size(); ++i) {
       push(load_from(context_.type_of(type.results[i]),

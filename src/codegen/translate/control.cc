@@ -3,16 +3,11 @@
 // Code behind an unconditional branch is not translated. A block that starts
 // there is only counted (FrameKind::kDead), so that its end is recognised.
 #include "codegen/translate/function.h"
-#include "codegen/trap_names.h"
 
 namespace wasm2mpy::codegen {
 
 using wasm::Instruction;
 using wasm::Opcode;
-
-llvm::BasicBlock* FunctionTranslator::new_block(const char* name) {
-  return llvm::BasicBlock::Create(context_.llvm, name, &function_);
-}
 
 llvm::Value* FunctionTranslator::is_true(llvm::Value* value) {
   // A comparison that was widened to i32 needs no second one.
@@ -21,27 +16,6 @@ llvm::Value* FunctionTranslator::is_true(llvm::Value* value) {
     return widened->getOperand(0);
   return builder_.CreateICmpNE(value,
                                llvm::Constant::getNullValue(value->getType()));
-}
-
-llvm::BasicBlock* FunctionTranslator::trap_block(Trap trap) {
-  llvm::BasicBlock*& block = trap_blocks_[size_t(trap)];
-  if (!block) {
-    block = new_block("trap");
-    Builder builder(block);
-    llvm::SmallVector<llvm::Value*, 2> arguments = {instance_};
-    if (context_.options.names != Names::kNone)
-      arguments.push_back(trap_site(context_, index_));
-    builder.CreateCall(context_.trap_function(trap), arguments)
-        ->setDoesNotReturn();
-    builder.CreateUnreachable();
-  }
-  return block;
-}
-
-void FunctionTranslator::trap_if(llvm::Value* condition, Trap trap) {
-  llvm::BasicBlock* next = new_block("");
-  builder_.CreateCondBr(condition, trap_block(trap), next, context_.unlikely());
-  builder_.SetInsertPoint(next);
 }
 
 void FunctionTranslator::trap_always(Trap trap) {
@@ -74,12 +48,11 @@ void FunctionTranslator::begin_block(const Instruction& instruction) {
   frame.results = instruction.results;
   frame.end = new_block("");
   frame.end_phis = make_phis(frame.end, instruction.results);
-  frame.is_inline_lean = is_loop && takes_lean_inline(instruction);
   if (is_loop) {
     frame.target = new_block("loop");
     frame.target_phis = make_phis(frame.target, instruction.params);
     add_incoming(frame.target_phis);
-    if (frame.is_inline_lean && !is_inline_lean()) take_view();
+    for (const auto& memory : memories_) memory->begin_loop(instruction);
     builder_.CreateBr(frame.target);
     builder_.SetInsertPoint(frame.target);
     stack_.resize(frame.height);
@@ -131,6 +104,8 @@ void FunctionTranslator::translate_end() {
   if (frames_.back().kind == FrameKind::kIf) translate_else();
   Frame frame = std::move(frames_.back());
   frames_.pop_back();
+  if (frame.kind == FrameKind::kLoop)
+    for (const auto& memory : memories_) memory->end_loop();
   if (reachable_) {
     add_incoming(frame.end_phis);
     builder_.CreateBr(frame.end);

@@ -11,13 +11,14 @@ FunctionTranslator::FunctionTranslator(Context& context,
                                        llvm::Function& function,
                                        const wasm::FuncType* type,
                                        std::optional<uint32_t> index)
-    : context_(context),
-      function_(function),
-      type_(type),
-      index_(index),
-      builder_(llvm::BasicBlock::Create(context.llvm, "entry", &function)),
-      instance_(function.getArg(0)) {
+    : Emitter(context, function, index), type_(type) {
   if (type && Context::has_result_pointer(*type)) results_ = function.getArg(1);
+  for (uint32_t i = 0; i < context.module.memories.size(); ++i)
+    memories_.push_back(make_linear_memory(*this, i));
+}
+
+void FunctionTranslator::after_call() {
+  for (const auto& memory : memories_) memory->after_call();
 }
 
 void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
@@ -43,7 +44,7 @@ void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
   frame.target_phis = frame.end_phis = make_phis(frame.target, frame.results);
   frames_.push_back(std::move(frame));
 
-  if (context_.memory.is_lean) find_small_loops(body);
+  for (const auto& memory : memories_) memory->begin_body(body);
   for (const Instruction& instruction : body.code) translate(instruction);
 }
 
@@ -152,72 +153,6 @@ llvm::Value* FunctionTranslator::fence(llvm::Value* value) {
   }
   return builder_.CreateIntrinsic(llvm::Intrinsic::arithmetic_fence,
                                   {value->getType()}, {value});
-}
-
-llvm::LoadInst* FunctionTranslator::load_from(llvm::Type* type,
-                                              llvm::Value* address,
-                                              Region region, bool invariant) {
-  llvm::LoadInst* load = builder_.CreateLoad(type, address);
-  load->setMetadata(llvm::LLVMContext::MD_tbaa, context_.tag(region));
-  if (invariant) {
-    load->setMetadata(llvm::LLVMContext::MD_invariant_load,
-                      llvm::MDNode::get(context_.llvm, {}));
-  }
-  return load;
-}
-
-llvm::StoreInst* FunctionTranslator::store_to(llvm::Value* value,
-                                              llvm::Value* address,
-                                              Region region) {
-  llvm::StoreInst* store = builder_.CreateStore(value, address);
-  store->setMetadata(llvm::LLVMContext::MD_tbaa, context_.tag(region));
-  return store;
-}
-
-llvm::Value* FunctionTranslator::field_address(llvm::Value* object,
-                                               uint32_t offset) {
-  return builder_.CreateConstInBoundsGEP1_32(context_.i8, object, offset);
-}
-
-llvm::LoadInst* FunctionTranslator::load_field(uint32_t offset,
-                                               llvm::Type* type,
-                                               bool invariant) {
-  return load_from(type, field_address(instance_, offset), Region::kInstance,
-                   invariant);
-}
-
-void FunctionTranslator::store_field(uint32_t offset, llvm::Value* value) {
-  store_to(value, field_address(instance_, offset), Region::kInstance);
-}
-
-llvm::Value* FunctionTranslator::call_runtime(
-    llvm::StringRef name, llvm::StringRef signature,
-    llvm::ArrayRef<llvm::Value*> arguments) {
-  llvm::CallInst* call = builder_.CreateCall(
-      context_.runtime_function(name, signature), arguments);
-  // These have no instance to look into, and so cannot move windows.
-  bool is_plain = !signature.drop_front().contains('p');
-  if (!is_plain && is_inline_lean()) take_view();
-  return call;
-}
-
-llvm::Value* FunctionTranslator::to_word(llvm::Value* value, Trap trap) {
-  if (value->getType()->getIntegerBitWidth() > context_.word->getBitWidth()) {
-    trap_if(builder_.CreateICmpUGT(value, builder_.getInt64(UINT32_MAX)), trap);
-  }
-  return builder_.CreateZExtOrTrunc(value, context_.word);
-}
-
-llvm::Value* FunctionTranslator::to_word_saturating(llvm::Value* value) {
-  if (value->getType()->getIntegerBitWidth() > context_.word->getBitWidth()) {
-    value = builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, value,
-                                           builder_.getInt64(UINT32_MAX));
-  }
-  return builder_.CreateZExtOrTrunc(value, context_.word);
-}
-
-llvm::Value* FunctionTranslator::from_word(llvm::Value* value, bool is_64) {
-  return builder_.CreateSExtOrTrunc(value, is_64 ? context_.i64 : context_.i32);
 }
 
 }  // namespace wasm2mpy::codegen

@@ -2,23 +2,24 @@
 // LLVM values, locals are stack slots (the optimiser promotes them), structured
 // control is basic blocks with phis. One file per group of instructions:
 // function.cc (dispatch, locals, constants), control.cc, call.cc, memory.cc,
-// alignment.cc, lean_memory.cc, tail_call.cc, numeric.cc, convert.cc,
-// reference.cc (references, tables, globals).
+// tail_call.cc, numeric.cc, convert.cc, reference.cc (references, tables,
+// globals).
 #ifndef WASM2MPY_CODEGEN_TRANSLATE_FUNCTION_H_
 #define WASM2MPY_CODEGEN_TRANSLATE_FUNCTION_H_
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
-#include <set>
 #include <vector>
 
-#include "codegen/context.h"
+#include "codegen/translate/emitter.h"
+#include "codegen/translate/linear_memory.h"
 #include "wasm/function.h"
 
 namespace wasm2mpy::codegen {
 
-class FunctionTranslator {
+class FunctionTranslator : public Emitter {
  public:
   // Translates into `function`, which has no blocks yet. `type` is null for
   // rt_init, which has no parameters of WebAssembly type and no index.
@@ -30,19 +31,8 @@ class FunctionTranslator {
 
   // For code outside of bodies (instantiation).
   llvm::Value* constant_expression(const wasm::ConstExpr& expression);
-  Builder& builder() { return builder_; }
-  llvm::Value* instance() { return instance_; }
-  // Branches to the trap when `condition` holds and goes on otherwise.
-  void trap_if(llvm::Value* condition, Trap trap);
-  llvm::LoadInst* load_field(uint32_t offset, llvm::Type* type,
-                             bool invariant = false);
-  void store_field(uint32_t offset, llvm::Value* value);
-  llvm::Value* call_runtime(llvm::StringRef name, llvm::StringRef signature,
-                            llvm::ArrayRef<llvm::Value*> arguments);
-  // An address, length or count as uintptr_t; one that does not fit traps.
-  llvm::Value* to_word(llvm::Value* value, Trap trap);
-  // The rt_memory, rt_table of an index.
-  llvm::Value* memory_object(uint32_t memory);
+  LinearMemory& memory(uint32_t index) { return *memories_[index]; }
+  // The rt_table of an index.
   llvm::Value* table_object(uint32_t table);
   llvm::Value* function_reference(uint32_t function);
   void set_global(uint32_t global, llvm::Value* value);
@@ -68,10 +58,10 @@ class FunctionTranslator {
     // kIf: the block of the else branch and the parameters it starts with.
     llvm::BasicBlock* otherwise = nullptr;
     std::vector<llvm::Value*> params;
-    bool is_inline_lean = false;  // see takes_lean_inline
   };
 
   void translate(const wasm::Instruction& instruction);
+  void after_call() override;
 
   // Operands. Constants that LLVM could fold an operation away with come
   // hidden: x * 1.0 must quiet a signalling NaN, LLVM's folding does not.
@@ -94,10 +84,8 @@ class FunctionTranslator {
       llvm::BasicBlock* block, const std::vector<wasm::ValType>& types);
   Frame& frame(uint32_t depth) { return frames_[frames_.size() - 1 - depth]; }
   void end_of_reachable_code() { reachable_ = false; }
-  llvm::BasicBlock* new_block(const char* name);
   llvm::Value* is_true(llvm::Value* value);
   void trap_always(Trap trap);
-  llvm::BasicBlock* trap_block(Trap trap);
 
   // call.cc
   bool translate_call(const wasm::Instruction& instruction);
@@ -118,74 +106,14 @@ class FunctionTranslator {
   void jump_to(const Callee& callee, const wasm::FuncType& type);
   void leave_to_trampoline(const Callee& callee, uint32_t type_index);
 
-  // alignment.cc
-  // How an access of that size may be made on the target.
-  enum class Access : uint8_t {
-    kUnaligned,  // as it is, or tested where misaligned ones fault
-    kBytes,      // is likely to be misaligned, and would fault
-    kAligned,    // bytes, or as promised
-    kTrapping,   // traps if it is not aligned
-  };
-  Access choose_access(const wasm::Instruction& instruction, llvm::Type* type,
-                       uint64_t size) const;
-  uint64_t needed_alignment(uint64_t size) const;
-  void trap_unless_aligned(llvm::Value* index, uint64_t size);
-  void set_access(llvm::Instruction& instruction, Access access);
-  llvm::Value* load_at(llvm::Value* from, Access access, llvm::Type* type);
-  void store_at(llvm::Value* to, Access access, llvm::Value* value);
-
   // memory.cc
   bool translate_memory(const wasm::Instruction& instruction);
   void load(const wasm::Instruction& instruction, llvm::Type* memory_type,
             llvm::Type* result_type, bool is_signed);
   void store(const wasm::Instruction& instruction, llvm::Type* memory_type);
-  llvm::Value* address(const wasm::Instruction& instruction, llvm::Value* index,
-                       uint64_t access_size);
-  llvm::Value* promised_pages();
-  llvm::Value* memory_base(uint32_t memory);
-  llvm::Value* memory_size(uint32_t memory);
-  void memory_size_in_pages(uint32_t memory);
-  void memory_grow(uint32_t memory);
-  void memory_fill(uint32_t memory);
+  void memory_fill(uint32_t index);
   void memory_copy(uint32_t to, uint32_t from);
-  void memory_init(uint32_t memory, uint32_t segment);
-
-  // lean_memory.cc
-  struct LeanAccess {
-    Access access;
-    llvm::Type* memory_type;
-    llvm::Type* type;  // of the operand or result
-    bool is_signed;    // of a load: how it becomes that type
-  };
-  // Fields of the rt_view, in its order.
-  enum ViewField : uint8_t { kLow, kLimit, kBlock, kViewFields };
-  struct LeanView;
-  LeanView look_at_view(llvm::Value* index, llvm::Value* offset, bool is_near,
-                        bool may_wrap);
-  llvm::Value* view_field(ViewField field);
-  void take_view();
-  void find_small_loops(const wasm::FunctionBody& body);
-  bool takes_lean_inline(const wasm::Instruction& loop) const;
-  bool is_inline_lean() const;
-  // `value` is what is stored; null for a load, whose result is returned.
-  llvm::Value* lean_access(const wasm::Instruction& instruction,
-                           const LeanAccess& access, llvm::Value* index,
-                           llvm::Value* value);
-  llvm::Value* direct_lean_access(const LeanAccess& access, llvm::Value* place,
-                                  llvm::Value* value);
-  // Of the functions that make accesses.
-  struct LeanKind {
-    bool is_store;
-    bool has_offset;
-    bool is_unseen = false;  // it is known not to be in the first view
-  };
-  llvm::Function* lean_function(const LeanAccess& access, const LeanKind& kind);
-  llvm::Value* lean_offset(const LeanKind& kind);
-  void return_lean_access(const LeanAccess& access, const LeanKind& kind,
-                          llvm::Value* place);
-  void define_lean_function(const LeanAccess& access, const LeanKind& kind);
-  void define_unseen_lean_function(const LeanAccess& access,
-                                   const LeanKind& kind);
+  void memory_init(uint32_t index, uint32_t segment);
 
   // numeric.cc, convert.cc
   bool translate_integer(const wasm::Instruction& instruction);
@@ -223,34 +151,14 @@ class FunctionTranslator {
   llvm::Value* global_address(uint32_t global);
   void get_global(uint32_t global);
 
-  // Loads and stores with alias information.
-  llvm::LoadInst* load_from(llvm::Type* type, llvm::Value* address,
-                            Region region, bool invariant = false);
-  llvm::StoreInst* store_to(llvm::Value* value, llvm::Value* address,
-                            Region region);
-  llvm::Value* field_address(llvm::Value* object, uint32_t offset);
-  // A result of a runtime function in uintptr_t as the memory's or table's
-  // own address type.
-  llvm::Value* from_word(llvm::Value* value, bool is_64);
-  // Like to_word, but a value that does not fit becomes UINTPTR_MAX.
-  llvm::Value* to_word_saturating(llvm::Value* value);
-
-  Context& context_;
-  llvm::Function& function_;
   const wasm::FuncType* type_;
-  std::optional<uint32_t> index_;
-  Builder builder_;
-  llvm::Value* instance_;
   llvm::Value* results_ = nullptr;  // where several results go
   std::vector<llvm::AllocaInst*> locals_;
   std::vector<wasm::ValType> local_types_;
   std::vector<llvm::Value*> stack_;
   std::vector<Frame> frames_;
-  std::set<const wasm::Instruction*> small_loops_;
-  // Where loops that access a lean memory inline keep the view; null: none did.
-  llvm::AllocaInst* view_[kViewFields] = {};
+  std::vector<std::unique_ptr<LinearMemory>> memories_;
   bool reachable_ = true;
-  llvm::BasicBlock* trap_blocks_[size_t(Trap::kCount)] = {};
   // By constant table: what the block that calls TableCalls::miss passes.
   std::map<uint32_t, llvm::PHINode*> missed_indices_;
 };

@@ -73,9 +73,9 @@ void InitBuilder::set_memory_bases() {
     if (!context_.instance.memory_fixed[i]) continue;
     Builder& builder = code_.builder();
     llvm::Value* data = builder.CreateLoad(
-        context_.pointer,
-        builder.CreateConstInBoundsGEP1_32(context_.i8, code_.memory_object(i),
-                                           context_.runtime.memory_data));
+        context_.pointer, builder.CreateConstInBoundsGEP1_32(
+                              context_.i8, code_.memory(i).object(),
+                              context_.runtime.memory_data));
     code_.store_field(context_.instance.memory_bases[i], data);
   }
 }
@@ -188,7 +188,7 @@ void InitBuilder::write_segment(uint32_t index) {
       code_.constant_expression(segment.offset_expr), Trap::kOutOfBoundsMemory);
   llvm::Value* done =
       code_.call_runtime("rt_memory_init", "ipwpwww",
-                         {code_.memory_object(segment.memory), at,
+                         {code_.memory(segment.memory).object(), at,
                           context_.data_bytes(index), size, word(0), size});
   trap_unless(done, Trap::kOutOfBoundsMemory);
 }
@@ -216,8 +216,9 @@ void InitBuilder::write_images(const std::vector<std::string>& images) {
     } else {
       bytes = context_.constant_bytes(images[i], "data");
     }
-    code_.call_runtime("rt_init_data", "vppw",
-                       {code_.memory_object(i), bytes, word(images[i].size())});
+    code_.call_runtime(
+        "rt_init_data", "vppw",
+        {code_.memory(i).object(), bytes, word(images[i].size())});
   }
 }
 

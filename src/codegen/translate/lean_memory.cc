@@ -15,12 +15,13 @@
 // several fields of one structure share it. Neither index nor limit can be so
 // large that a sum wraps. For larger offsets the sum is compared, and tested
 // for having wrapped.
-#include <algorithm>
+#include "codegen/translate/lean_memory.h"
+
 #include <format>
 
 #include <llvm/Support/raw_ostream.h>
 
-#include "codegen/translate/function.h"
+#include "wasm/opcode.h"
 
 namespace wasm2mpy::codegen {
 
@@ -36,7 +37,7 @@ constexpr size_t kMaxInlineAccesses = 3;
 }  // namespace
 
 // Where an address is if `is_seen`; `address` is index + offset.
-struct FunctionTranslator::LeanView {
+struct LeanMemory::Seen {
   llvm::Value* is_seen;
   llvm::Value* has_wrapped;
   llvm::Value* address;
@@ -45,10 +46,9 @@ struct FunctionTranslator::LeanView {
 
 // Takes the view into registers. LLVM would not do it: with a call beside each
 // access, which may change the view, it loads all of it again for each of them.
-void FunctionTranslator::take_view() {
+void LeanMemory::take_view() {
   if (!view_[kLow]) {
-    Builder at_entry(&function_.getEntryBlock(),
-                     function_.getEntryBlock().begin());
+    Builder at_entry = code_.at_entry();
     for (uint8_t i = 0; i < kViewFields; ++i) {
       view_[i] = at_entry.CreateAlloca(
           i == kBlock ? static_cast<llvm::Type*>(context_.pointer)
@@ -56,25 +56,26 @@ void FunctionTranslator::take_view() {
     }
   }
   for (uint8_t i = 0; i < kViewFields; ++i) {
-    builder_.CreateStore(
-        load_field(context_.instance.lean_view + i * context_.target.word_size,
-                   view_[i]->getAllocatedType()),
-        view_[i]);
+    builder_.CreateStore(code_.load_field(context_.instance.lean_view +
+                                              i * context_.target.word_size,
+                                          view_[i]->getAllocatedType()),
+                         view_[i]);
   }
 }
 
-llvm::Value* FunctionTranslator::view_field(ViewField field) {
+llvm::Value* LeanMemory::view_field(ViewField field) {
   llvm::Type* type = field == kBlock
                          ? static_cast<llvm::Type*>(context_.pointer)
                          : context_.word;
-  if (is_inline_lean()) return builder_.CreateLoad(type, view_[field]);
-  return load_field(
+  if (is_inline()) return builder_.CreateLoad(type, view_[field]);
+  return code_.load_field(
       context_.instance.lean_view + field * context_.target.word_size, type);
 }
 
-FunctionTranslator::LeanView FunctionTranslator::look_at_view(
-    llvm::Value* index, llvm::Value* offset, bool is_near, bool may_wrap) {
-  LeanView view;
+LeanMemory::Seen LeanMemory::look_at_view(llvm::Value* index,
+                                          llvm::Value* offset, bool is_near,
+                                          bool may_wrap) {
+  Seen view;
   view.address = is_near ? index : builder_.CreateAdd(index, offset);
   view.has_wrapped = is_near || !may_wrap
                          ? builder_.getFalse()
@@ -87,57 +88,42 @@ FunctionTranslator::LeanView FunctionTranslator::look_at_view(
   return view;
 }
 
-llvm::Value* FunctionTranslator::direct_lean_access(const LeanAccess& access,
-                                                    llvm::Value* place,
-                                                    llvm::Value* value) {
-  if (value) {
-    if (value->getType() != access.memory_type)
-      value = builder_.CreateTrunc(value, access.memory_type);
-    store_at(place, access.access, value);
-    return nullptr;
-  }
-  value = load_at(place, access.access, access.memory_type);
-  return access.memory_type == access.type
-             ? value
-             : builder_.CreateIntCast(value, access.type, access.is_signed);
-}
-
 // (ctx, index[, value][, offset]) -> value
-llvm::Function* FunctionTranslator::lean_function(const LeanAccess& access,
-                                                  const LeanKind& kind) {
+llvm::Function* LeanMemory::access_function(const AccessKind& kind,
+                                            const Form& form) {
   std::string types;
   llvm::raw_string_ostream stream(types);
-  stream << *access.memory_type << "." << *access.type;
+  stream << *kind.memory_type << "." << *kind.type;
   std::string name = std::format(
-      "lean.{}.{}.{}.{}.{}{}", kind.is_store ? "store" : "load", types,
-      int(access.access), access.is_signed, kind.has_offset ? "offset" : "",
-      kind.is_unseen ? ".unseen" : "");
+      "lean.{}.{}.{}.{}.{}{}", form.is_store ? "store" : "load", types,
+      int(kind.alignment), kind.is_signed, form.has_offset ? "offset" : "",
+      form.is_unseen ? ".unseen" : "");
   if (llvm::Function* function = context_.out.getFunction(name))
     return function;
   std::vector<llvm::Type*> params = {context_.pointer, context_.word};
-  if (kind.is_store) params.push_back(access.type);
-  if (kind.has_offset) params.push_back(context_.word);
+  if (form.is_store) params.push_back(kind.type);
+  if (form.has_offset) params.push_back(context_.word);
   llvm::Function* function = llvm::Function::Create(
-      llvm::FunctionType::get(kind.is_store ? context_.void_type : access.type,
+      llvm::FunctionType::get(form.is_store ? context_.void_type : kind.type,
                               params, false),
       llvm::GlobalValue::InternalLinkage, name, context_.out);
   function->setCallingConv(llvm::CallingConv::Fast);
   context_.add_attributes(*function);
   function->addFnAttr(llvm::Attribute::NoInline);
-  FunctionTranslator translator(context_, *function, nullptr);
-  if (kind.is_unseen) {
-    translator.define_unseen_lean_function(access, kind);
+  Emitter code(context_, *function);
+  LeanMemory memory(code, index_);
+  if (form.is_unseen) {
+    memory.define_unseen(kind, form);
   } else {
-    translator.define_lean_function(access, kind);
+    memory.define_seen(kind, form);
   }
   return function;
 }
 
-void FunctionTranslator::return_lean_access(const LeanAccess& access,
-                                            const LeanKind& kind,
-                                            llvm::Value* place) {
-  llvm::Value* result = direct_lean_access(
-      access, place, kind.is_store ? function_.getArg(2) : nullptr);
+void LeanMemory::return_access(const AccessKind& kind, const Form& form,
+                               llvm::Value* place) {
+  llvm::Value* result = access_direct(
+      kind, place, form.is_store ? code_.function().getArg(2) : nullptr);
   if (result) {
     builder_.CreateRet(result);
   } else {
@@ -145,25 +131,31 @@ void FunctionTranslator::return_lean_access(const LeanAccess& access,
   }
 }
 
-llvm::Value* FunctionTranslator::lean_offset(const LeanKind& kind) {
-  return kind.has_offset
-             ? static_cast<llvm::Value*>(function_.getArg(2 + kind.is_store))
-             : llvm::ConstantInt::get(context_.word, 0);
+// A load returns the value, a store nothing.
+llvm::Value* LeanMemory::access_direct(const AccessKind& kind,
+                                       llvm::Value* place, llvm::Value* value) {
+  if (!value) return load_direct(kind, place);
+  store_direct(kind, place, value);
+  return nullptr;
+}
+
+llvm::Value* LeanMemory::offset_argument(const Form& form) {
+  return form.has_offset ? static_cast<llvm::Value*>(
+                               code_.function().getArg(2 + form.is_store))
+                         : code_.word(0);
 }
 
 // What is in the first view and aligned. All else is another function, with
 // the same arguments, so that this one needs no frame; with -Oz it is a part of
 // this one, which is smaller.
-void FunctionTranslator::define_lean_function(const LeanAccess& access,
-                                              const LeanKind& kind) {
-  llvm::Value* index = function_.getArg(1);
-  bool may_wrap = context_.target.word_size == 4 ||
-                  context_.module.memories[0].type.limits.is_64;
-  LeanView view =
-      look_at_view(index, lean_offset(kind), !kind.has_offset, may_wrap);
-  llvm::BasicBlock* unseen = new_block("unseen");
+void LeanMemory::define_seen(const AccessKind& kind, const Form& form) {
+  llvm::Value* index = code_.function().getArg(1);
+  bool may_wrap = context_.target.word_size == 4 || type().limits.is_64;
+  Seen view =
+      look_at_view(index, offset_argument(form), !form.has_offset, may_wrap);
+  llvm::BasicBlock* unseen = code_.new_block("unseen");
   auto go_on_if = [&](llvm::Value* condition) {
-    llvm::BasicBlock* next = new_block("");
+    llvm::BasicBlock* next = code_.new_block("");
     builder_.CreateCondBr(
         condition, next, unseen,
         llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
@@ -171,55 +163,54 @@ void FunctionTranslator::define_lean_function(const LeanAccess& access,
   };
   go_on_if(view.is_seen);
   // An offset is a multiple of the alignment where that matters.
-  if (access.access == Access::kTrapping) {
-    uint64_t size = access.memory_type->getPrimitiveSizeInBits() / 8;
+  if (kind.alignment == Alignment::kTrapping) {
+    uint64_t size = kind.size();
     go_on_if(builder_.CreateIsNull(builder_.CreateAnd(
-        index,
-        llvm::ConstantInt::get(context_.word, needed_alignment(size) - 1))));
+        index, code_.word(needed_alignment(context_, size) - 1))));
   }
-  return_lean_access(access, kind,
-                     builder_.CreatePtrAdd(view_field(kBlock), view.distance));
+  return_access(kind, form,
+                builder_.CreatePtrAdd(view_field(kBlock), view.distance));
 
   builder_.SetInsertPoint(unseen);
   if (context_.options.level == OptLevel::kOz) {
-    define_unseen_lean_function(access, kind);
+    define_unseen(kind, form);
     return;
   }
-  LeanKind other = kind;
+  Form other = form;
   other.is_unseen = true;
   std::vector<llvm::Value*> arguments;
-  for (llvm::Argument& argument : function_.args())
+  for (llvm::Argument& argument : code_.function().args())
     arguments.push_back(&argument);
   llvm::CallInst* result =
-      builder_.CreateCall(lean_function(access, other), arguments);
+      builder_.CreateCall(access_function(kind, other), arguments);
   result->setCallingConv(llvm::CallingConv::Fast);
-  if (kind.is_store) {
+  if (form.is_store) {
     builder_.CreateRetVoid();
   } else {
     builder_.CreateRet(result);
   }
 }
 
-void FunctionTranslator::define_unseen_lean_function(const LeanAccess& access,
-                                                     const LeanKind& kind) {
-  uint64_t size = access.memory_type->getPrimitiveSizeInBits() / 8;
-  llvm::Value* index = function_.getArg(1);
+void LeanMemory::define_unseen(const AccessKind& kind, const Form& form) {
+  uint64_t size = kind.size();
+  llvm::Value* index = code_.function().getArg(1);
   llvm::Value* address = index;
-  if (kind.has_offset) {
-    llvm::Value* offset = lean_offset(kind);
+  if (form.has_offset) {
+    llvm::Value* offset = offset_argument(form);
     address = builder_.CreateAdd(index, offset);
-    trap_if(builder_.CreateICmpULT(address, offset), Trap::kOutOfBoundsMemory);
+    code_.trap_if(builder_.CreateICmpULT(address, offset),
+                  Trap::kOutOfBoundsMemory);
   }
-  llvm::Value* place =
-      call_runtime("rt_lean_at", "ppwi",
-                   {instance_, address,
-                    builder_.getInt32(uint32_t(size << 1 | kind.is_store))});
+  llvm::Value* place = code_.call_runtime(
+      "rt_lean_at", "ppwi",
+      {code_.instance(), address,
+       builder_.getInt32(uint32_t(size << 1 | form.is_store))});
   // Behind the check of bounds, whose trap comes first.
-  if (access.access == Access::kTrapping) trap_unless_aligned(index, size);
-  return_lean_access(access, kind, place);
+  trap_unless_aligned(code_, kind.alignment, index, size);
+  return_access(kind, form, place);
 }
 
-void FunctionTranslator::find_small_loops(const wasm::FunctionBody& body) {
+void LeanMemory::begin_body(const wasm::FunctionBody& body) {
   struct Open {
     const Instruction* loop;  // null: another construct
     size_t accesses = 0;
@@ -241,15 +232,14 @@ void FunctionTranslator::find_small_loops(const wasm::FunctionBody& body) {
         open.back().accesses += closed.accesses;
         open.back().has_loop |= closed.has_loop || closed.loop;
       }
-    } else if (opcode >= Opcode::kI32Load && opcode <= Opcode::kI64Store32 &&
-               !open.empty()) {
+    } else if (!open.empty() &&
+               wasm::is_mem_arg(wasm::opcode_info(opcode).immediates)) {
       ++open.back().accesses;
     }
   }
 }
 
-bool FunctionTranslator::takes_lean_inline(const Instruction& loop) const {
-  if (!context_.memory.is_lean) return false;
+bool LeanMemory::takes_inline(const Instruction& loop) const {
   switch (context_.options.level) {
     case OptLevel::kOz:
       return false;
@@ -260,53 +250,72 @@ bool FunctionTranslator::takes_lean_inline(const Instruction& loop) const {
   }
 }
 
-bool FunctionTranslator::is_inline_lean() const {
-  return std::ranges::contains(frames_, true, &Frame::is_inline_lean);
+void LeanMemory::begin_loop(const Instruction& loop) {
+  bool is_inline = takes_inline(loop);
+  if (is_inline && inline_loops_ == 0) take_view();
+  loops_.push_back(is_inline);
+  inline_loops_ += is_inline;
 }
 
-llvm::Value* FunctionTranslator::lean_access(const Instruction& instruction,
-                                             const LeanAccess& access,
-                                             llvm::Value* index,
-                                             llvm::Value* value) {
-  uint64_t size = access.memory_type->getPrimitiveSizeInBits() / 8;
-  uint64_t offset = instruction.bits;
+void LeanMemory::end_loop() {
+  inline_loops_ -= loops_.back();
+  loops_.pop_back();
+}
+
+void LeanMemory::after_call() {
+  if (is_inline()) take_view();
+}
+
+llvm::Value* LeanMemory::load(const AccessKind& kind, llvm::Value* index,
+                              uint64_t offset) {
+  return access(kind, index, offset, nullptr);
+}
+
+void LeanMemory::store(const AccessKind& kind, llvm::Value* index,
+                       uint64_t offset, llvm::Value* value) {
+  access(kind, index, offset, value);
+}
+
+llvm::Value* LeanMemory::access(const AccessKind& kind, llvm::Value* index,
+                                uint64_t offset, llvm::Value* value) {
+  uint64_t size = kind.size();
   uint64_t end = offset + size;
   if (end < offset || end > context_.word->getBitMask()) {
-    trap_if(builder_.getTrue(), Trap::kOutOfBoundsMemory);
+    code_.trap_if(builder_.getTrue(), Trap::kOutOfBoundsMemory);
     offset = end = 0;
   }
   bool may_wrap =
       index->getType()->getIntegerBitWidth() >= context_.word->getBitWidth();
-  index = to_word(index, Trap::kOutOfBoundsMemory);
-  llvm::Value* offset_word = llvm::ConstantInt::get(context_.word, offset);
+  index = code_.to_word(index, Trap::kOutOfBoundsMemory);
+  llvm::Value* offset_word = code_.word(offset);
   llvm::Value* constant_sum = nullptr;
   if (auto* constant = llvm::dyn_cast<llvm::ConstantInt>(index)) {
     // The address of a variable.
     uint64_t sum = constant->getZExtValue() + offset;
     if (sum >= offset && sum <= context_.word->getBitMask())
-      constant_sum = llvm::ConstantInt::get(context_.word, sum);
+      constant_sum = code_.word(sum);
   }
   if (constant_sum) {
     index = constant_sum;
     offset = 0;
     end = size;
-    offset_word = llvm::ConstantInt::get(context_.word, 0);
+    offset_word = code_.word(0);
   }
-  std::vector<llvm::Value*> arguments = {instance_, index};
+  std::vector<llvm::Value*> arguments = {code_.instance(), index};
   if (value) arguments.push_back(value);
   if (offset) arguments.push_back(offset_word);
   auto call = [&] {
     llvm::CallInst* result = builder_.CreateCall(
-        lean_function(access, {value != nullptr, offset != 0}), arguments);
+        access_function(kind, {value != nullptr, offset != 0}), arguments);
     result->setCallingConv(llvm::CallingConv::Fast);
     return result;
   };
-  if (!is_inline_lean()) return call();
+  if (!is_inline()) return call();
 
-  LeanView view = look_at_view(index, offset_word, end <= kViewReach, may_wrap);
-  llvm::BasicBlock* seen = new_block("seen");
-  llvm::BasicBlock* unseen = new_block("unseen");
-  llvm::BasicBlock* next = new_block("");
+  Seen view = look_at_view(index, offset_word, end <= kViewReach, may_wrap);
+  llvm::BasicBlock* seen = code_.new_block("seen");
+  llvm::BasicBlock* unseen = code_.new_block("unseen");
+  llvm::BasicBlock* next = code_.new_block("");
   builder_.CreateCondBr(
       view.is_seen, seen, unseen,
       llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
@@ -315,14 +324,14 @@ llvm::Value* FunctionTranslator::lean_access(const Instruction& instruction,
   take_view();
   builder_.CreateBr(next);
   builder_.SetInsertPoint(seen);
-  if (access.access == Access::kTrapping) trap_unless_aligned(index, size);
-  llvm::Value* fast = direct_lean_access(
-      access, builder_.CreatePtrAdd(view_field(kBlock), view.distance), value);
+  trap_unless_aligned(code_, kind.alignment, index, size);
+  llvm::Value* fast = access_direct(
+      kind, builder_.CreatePtrAdd(view_field(kBlock), view.distance), value);
   seen = builder_.GetInsertBlock();
   builder_.CreateBr(next);
   builder_.SetInsertPoint(next);
   if (value) return nullptr;
-  llvm::PHINode* result = builder_.CreatePHI(access.type, 2);
+  llvm::PHINode* result = builder_.CreatePHI(kind.type, 2);
   result->addIncoming(fast, seen);
   result->addIncoming(slow, unseen);
   return result;

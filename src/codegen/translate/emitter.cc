@@ -1,0 +1,110 @@
+#include "codegen/translate/emitter.h"
+
+#include "codegen/trap_names.h"
+
+namespace wasm2mpy::codegen {
+
+Emitter::Emitter(Context& context, llvm::Function& function,
+                 std::optional<uint32_t> index)
+    : context_(context),
+      function_(function),
+      index_(index),
+      builder_(llvm::BasicBlock::Create(context.llvm, "entry", &function)),
+      instance_(function.getArg(0)) {}
+
+llvm::BasicBlock* Emitter::new_block(const char* name) {
+  return llvm::BasicBlock::Create(context_.llvm, name, &function_);
+}
+
+Builder Emitter::at_entry() {
+  return Builder(&function_.getEntryBlock(), function_.getEntryBlock().begin());
+}
+
+llvm::BasicBlock* Emitter::trap_block(Trap trap) {
+  llvm::BasicBlock*& block = trap_blocks_[size_t(trap)];
+  if (!block) {
+    block = new_block("trap");
+    Builder builder(block);
+    llvm::SmallVector<llvm::Value*, 2> arguments = {instance_};
+    if (context_.options.names != Names::kNone)
+      arguments.push_back(trap_site(context_, index_));
+    builder.CreateCall(context_.trap_function(trap), arguments)
+        ->setDoesNotReturn();
+    builder.CreateUnreachable();
+  }
+  return block;
+}
+
+void Emitter::trap_if(llvm::Value* condition, Trap trap) {
+  llvm::BasicBlock* next = new_block("");
+  builder_.CreateCondBr(condition, trap_block(trap), next, context_.unlikely());
+  builder_.SetInsertPoint(next);
+}
+
+llvm::LoadInst* Emitter::load_from(llvm::Type* type, llvm::Value* address,
+                                   Region region, bool invariant) {
+  llvm::LoadInst* load = builder_.CreateLoad(type, address);
+  load->setMetadata(llvm::LLVMContext::MD_tbaa, context_.tag(region));
+  if (invariant) {
+    load->setMetadata(llvm::LLVMContext::MD_invariant_load,
+                      llvm::MDNode::get(context_.llvm, {}));
+  }
+  return load;
+}
+
+llvm::StoreInst* Emitter::store_to(llvm::Value* value, llvm::Value* address,
+                                   Region region) {
+  llvm::StoreInst* store = builder_.CreateStore(value, address);
+  store->setMetadata(llvm::LLVMContext::MD_tbaa, context_.tag(region));
+  return store;
+}
+
+llvm::Value* Emitter::field_address(llvm::Value* object, uint32_t offset) {
+  return builder_.CreateConstInBoundsGEP1_32(context_.i8, object, offset);
+}
+
+llvm::LoadInst* Emitter::load_field(uint32_t offset, llvm::Type* type,
+                                    bool invariant) {
+  return load_from(type, field_address(instance_, offset), Region::kInstance,
+                   invariant);
+}
+
+void Emitter::store_field(uint32_t offset, llvm::Value* value) {
+  store_to(value, field_address(instance_, offset), Region::kInstance);
+}
+
+llvm::Value* Emitter::call_runtime(llvm::StringRef name,
+                                   llvm::StringRef signature,
+                                   llvm::ArrayRef<llvm::Value*> arguments) {
+  llvm::CallInst* call = builder_.CreateCall(
+      context_.runtime_function(name, signature), arguments);
+  // These have no instance to look into, and so cannot move windows.
+  bool is_plain = !signature.drop_front().contains('p');
+  if (!is_plain) after_call();
+  return call;
+}
+
+llvm::Constant* Emitter::word(uint64_t value) const {
+  return llvm::ConstantInt::get(context_.word, value);
+}
+
+llvm::Value* Emitter::to_word(llvm::Value* value, Trap trap) {
+  if (value->getType()->getIntegerBitWidth() > context_.word->getBitWidth()) {
+    trap_if(builder_.CreateICmpUGT(value, builder_.getInt64(UINT32_MAX)), trap);
+  }
+  return builder_.CreateZExtOrTrunc(value, context_.word);
+}
+
+llvm::Value* Emitter::to_word_saturating(llvm::Value* value) {
+  if (value->getType()->getIntegerBitWidth() > context_.word->getBitWidth()) {
+    value = builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, value,
+                                           builder_.getInt64(UINT32_MAX));
+  }
+  return builder_.CreateZExtOrTrunc(value, context_.word);
+}
+
+llvm::Value* Emitter::from_word(llvm::Value* value, bool is_64) {
+  return builder_.CreateSExtOrTrunc(value, is_64 ? context_.i64 : context_.i32);
+}
+
+}  // namespace wasm2mpy::codegen

@@ -1,0 +1,75 @@
+// Code of one LLVM function that has an instance as its first argument: what
+// the translation of WebAssembly and the functions of memories share.
+#ifndef WASM2MPY_CODEGEN_TRANSLATE_EMITTER_H_
+#define WASM2MPY_CODEGEN_TRANSLATE_EMITTER_H_
+
+#include <cstdint>
+#include <optional>
+
+#include "codegen/context.h"
+
+namespace wasm2mpy::codegen {
+
+class Emitter {
+ public:
+  // Emits into `function`, which has no blocks yet. `index` is that of the
+  // WebAssembly function, for names in traps.
+  Emitter(Context& context, llvm::Function& function,
+          std::optional<uint32_t> index = std::nullopt);
+  virtual ~Emitter() = default;
+  Emitter(const Emitter&) = delete;
+  Emitter& operator=(const Emitter&) = delete;
+
+  Context& context() { return context_; }
+  llvm::Function& function() { return function_; }
+  Builder& builder() { return builder_; }
+  llvm::Value* instance() { return instance_; }
+
+  llvm::BasicBlock* new_block(const char* name);
+  // A builder for what stands before all else, such as an alloca.
+  Builder at_entry();
+  llvm::BasicBlock* trap_block(Trap trap);
+  // Branches to the trap when `condition` holds and goes on otherwise.
+  void trap_if(llvm::Value* condition, Trap trap);
+
+  // Loads and stores with alias information.
+  llvm::LoadInst* load_from(llvm::Type* type, llvm::Value* address,
+                            Region region, bool invariant = false);
+  llvm::StoreInst* store_to(llvm::Value* value, llvm::Value* address,
+                            Region region);
+  llvm::Value* field_address(llvm::Value* object, uint32_t offset);
+  // Of the instance.
+  llvm::LoadInst* load_field(uint32_t offset, llvm::Type* type,
+                             bool invariant = false);
+  void store_field(uint32_t offset, llvm::Value* value);
+
+  llvm::Value* call_runtime(llvm::StringRef name, llvm::StringRef signature,
+                            llvm::ArrayRef<llvm::Value*> arguments);
+
+  // A number without sign as uintptr_t.
+  llvm::Constant* word(uint64_t value) const;
+  // An address, length or count as uintptr_t; one that does not fit traps.
+  llvm::Value* to_word(llvm::Value* value, Trap trap);
+  // Like to_word, but a value that does not fit becomes UINTPTR_MAX.
+  llvm::Value* to_word_saturating(llvm::Value* value);
+  // A result of a runtime function in uintptr_t as the memory's or table's
+  // own address type.
+  llvm::Value* from_word(llvm::Value* value, bool is_64);
+
+ protected:
+  // Comes after each call of what can look into an instance.
+  virtual void after_call() {}
+
+  Context& context_;
+  llvm::Function& function_;
+  std::optional<uint32_t> index_;
+  Builder builder_;
+  llvm::Value* instance_;
+
+ private:
+  llvm::BasicBlock* trap_blocks_[size_t(Trap::kCount)] = {};
+};
+
+}  // namespace wasm2mpy::codegen
+
+#endif  // WASM2MPY_CODEGEN_TRANSLATE_EMITTER_H_

@@ -1,0 +1,80 @@
+#include "codegen/translate/linear_memory.h"
+
+#include "codegen/translate/check.h"
+#include "codegen/translate/flat_memory.h"
+#include "codegen/translate/lean_memory.h"
+
+namespace wasm2mpy::codegen {
+
+LinearMemory::LinearMemory(Emitter& code, uint32_t index)
+    : code_(code),
+      context_(code.context()),
+      builder_(code.builder()),
+      index_(index) {}
+
+const wasm::MemoryType& LinearMemory::type() const {
+  return context_.module.memories[index_].type;
+}
+
+llvm::IntegerType* LinearMemory::index_type() const {
+  return type().limits.is_64 ? context_.i64 : context_.i32;
+}
+
+llvm::Value* LinearMemory::object() {
+  return code_.load_field(
+      context_.instance.memories + index_ * context_.target.word_size,
+      context_.pointer, true);
+}
+
+llvm::Value* LinearMemory::size() {
+  llvm::LoadInst* size = code_.load_from(
+      context_.word,
+      code_.field_address(object(), context_.runtime.memory_size),
+      Region::kInstance);
+  uint64_t least = context_.instance.memory_bytes[index_];
+  if (least > 0 && least <= context_.word->getBitMask())
+    mark_memory_size(*size, llvm::APInt(context_.word->getBitWidth(), least));
+  return size;
+}
+
+llvm::Value* LinearMemory::size_in_pages() {
+  llvm::Value* pages = builder_.CreateLShr(size(), type().page_size_log2);
+  return builder_.CreateZExtOrTrunc(pages, index_type());
+}
+
+llvm::Value* LinearMemory::grow(llvm::Value* delta) {
+  delta = code_.to_word_saturating(delta);
+  llvm::Value* pages =
+      code_.call_runtime("rt_memory_grow", "wpw", {object(), delta});
+  return code_.from_word(pages, type().limits.is_64);
+}
+
+llvm::Value* LinearMemory::load_direct(const AccessKind& kind,
+                                       llvm::Value* from) {
+  llvm::Value* value = load_at(code_, from, kind.alignment, kind.memory_type);
+  return kind.memory_type == kind.type
+             ? value
+             : builder_.CreateIntCast(value, kind.type, kind.is_signed);
+}
+
+void LinearMemory::store_direct(const AccessKind& kind, llvm::Value* to,
+                                llvm::Value* value) {
+  if (value->getType() != kind.memory_type)
+    value = builder_.CreateTrunc(value, kind.memory_type);
+  store_at(code_, to, kind.alignment, value);
+}
+
+std::unique_ptr<LinearMemory> make_linear_memory(Emitter& code,
+                                                 uint32_t index) {
+  switch (code.context().memory.mode_of(index)) {
+    case MemoryMode::kLean:
+      return std::make_unique<LeanMemory>(code, index);
+    case MemoryMode::kSized:
+      return std::make_unique<SizedMemory>(code, index);
+    case MemoryMode::kExact:
+      return std::make_unique<FlatMemory>(code, index);
+  }
+  llvm_unreachable("all modes are above");
+}
+
+}  // namespace wasm2mpy::codegen
