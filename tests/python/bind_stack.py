@@ -1,5 +1,6 @@
 # A module without an allocator: copies are on its linear stack, of which they
 # take half at most, so that static data below it are safe.
+#: each arch
 #: app.pyi
 #| def reverse(data: bytearray) -> uint
 #| def fail(data: bytes, more: bytes) -> None

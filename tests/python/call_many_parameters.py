@@ -1,4 +1,5 @@
 # Thirty parameters of every number type arrive in their order.
+#: each arch
 #: app.wat
 #| (module
 #|   (func (export "f")

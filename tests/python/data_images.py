@@ -1,5 +1,6 @@
 # What data segments write, with runs of zeros and without, small and large,
 # one after the other and one over the other.
+#: each arch
 #: needs 700k
 #: small.wat
 #| (module (memory (export "m") 1)

@@ -1,5 +1,6 @@
 # A division that a loop may come to must not be done before the loop: on some
 # cores a division by zero is a fault.
+#: each arch
 #: app.wat
 #| (module
 #|   (memory (export "memory") 1)

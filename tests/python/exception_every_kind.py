@@ -1,5 +1,6 @@
 # Exceptions that are no Exception pass, too: SystemExit, KeyboardInterrupt,
 # GeneratorExit.
+#: each arch
 #: app.wat --no-instance
 #| (module (import "env" "f" (func $f)) (func (export "run") call $f))
 import app

@@ -1,5 +1,6 @@
 # An exception through several layers of Python and WebAssembly; each layer
 # may catch it.
+#: each arch
 #: app.wat --no-instance
 #| (module
 #|   (import "env" "f" (func $f (param i32) (result i32)))

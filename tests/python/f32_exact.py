@@ -1,4 +1,5 @@
 # An f32 has the value that struct gives it, to the last bit.
+#: each arch
 #: app.wat
 #| (module
 #|   (func (export "bits") (param f32) (result i32)

@@ -1,5 +1,6 @@
 # An f64 has the value that struct gives it, to the last bit (as far as
 # Python's floats have the bits).
+#: each arch
 #: app.wat
 #| (module
 #|   (func (export "bits") (param f64) (result i64)

@@ -1,5 +1,6 @@
 # A double that does not fit into an f32 becomes infinity, as in WebAssembly;
 # an integer that is too large for a float does not crash.
+#: each arch
 #: app.wat
 #| (module
 #|   (func (export "f") (param f32) (result f32) local.get 0)

@@ -1,4 +1,5 @@
 # With a collection at every allocation (gc.threshold) nothing in use is lost.
+#: each arch
 #: needs 200k
 #: app.wat --no-instance
 #| (module

@@ -1,5 +1,6 @@
 # Garbage collection inside an import finds everything that is in use: the
 # instance, its memory and references in WebAssembly locals.
+#: each arch
 #: needs 200k
 #: app.wat --no-instance
 #| (module

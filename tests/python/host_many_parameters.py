@@ -1,4 +1,5 @@
 # An import with many parameters of all types gets them in order.
+#: each arch
 #: app.wat --no-instance
 #| (module
 #|   (import "env" "f" (func $f

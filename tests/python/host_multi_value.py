@@ -1,4 +1,5 @@
 # A Python function gives several results as a tuple or list.
+#: each arch
 #: app.wat --no-instance
 #| (module
 #|   (import "env" "f" (func $f (result i32 f64 i64)))

@@ -1,5 +1,6 @@
 # All 64 bits of an i64 go both ways, whatever the size of Python's small
 # integers; larger numbers wrap around.
+#: each arch
 #: app.wat
 #| (module
 #|   (func (export "id") (param i64) (result i64) local.get 0)

@@ -1,5 +1,6 @@
 # A lean memory has all its pages and takes only what is touched. Every byte
 # works, as in an ordinary memory; those that were not touched are zeros.
+#: each arch
 #: needs 40k
 #: app.wat --memory=lean
 #| (module (memory (export "memory") 2 10)

@@ -1,5 +1,6 @@
 # Where the linear stack is below the data, it may not grow beyond what
 # --linear-stack says. Other memory is not concerned.
+#: each arch
 #: needs 60k
 #: app.wat --memory=lean --linear-stack=2K
 #| (module (memory (export "memory") 17)

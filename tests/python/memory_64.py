@@ -1,4 +1,5 @@
 # A memory with 64-bit addresses is the same from Python.
+#: each arch
 #: needs 200k
 #: app.wat
 #| (module (memory (export "memory") i64 1 2)

@@ -1,5 +1,6 @@
 # A memory that grows while it is used: bounds that are known from what it was at
 # first, from checks before, or from those of other fields, are the right ones.
+#: each arch
 #: needs 700k
 #: app.wat
 #| (module (memory (export "memory") 1 4)

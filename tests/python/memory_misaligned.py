@@ -1,6 +1,7 @@
 # An access may be at any address, whatever alignment it promises: on no core may
 # instructions be used that cannot do that, such as those for pairs and several
 # words.
+#: each arch
 #: app.wat
 #| (module
 #|   (memory (export "memory") 1)

@@ -1,6 +1,7 @@
 # With --trap-unaligned, an address that is not aligned as the access promises: the
 # right result where the core does not mind, else a trap; by default always the
 # right result. Where nothing is promised it is always right.
+#: each arch
 #: needs 300k
 #: app.wat --trap-unaligned
 #| (module (memory 1 1)

@@ -1,6 +1,7 @@
 # What the compiler proves to be aligned is, and what only looks like it is not
 # taken for it: parameters that one of several callers gives, a stack pointer
 # that some function sets to anything, values that change round a loop.
+#: each arch
 #: needs 300k
 #: app.wat
 #| (module

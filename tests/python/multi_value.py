@@ -1,4 +1,5 @@
 # Several results are a tuple.
+#: each arch
 #: app.wat
 #| (module
 #|   (func (export "two") (result i32 i64) i32.const 1 i64.const -2)

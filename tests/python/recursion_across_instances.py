@@ -1,4 +1,5 @@
 # Two instances (of two modules) that call each other without end trap.
+#: each arch
 #: one.wat
 #| (module
 #|   (table (export "t") 1 funcref)

@@ -1,5 +1,6 @@
 # A call from deep inside of Python's recursion works or traps, it never
 # crashes.
+#: each arch
 #: app.wat
 #| (module
 #|   (func $sum (export "sum") (param i32) (result i32)

@@ -1,5 +1,6 @@
 # A function whose frame is half of a small board's stack: it traps before the
 # frame is made, however deep Python is, and small functions go on working.
+#: each arch
 #: app.wat
 #| (module
 #|   (type $many (func (result

@@ -1,4 +1,5 @@
 # Functions with large frames trap before they run over the end of the stack.
+#: each arch
 #: app.wat
 #| (module
 #|   (func $f (export "f") (param i64) (result i64)

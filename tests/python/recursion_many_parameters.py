@@ -1,5 +1,6 @@
 # Parameters that do not fit in registers take stack, too, where Python calls
 # and where functions call each other.
+#: each arch
 #: app.wat
 #| (module
 #|   (type $many (func (param

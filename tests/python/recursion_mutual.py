@@ -1,4 +1,5 @@
 # Mutual recursion traps: through direct calls, a table, and references.
+#: each arch
 #: app.wat
 #| (module
 #|   (type $t (func (param i32) (result i32)))

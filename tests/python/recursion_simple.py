@@ -1,5 +1,6 @@
 # Infinite recursion traps, again and again, and shallow recursion works after
 # it.
+#: each arch
 #: app.wat
 #| (module
 #|   (func $f (export "forever") (result i32)

@@ -1,4 +1,5 @@
 # Tail calls use no stack: 100,000 of them, direct, mutual and through a table.
+#: each arch
 #: app.wat
 #| (module
 #|   (type $t (func (param i32) (result i32)))

@@ -1,4 +1,5 @@
 # A switch that leaves by tail calls is a table of functions to LLVM.
+#: each arch
 #: app.wat
 #| (module
 #|   (func $a (param i32) (result i32)

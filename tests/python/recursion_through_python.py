@@ -1,5 +1,6 @@
 # Recursion by way of Python ends with an exception, whoever notices first,
 # and everything works after it.
+#: each arch
 #: app.wat --no-instance
 #| (module
 #|   (import "env" "f" (func $f (param i32) (result i32)))

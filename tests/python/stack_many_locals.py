@@ -1,5 +1,6 @@
 # A function with many locals, as compilers make them without optimising, needs
 # the stack that its frame takes, not that of all its locals.
+#: each arch
 #: app.wat
 #| (module
 #|   (import "host" "f" (func $host (param i32) (result i32)))

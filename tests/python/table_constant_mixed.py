@@ -1,5 +1,6 @@
 # A table with eight types in turn, all called: each index has the trap that the
 # specification says, also with names.
+#: each arch
 #: app.wat --no-instance
 #| (module
 #|   (import "env" "ask" (func $ask (type $t1)))

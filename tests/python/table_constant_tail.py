@@ -1,5 +1,6 @@
 # Tail calls through a table that nothing writes: to functions of other types, to
 # an import, with several results, and the traps.
+#: each arch
 #: app.wat --no-instance
 #| (module
 #|   (import "env" "ask" (func $ask (param i32 i64 f64) (result i32 i64)))

@@ -1,4 +1,5 @@
 # Ten thousand traps leave nothing behind.
+#: each arch
 #: app.wat
 #| (module
 #|   (func (export "f") (param i32) (result i32)

@@ -1,6 +1,7 @@
 # The first trap of a function is the one that is seen, and every store before
 # it is made, whatever the compiler did to the checks: removed, moved before a
 # loop, or made one for several accesses.
+#: each arch
 #: needs 80k
 #: app.wat
 #| (module (memory (export "memory") 1)

@@ -86,22 +86,6 @@ def find(root, work):
     return _has_core(place)
 
 
-class Slice:
-    """A part of the files: K/N is every N-th, beginning with number K."""
-
-    def __init__(self, text):
-        first, _, step = text.partition('/')
-        self.first, self.step = int(first), int(step)
-        if not 0 <= self.first < self.step:
-            raise ValueError(text)
-
-    def __str__(self):
-        return f'{self.first}/{self.step}'
-
-    def of(self, items):
-        return items[self.first::self.step]
-
-
 def load(core, names, part=None):
     """The files of the suite: those named, or a slice, or all of them."""
     known = sorted(name for name in os.listdir(core)
