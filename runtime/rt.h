@@ -435,6 +435,11 @@ _Noreturn void rt_trap_named(rt_instance *instance, const char *text,
 void rt_stack_check(rt_instance *instance);
 // The same when fewer than `size` bytes are left above the limit.
 void rt_stack_check_ahead(rt_instance *instance, uintptr_t size);
+// Called by rt_init before functions of the module run: the thread that makes
+// the instance need not be one that has called in it.
+void rt_stack_start(rt_instance *instance);
+// A reference to a function is stored where only this instance finds it.
+void rt_stack_share(rt_instance *instance, rt_func *function);
 
 // The reference to refs[index]; makes it when needed.
 rt_func *rt_ref(rt_instance *instance, uint32_t index);

@@ -28,7 +28,9 @@ static int reference_from_python(rt_module *module, uint8_t code,
     return 1;
   if (!RT_USES(FUNCREF) || code == RT_NULLREF) return 0;
   rt_func *function = rt_as(module, object, RT_KIND_FUNC);
-  return function && (!type || rt_type_equal(function->type, type));
+  if (!function || (type && !rt_type_equal(function->type, type))) return 0;
+  if (RT_USES(STACK_LIMIT)) rt_stack_take(module, function);
+  return 1;
 }
 
 int rt_from_python(rt_module *module, const mp_fun_table_t *fun, uint8_t code,
@@ -248,7 +250,7 @@ void rt_host_call(rt_host_func *function, uint64_t *slots) {
   rt_module *module = function->module;
   // The gate to Python. `slots` are in the caller's frame.
   if (RT_USES(STACK_LIMIT) &&
-      (uintptr_t)slots - RT_STACK_FOR_PYTHON < module->stack_limit)
+      !rt_stack_is_free(module, (uintptr_t)slots, RT_STACK_FOR_PYTHON))
     rt_stack_check_for(module, RT_STACK_FOR_PYTHON);
   if (function->invoke) {
     function->invoke(function->callable, slots);

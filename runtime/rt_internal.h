@@ -326,6 +326,8 @@ void rt_stack_check_for(rt_module *module, uintptr_t ahead);
 // The same for a call from Python, which may come from a thread whose stack
 // lies above the limit.
 void rt_stack_enter(rt_module *module, rt_func *function, uintptr_t ahead);
+// Python has given the function to whoever runs here.
+void rt_stack_take(rt_module *module, rt_func *function);
 
 // From the limit to the beginning of the stack.
 #define RT_STACK_SPAN \

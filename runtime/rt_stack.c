@@ -13,6 +13,14 @@
 // above, so that all checks look closer; so have all instances of a module that
 // was not imported by the main task.
 //
+// Such a thread can go on to instances of other modules without Python: through
+// imports, tables, globals and other references to functions. A function that
+// calls one of these checks before, looks closer, and makes the instances that
+// it can reach so do the same (follow). They do so in turn, when they are
+// there. What is not in an instance's imports, tables or shared globals by then
+// came from Python (rt_stack_take) or is in a global that nobody else sees
+// (rt_stack_share).
+//
 // A function with a large frame does so before it makes the frame, and asks
 // for that many bytes more.
 #include "rt_internal.h"
@@ -78,10 +86,63 @@ void rt_stack_init(rt_module *module) {
   if (thread_size(module)) module->stack_limit = kNowhere;
 }
 
-void rt_stack_check_for(rt_module *module, uintptr_t ahead) {
+// The instance whose code a call of the function runs; null: Python's, or the
+// runtime's.
+static rt_instance *instance_of(rt_module *module, rt_func *function) {
+  while (function->ctx == function) {
+    rt_host_func *host = (rt_host_func *)function;
+    function = host->callable;
+    // Of a function of runtime/host it is the importing instance.
+    if (!host->invoke || function->base.type == module->module_type) return 0;
+  }
+  return function->ctx;
+}
+
+// In a thread that is not the main task: has the instance look closer, if this
+// stack is above its limit.
+static void reach(rt_module *module, rt_func *function) {
+  rt_instance *instance = function ? instance_of(module, function) : 0;
+  if (instance &&
+      (uintptr_t)__builtin_frame_address(0) >= instance->stack_limit)
+    instance->stack_limit = kNowhere;
+}
+
+static inline int refers_to_functions(uint8_t code) {
+  return code == RT_FUNCREF || code == RT_FUNC || code == RT_TYPED_FUNCREF ||
+         code == RT_TYPED_FUNC;
+}
+
+// The same for all that the instance can call.
+static void follow(rt_instance *instance) {
+  rt_module *module = instance->module;
+  void **items = rt_items(instance, RT_KIND_FUNC);
+  for (uint32_t i = 0; i < rt_config.n_func_imports; i++)
+    reach(module, items[i]);
+  if (!RT_USES(FUNCREF)) return;
+  items = rt_items(instance, RT_KIND_TABLE);
+  for (uint32_t i = 0; i < rt_config.n_tables; i++) {
+    rt_table *table = items[i];
+    if (!table || !refers_to_functions(table->code)) continue;
+    for (uintptr_t at = 0; at < table->size; at++)
+      reach(module, table->elements[at]);
+  }
+  items = rt_items(instance, RT_KIND_GLOBAL);
+  for (uint32_t i = 0; i < rt_config.n_cells; i++) {
+    rt_global *global = items[i];
+    if (global && refers_to_functions(global->code))
+      reach(module, (rt_func *)(uintptr_t)global->value);
+  }
+}
+
+#define RT_FOLLOWS (rt_config.n_func_imports || RT_USES(FUNCREF))
+
+// `instance`: which is about to run, or null.
+static void look_closer(rt_module *module, rt_instance *instance,
+                        uintptr_t ahead) {
   // Without stack_use() there are no threads.
   if (module->stack_use) {
     uintptr_t size = thread_size(module);
+    if (RT_FOLLOWS && instance && size) follow(instance);
     // Ports subtract a margin from it, but after the thread was started, so
     // that it may be missing. The unix port's is 8 KB: there paths take 4 KB of
     // the stack, and 5 KB at its beginning are the operating system's.
@@ -92,17 +153,41 @@ void rt_stack_check_for(rt_module *module, uintptr_t ahead) {
   rt_trap_in(module, "call stack exhausted");
 }
 
+void rt_stack_check_for(rt_module *module, uintptr_t ahead) {
+  look_closer(module, 0, ahead);
+}
+
 void rt_stack_enter(rt_module *module, rt_func *function, uintptr_t ahead) {
-  rt_stack_check_for(module, ahead);
-  if ((uintptr_t)__builtin_frame_address(0) >= module->stack_limit &&
-      function->ctx != function)
+  int is_host = rt_config.n_func_imports && function->ctx == function;
+  look_closer(module, is_host ? 0 : function->ctx, ahead);
+  if ((uintptr_t)__builtin_frame_address(0) >= module->stack_limit && !is_host)
     ((rt_instance *)function->ctx)->stack_limit = kNowhere;
 }
 
+void rt_stack_start(rt_instance *instance) {
+  rt_module *module = instance->module;
+  uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+  if (!RT_USES(STACK_LIMIT) || rt_stack_is_free(module, here, 0)) return;
+  look_closer(module, instance, 0);
+  if (here >= module->stack_limit) instance->stack_limit = kNowhere;
+}
+
+void rt_stack_take(rt_module *module, rt_func *function) {
+  if (!rt_stack_is_free(module, (uintptr_t)__builtin_frame_address(0), 0) &&
+      module->stack_use && thread_size(module))
+    reach(module, function);
+}
+
+void rt_stack_share(rt_instance *instance, rt_func *function) {
+  if (!RT_USES(STACK_LIMIT) || !function) return;
+  rt_instance *other = instance_of(instance->module, function);
+  if (other && other != instance) other->stack_limit = kNowhere;
+}
+
 void rt_stack_check(rt_instance *instance) {
-  rt_stack_check_for(instance->module, 0);
+  look_closer(instance->module, instance, 0);
 }
 
 void rt_stack_check_ahead(rt_instance *instance, uintptr_t size) {
-  rt_stack_check_for(instance->module, size);
+  look_closer(instance->module, instance, size);
 }

@@ -25,3 +25,24 @@ def fails(kind, function, *args, **kwargs):
     except kind as error:
         return error
     assert False, "no exception, result: %r" % (result,)
+
+
+def in_thread(size, function, *args):
+    """The result of function(*args) in a thread with a stack of `size` bytes."""
+    import _thread
+    import time
+
+    results = []
+
+    def work():
+        try:
+            results.append(function(*args))
+        finally:
+            results.append(None)
+
+    _thread.stack_size(size)
+    _thread.start_new_thread(work, ())
+    while None not in results:
+        time.sleep(0.01)
+    assert len(results) == 2, "exception in a thread"
+    return results[0]

@@ -8,9 +8,7 @@
 #|       (then (i32.add (i32.const 1)
 #|         (call $depth (i32.sub (local.get 0) (i32.const 1)))))
 #|       (else (i32.const 0)))))
-import _thread
-import time
-from check import equal
+from check import equal, in_thread
 import app
 
 
@@ -27,27 +25,10 @@ def deepest(depth=1 << 20):
     return low
 
 
-def in_thread(size):
-    """The same in a thread with a stack of so many bytes."""
-    results = []
-
-    def work():
-        try:
-            results.append(deepest())
-        finally:
-            results.append(None)
-
-    _thread.stack_size(size)
-    _thread.start_new_thread(work, ())
-    while None not in results:
-        time.sleep(0.01)
-    return results[0]
-
-
 main = deepest()
 for _ in range(20):
-    small = in_thread(0)
-    large = in_thread(1 << 20)
+    small = in_thread(0, deepest)
+    large = in_thread(1 << 20, deepest)
     assert small < main < large, (small, main, large)
     assert 300 < small, small
     equal(deepest(), main)

@@ -8,10 +8,8 @@
 #|       (then (i32.add (i32.const 1)
 #|         (call $depth (i32.sub (local.get 0) (i32.const 1)))))
 #|       (else (i32.const 0)))))
-import _thread
 import sys
-import time
-from check import equal, raises
+from check import equal, in_thread, raises
 
 
 def deepest():
@@ -28,24 +26,9 @@ def deepest():
             return depth
 
 
-def in_thread(size):
-    results = []
-
-    def work():
-        try:
-            results.append(deepest())
-        finally:
-            results.append(None)
-
-    _thread.stack_size(size)
-    _thread.start_new_thread(work, ())
-    while None not in results:
-        time.sleep(0.01)
-    return results[0]
-
-
 for first in (0, 8 << 20):
-    sizes = [in_thread(first), deepest(), in_thread(0), in_thread(8 << 20)]
+    sizes = [in_thread(first, deepest), deepest(), in_thread(0, deepest),
+             in_thread(8 << 20, deepest)]
     assert sizes[2] < sizes[1] < sizes[3], sizes
     # MicroPython itself now and then misses its margin in a thread's size, as it
     # subtracts it after the thread was started: that is up to one step.

@@ -150,6 +150,7 @@ class FunctionTranslator : public Emitter {
   void branch_on_null(const wasm::Instruction& instruction, bool when_null);
   llvm::Value* global_address(uint32_t global);
   void get_global(uint32_t global);
+  bool hides_function(uint32_t global) const;
 
   const wasm::FuncType* type_;
   llvm::Value* results_ = nullptr;  // where several results go

@@ -234,6 +234,9 @@ void InitBuilder::write_segments() {
 
 // Not as a part of rt_init, which does not check the stack for its frame.
 void InitBuilder::call_start_function(uint32_t index) {
+  // Whoever imports the module is known.
+  if (!context_.options.single_instance)
+    code_.call_runtime("rt_stack_start", "vp", {code_.instance()});
   if (!module_.functions[index].import)
     context_.function(index)->addFnAttr(llvm::Attribute::NoInline);
   code_.call_function(index);

@@ -155,6 +155,18 @@ void FunctionTranslator::set_global(uint32_t global, llvm::Value* value) {
   store_to(value, global_address(global), Region::kInstance);
 }
 
+// Whether the runtime cannot see what functions the global refers to.
+bool FunctionTranslator::hides_function(uint32_t global) const {
+  const wasm::ValType type = context_.module.globals[global].type.type;
+  const wasm::HeapType heap = type.heap();
+  return type.is_ref() &&
+         context_.instance.globals[global].kind != GlobalPlace::kCell &&
+         (heap.is_index()
+              ? context_.module.types[heap.type_index()].composite ==
+                    wasm::SubType::kFunc
+              : heap == wasm::HeapType::kFunc);
+}
+
 void FunctionTranslator::branch_on_null(const Instruction& instruction,
                                         bool when_null) {
   llvm::Value* reference = pop_raw();
@@ -196,9 +208,13 @@ bool FunctionTranslator::translate_reference(const Instruction& instruction) {
     case Opcode::kGlobalGet:
       get_global(instruction.index);
       return true;
-    case Opcode::kGlobalSet:
-      set_global(instruction.index, pop());
+    case Opcode::kGlobalSet: {
+      llvm::Value* value = pop();
+      if (hides_function(instruction.index))
+        call_runtime("rt_stack_share", "vpp", {instance_, value});
+      set_global(instruction.index, value);
       return true;
+    }
     default:
       return false;
   }
