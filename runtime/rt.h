@@ -1,7 +1,7 @@
 // The contract between the code that wasm2mpy generates for one WebAssembly
 // module and the runtime that is linked into it as bitcode. README.md beside
-// this file explains the life of an instance; src/codegen/runtime_abi.h
-// mirrors the structures for the generator, and a unit test compares both.
+// this file explains the life of an instance. What the generator reads of the
+// contract is in contract/, each thing once for both sides.
 //
 // Rules of this folder: freestanding C, no data and no BSS (every byte of
 // state belongs to an object on MicroPython's heap), no libc, no float
@@ -10,35 +10,10 @@
 #ifndef WASM2MPY_RUNTIME_RT_H_
 #define WASM2MPY_RUNTIME_RT_H_
 
+#include "contract/constants.h"
 #include "micropython.h"
 
 // ---------------------------------------------------------------- types ---
-
-// Codes of value types. The numbers are MicroPython's array type codes, so
-// that binary_{get,set}_val_array convert them bit-exactly on every float ABI.
-#define RT_I32 'i'
-#define RT_I64 'q'
-#define RT_F32 'f'
-#define RT_F64 'd'
-#define RT_FUNCREF 'F'        // (ref null func)
-#define RT_FUNC 'G'           // (ref func)
-#define RT_EXTERNREF 'X'      // (ref null extern)
-#define RT_EXTERN 'Y'         // (ref extern)
-#define RT_TYPED_FUNCREF 'T'  // (ref null $t), $t a function type
-#define RT_TYPED_FUNC 'U'     // (ref $t)
-#define RT_NULLREF 'N'        // (ref null nofunc), (ref null noextern): null
-
-// The external kinds of the binary format.
-#define RT_KIND_FUNC 0
-#define RT_KIND_TABLE 1
-#define RT_KIND_MEMORY 2
-#define RT_KIND_GLOBAL 3
-// The other Python types of a module.
-#define RT_KIND_INSTANCE 4
-#define RT_KIND_MODULE 5
-#define RT_KIND_BOUND 6  // to other modules a function, as its magic says
-// In the magic of memories that other modules cannot use.
-#define RT_KIND_LEAN 7
 
 // What stands for an address in read-only data: 32 bits, 0 for none. It is the
 // distance from the field's own address, so that the data is position
@@ -68,10 +43,7 @@ static inline void *rt_follow(const rt_rel *field) {
 // exactly when their addresses are; types of two modules are equal when
 // n_params, n_results, size and the `size` bytes of `text` are.
 typedef struct rt_type {
-  // void enter(void *ctx, void *code, uint64_t *slots): C calling convention.
-  // Calls `code` (WebAssembly calling convention) with parameters from slots,
-  // one slot of 8 bytes each, and leaves the results there.
-  rt_rel enter;
+  rt_rel enter;  // an rt_enter_function
   // WebAssembly calling convention, ctx is an rt_host_func: puts parameters
   // into slots, calls rt_host_call, takes results from the slots. 0 when no
   // imported function has this type.
@@ -96,6 +68,9 @@ typedef struct rt_type {
 #endif
 
 // ------------------------------------------------------- Python objects ---
+
+typedef uint64_t rt_slot;
+static_assert(sizeof(rt_slot) == RT_SLOT_BYTES);
 
 typedef struct rt_module rt_module;
 typedef struct rt_instance rt_instance;
@@ -156,7 +131,6 @@ typedef struct rt_view {
   uintptr_t limit;
   uint8_t *block;
 } rt_view;
-#define RT_VIEW_REACH 64
 // There are two of them. The second one becomes the first after so many
 // accesses that it was needed for.
 #define RT_VIEWS 2
@@ -226,29 +200,7 @@ struct rt_module {
 
 // --------------------------------------------- what the generator gives ---
 
-// Bits of rt_config.uses.
-#define RT_USES_I32 0x0001  // in a signature or global that Python sees
-#define RT_USES_I64 0x0002
-#define RT_USES_F32 0x0004
-#define RT_USES_F64 0x0008
-#define RT_USES_FUNCREF 0x0010  // any reference to functions, likewise
-#define RT_USES_EXTERNREF 0x0020
-#define RT_USES_TRAP 0x0040         // something in the module can trap
-#define RT_USES_INIT 0x0080         // rt_init does something
-#define RT_USES_MULTI_VALUE 0x0100  // a signature with several results
-#define RT_USES_STACK_LIMIT 0x0200  // some function checks the native stack
-#define RT_USES_NO_INSTANCE 0x0400  // import makes no instance by itself
-// Every signature that Python sees has exactly one result: only a hint.
-#define RT_USES_ONE_RESULT 0x0800
-
 // Defined in each module as a constant; every read of it folds away.
-#define RT_USES_STACK_POINTER_CELL 0x1000  // see stack_pointer_global
-#define RT_USES_LONG_NAMES 0x2000          // see rt_export.name
-#define RT_USES_HOST 0x4000                // an import is in rt_host
-#define RT_USES_COMMAND 0x8000             // a WASI command: `main` runs it
-#define RT_USES_BIND 0x10000               // see rt_bindings
-#define RT_USES_SINGLE_INSTANCE 0x80000    // import makes the only one
-#define RT_USES_LEAN 0x20000               // memory 0 is lean
 extern const struct rt_config {
   uint32_t uses;
   uint32_t instance_size;  // bytes, with the appended fields
@@ -286,10 +238,11 @@ extern const struct rt_config {
   uint32_t lean_start;
   uint32_t lean_end;
   // Python types needed, in the order of rt_module.types: index by kind,
-  // 0xff: not needed. n_types counts them. The type of functions is always
-  // needed and the first; `instantiate` shares it, and an instance is a module
-  // object of MicroPython, so RT_KIND_INSTANCE and RT_KIND_MODULE never are.
-  uint8_t type_index[7];
+  // RT_NO_TYPE: not needed. n_types counts them. The type of functions is
+  // always needed and the first; `instantiate` shares it, and an instance is a
+  // module object of MicroPython, so RT_KIND_INSTANCE and RT_KIND_MODULE never
+  // are.
+  uint8_t type_index[RT_KINDS];
   uint8_t n_types;
   // Parameters or results (whatever are more) of the largest function type
   // that Python can see.
@@ -310,7 +263,6 @@ extern const struct rt_config {
 // A qstr is an index into the module's qstr table.
 extern const uint8_t rt_stream[];
 
-#define RT_LONG_NAME 0x8000
 // Exports, in the order of the module.
 extern const struct rt_export {
   // A qstr, as in the stream. A name that is too long for a qstr is a string
@@ -324,7 +276,7 @@ extern const struct rt_export {
 } rt_exports[];
 
 // With RT_USES_HOST, by function import: the function of runtime/host that
-// serves it, of type void(rt_instance *, uint64_t *slots), or 0.
+// serves it, an rt_host_function, or 0.
 extern const rt_rel rt_host[];
 
 // By type index.
@@ -340,27 +292,6 @@ extern const struct rt_ref_desc {
 extern const char rt_names[];
 
 // ---------------------------------------------------- bound functions ---
-
-// Codes of parameters and results in a signature.
-#define RT_BIND_VALUE 0x01  // as its WebAssembly type converts
-#define RT_BIND_BOOL 0x02
-#define RT_BIND_UINT 0x04    // a result
-#define RT_BIND_STR 0x08     // with BUFFER: a string
-#define RT_BIND_BUFFER 0x10  // an address in memory 0
-// With BUFFER: a length follows, or is the high half of an i64 result. Else a
-// zero byte ends the string.
-#define RT_BIND_LENGTH 0x40
-// Parameters with BUFFER.
-#define RT_BIND_WRITABLE 0x20  // copied back after the call
-#define RT_BIND_COUNT 0x80     // the length counts elements, not bytes
-// In rt_bind_config.params only: some parameter is STR without LENGTH.
-#define RT_BIND_ENDS_STR 0x100
-// What elements must be, 0 for anything: 1 + log2(size), + 2 for floats. Not
-// with STR.
-#define RT_BIND_ELEMENT 0x07
-// Results with BUFFER.
-#define RT_BIND_NULLABLE 0x20  // the address 0 is None
-#define RT_BIND_RELEASE 0x80   // given back to the allocator
 
 // Signatures, one after the other: the name (a qstr, as in the stream), the
 // function's number in refs, a code for each parameter, 0, a code for each
@@ -385,128 +316,9 @@ extern const struct rt_bind_config {
   uint32_t stack_low;  // the linear stack must not grow below this address
 } rt_bind_config;
 
-// Initialises globals, tables and memories, and runs the start function and
-// `_initialize`. Has the form of rt_type.enter; code and slots are not used.
-void rt_init(rt_instance *instance, void *code, uint64_t *slots);
-
-// ------------------------------------------------- qstrs of the runtime ---
-
-// The first entries of every module's qstr table, in this order; the
-// generator reads the list from RT_QSTRS in its own copy of this header.
-// (q(name, text); index 0 is the source file's name.) Strings that every
-// firmware has are not here: micropython.h knows their numbers. The empty
-// string (one byte of .mpy) can stand for what the module does not use:
-//   instantiate with RT_USES_SINGLE_INSTANCE
-//   Trap        without RT_USES_TRAP
-//   float       without RT_USES_F32 and RT_USES_F64
-//   stack_use   without RT_USES_STACK_LIMIT
-//   grow, size  without Python types for memories and tables
-//   memoryview  without the Python type for memories, or if all are lean
-//   read_str    without that type, or without RT_USES_BIND
-// and the list can end after the last one that is used.
-// clang-format off
-#define RT_QSTRS(q)              \
-  q(source, "")                  \
-  q(wasm, "wasm")                \
-  q(instantiate, "instantiate")  \
-  q(Trap, "Trap")                \
-  q(float, "float")              \
-  q(stack_use, "stack_use")      \
-  q(grow, "grow")                \
-  q(size, "size")                \
-  q(memoryview, "memoryview")    \
-  q(read_str, "read_str")
-// clang-format on
-
 // ------------------------------------------- what the generator can call ---
-// C calling convention. Addresses, lengths and page counts are uintptr_t; the
-// generator widens i32 operands and traps before it narrows an i64 operand.
-// Functions that return int return 0 when the operation is out of bounds; the
-// generator then traps.
 
-// Raises Trap with the given text. Never returns.
-_Noreturn void rt_trap(rt_instance *instance, const char *text);
-// The same with a name behind the text: the number-th of rt_names, counted
-// from 1.
-_Noreturn void rt_trap_named(rt_instance *instance, const char *text,
-                             const void *number);
-// Called when the native stack pointer is below the limit: traps with "call
-// stack exhausted", or returns when it is another thread's and has room there.
-void rt_stack_check(rt_instance *instance);
-// The same when fewer than `size` bytes are left above the limit.
-void rt_stack_check_ahead(rt_instance *instance, uintptr_t size);
-// Called by rt_init before functions of the module run: the thread that makes
-// the instance need not be one that has called in it.
-void rt_stack_start(rt_instance *instance);
-// A reference to a function is stored where only this instance finds it.
-void rt_stack_share(rt_instance *instance, rt_func *function);
-
-// The reference to refs[index]; makes it when needed.
-rt_func *rt_ref(rt_instance *instance, uint32_t index);
-// Whether the type of a function equals one of another module (compares
-// text); the generator has compared addresses before.
-int rt_type_equal(const rt_type *a, const rt_type *b);
-
-// The size before in pages, or UINTPTR_MAX.
-uintptr_t rt_memory_grow(rt_memory *memory, uintptr_t delta);
-int rt_memory_fill(rt_memory *memory, uintptr_t at, uint32_t byte,
-                   uintptr_t count);
-int rt_memory_copy(rt_memory *to, rt_memory *from, uintptr_t to_at,
-                   uintptr_t from_at, uintptr_t count);
-// `bytes` and `size`: the data segment (size 0 when dropped).
-int rt_memory_init(rt_memory *memory, uintptr_t at, const uint8_t *bytes,
-                   uintptr_t size, uintptr_t from_at, uintptr_t count);
-// Writes an image (src/codegen/abi/data_image.h) of at least one piece, all of
-// which is in bounds, to a new memory.
-void rt_init_data(rt_memory *memory, const uint8_t *image, uintptr_t size);
-// The contents of the object rt_config.data_object.
-const uint8_t *rt_data_object(rt_instance *instance);
-
-// Where an access of a lean memory 0 has its bytes, which it makes if they are
-// not there; traps if it is out of bounds. `access` is the size in bytes << 1,
-// + 1 for a store.
-uint8_t *rt_lean_at(rt_instance *instance, uintptr_t at, uint32_t access);
-
-// The size before in elements, or UINTPTR_MAX.
-uintptr_t rt_table_grow(rt_table *table, uintptr_t delta, void *value);
-int rt_table_fill(rt_table *table, uintptr_t at, void *value, uintptr_t count);
-int rt_table_copy(rt_table *to, rt_table *from, uintptr_t to_at,
-                  uintptr_t from_at, uintptr_t count);
-int rt_table_init(rt_table *table, uintptr_t at, void **items, uintptr_t size,
-                  uintptr_t from_at, uintptr_t count);
-// An active element segment of function references: `count` unsigned LEB128
-// numbers, each 1 + the index in refs, or 0 for null.
-int rt_table_init_refs(rt_instance *instance, rt_table *table, uintptr_t at,
-                       const uint8_t *refs, uintptr_t count);
-// A passive element segment: a zeroed block of `count` references.
-void **rt_elements(rt_instance *instance, uintptr_t count);
-
-// Operations for targets without instructions for them; exact, quiet NaNs.
-float rt_min_f32(float, float);
-float rt_max_f32(float, float);
-double rt_min_f64(double, double);
-double rt_max_f64(double, double);
-float rt_sqrt_f32(float);
-double rt_sqrt_f64(double);
-float rt_ceil_f32(float);
-float rt_floor_f32(float);
-float rt_trunc_f32(float);
-float rt_nearest_f32(float);
-double rt_ceil_f64(double);
-double rt_floor_f64(double);
-double rt_trunc_f64(double);
-double rt_nearest_f64(double);
-
-// Accesses at any address, for targets that fault on one that is not aligned.
-uint32_t rt_load16(const uint8_t *at);
-uint32_t rt_load32(const uint8_t *at);
-uint64_t rt_load64(const uint8_t *at);
-void rt_store16(uint8_t *at, uint32_t value);
-void rt_store32(uint8_t *at, uint32_t value);
-void rt_store64(uint8_t *at, uint64_t value);
-
-// Called by the `leave` function of a type.
-void rt_host_call(rt_host_func *function, uint64_t *slots);
+#include "contract/calls.h"
 
 // nlr_push of the function table. It returns twice, which C cannot say of a
 // function pointer: the generator replaces the call by one through the table.

@@ -10,7 +10,7 @@
 #define RT_USES(what) ((rt_config.uses & RT_USES_##what) != 0)
 #define RT_BINDS(code) \
   (RT_USES(BIND) && (rt_bind_config.params & RT_BIND_##code) != 0)
-#define RT_HAS_TYPE(kind) (rt_config.type_index[kind] != 0xff)
+#define RT_HAS_TYPE(kind) (rt_config.type_index[kind] != RT_NO_TYPE)
 #define RT_N_IMPORTS                                       \
   (rt_config.n_func_imports + rt_config.n_memory_imports + \
    rt_config.n_table_imports + rt_config.n_global_imports)
@@ -29,7 +29,7 @@
 
 // Indices in the module's qstr table.
 enum {
-#define RT_QSTR_INDEX(name, text) kQstr_##name,
+#define RT_QSTR_INDEX(name, text, need) kQstr_##name,
   RT_QSTRS(RT_QSTR_INDEX)
 #undef RT_QSTR_INDEX
 };
@@ -99,7 +99,6 @@ static inline void *rt_new_block(const mp_fun_table_t *fun, size_t words) {
 
 // ----------------------------------------------------------- lean memory ---
 
-#define RT_WINDOW_ALIGNMENT 16
 typedef struct rt_window {
   uint8_t *block;
   uintptr_t at;  // address of its first byte in linear memory

@@ -14,8 +14,6 @@
 
 #include "../rt_internal.h"
 
-typedef void rt_host_function(rt_instance *instance, uint64_t *slots);
-
 #define RT_HOST(module, name, function, params, results) \
   rt_host_function function;
 #include "host.def"

@@ -10,17 +10,17 @@
 #include <optional>
 #include <vector>
 
+#include "contract/constants.h"
 #include "wasm/const_expr.h"
 
 namespace wasm2mpy::codegen {
 namespace {
 
-constexpr uint64_t kAlignment = 16;    // RT_WINDOW_ALIGNMENT in rt_internal.h
+constexpr uint64_t kAlignment = RT_WINDOW_ALIGNMENT;
 constexpr uint64_t kFirstStack = 512;  // there at first
 constexpr uint64_t kGap = 256;         // between data that stay one piece
 // More than any memory has; sums of such numbers do not wrap.
 constexpr uint64_t kMost = uint64_t{1} << 56;
-constexpr uint64_t kReach = 64;  // RT_VIEW_REACH in rt.h
 
 // An active data segment of memory 0 at a constant address.
 struct Placed {
@@ -71,7 +71,7 @@ MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
     end = std::max(end, segment.end);
   }
   // One that is out of bounds traps later.
-  end = std::min(end + kReach, size);
+  end = std::min(end + RT_VIEW_REACH, size);
   if (start >= end) return plan;
   plan.start = uint32_t(start);
   plan.end = uint32_t(end);

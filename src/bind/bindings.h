@@ -14,28 +14,10 @@
 
 namespace wasm2mpy::bind {
 
-// The codes of runtime/rt.h (RT_BIND_...).
-enum Code : uint8_t {
-  kValue = 0x01,
-  kBool = 0x02,
-  kUint = 0x04,
-  kStr = 0x08,
-  kBuffer = 0x10,
-  kLength = 0x40,
-  // Parameters.
-  kWritable = 0x20,
-  kCount = 0x80,
-  // Results.
-  kNullable = 0x20,
-  kRelease = 0x80,
-};
-// Of all parameters together: some string has no length.
-inline constexpr uint32_t kSomeStringEnds = 0x100;
-
 struct BoundFunction {
   Signature signature;
   uint32_t function;       // its index
-  std::string parameters;  // a code for each
+  std::string parameters;  // a code (RT_BIND_...) for each
   std::string results;
 };
 

@@ -7,6 +7,7 @@
 #include "bind/allocator.h"
 #include "bind/bindings.h"
 #include "bind/lexer.h"
+#include "contract/constants.h"
 #include "support/edit_distance.h"
 
 namespace wasm2mpy::bind {
@@ -235,15 +236,15 @@ uint8_t element_code(std::string_view element) {
 }
 
 uint8_t parameter_code(const TypeName& type, bool has_length) {
-  if (type.kind == Kind::kBool) return kBool;
-  if (!type.is_copied()) return kValue;
-  uint8_t code = kBuffer;
-  if (has_length) code |= kLength;
-  if (type.kind == Kind::kStr) code |= kStr;
-  if (type.is_writable()) code |= kWritable;
+  if (type.kind == Kind::kBool) return RT_BIND_BOOL;
+  if (!type.is_copied()) return RT_BIND_VALUE;
+  uint8_t code = RT_BIND_BUFFER;
+  if (has_length) code |= RT_BIND_LENGTH;
+  if (type.kind == Kind::kStr) code |= RT_BIND_STR;
+  if (type.is_writable()) code |= RT_BIND_WRITABLE;
   if (type.kind == Kind::kArray) {
     code |= element_code(type.element);
-    if (has_length) code |= kCount;
+    if (has_length) code |= RT_BIND_COUNT;
   }
   return code;
 }
@@ -260,14 +261,14 @@ bool Matcher::fit_parameters(const Signature& signature, const FuncType& type,
 
 uint8_t result_code(const Signature& signature, const TypeName& type,
                     bool has_length) {
-  if (type.kind == Kind::kBool) return kBool;
-  if (type.kind == Kind::kUint) return kUint;
-  if (!type.is_copied()) return kValue;
-  uint8_t code = kBuffer;
-  if (has_length) code |= kLength;
-  if (type.kind == Kind::kStr) code |= kStr;
-  if (type.or_none) code |= kNullable;
-  if (signature.frees_result) code |= kRelease;
+  if (type.kind == Kind::kBool) return RT_BIND_BOOL;
+  if (type.kind == Kind::kUint) return RT_BIND_UINT;
+  if (!type.is_copied()) return RT_BIND_VALUE;
+  uint8_t code = RT_BIND_BUFFER;
+  if (has_length) code |= RT_BIND_LENGTH;
+  if (type.kind == Kind::kStr) code |= RT_BIND_STR;
+  if (type.or_none) code |= RT_BIND_NULLABLE;
+  if (signature.frees_result) code |= RT_BIND_RELEASE;
   return code;
 }
 
@@ -345,7 +346,7 @@ bool Matcher::check_memory(const Bindings& bindings,
   bool has_room = true;
   for (const BoundFunction& bound : bindings.functions) {
     const Signature& signature = bound.signature;
-    auto has_copy = [](char code) { return (code & kBuffer) != 0; };
+    auto has_copy = [](char code) { return (code & RT_BIND_BUFFER) != 0; };
     bool copies = std::ranges::any_of(bound.parameters, has_copy);
     if (!copies && std::ranges::none_of(bound.results, has_copy)) continue;
     if (module_.memories.empty() || module_.memories[0].type.limits.is_64) {
@@ -375,7 +376,7 @@ bool Matcher::check_memory(const Bindings& bindings,
 
 bool Bindings::use_memory() const {
   return std::ranges::any_of(functions, [](const BoundFunction& bound) {
-    auto is_copy = [](char code) { return (code & kBuffer) != 0; };
+    auto is_copy = [](char code) { return (code & RT_BIND_BUFFER) != 0; };
     return std::ranges::any_of(bound.parameters, is_copy) ||
            std::ranges::any_of(bound.results, is_copy);
   });

@@ -1,6 +1,7 @@
 #include "codegen/context.h"
 
 #include <llvm/ADT/StringExtras.h>
+#include <llvm/Support/ErrorHandling.h>
 
 #include "codegen/abi/thunks.h"
 
@@ -50,6 +51,7 @@ Context::Context(const wasm::Module& module, const Facts& facts,
       f32(llvm::Type::getFloatTy(llvm)),
       f64(llvm::Type::getDoubleTy(llvm)),
       pointer(llvm::PointerType::get(llvm, 0)),
+      slot(llvm::Type::getIntNTy(llvm, RT_SLOT_BYTES * 8)),
       // The only convention that promises tail calls between functions of
       // different types. Function references cross modules, so all functions
       // have to agree. Where it is not for us, the fast one: on x86 it returns
@@ -223,40 +225,56 @@ llvm::Function* Context::trap_function(Trap trap) {
   add_trap_attributes(*function);
   Builder builder(llvm::BasicBlock::Create(llvm, "", function));
   std::string bytes = text.str() + (is_named ? " in " : "") + '\0';
-  llvm::SmallVector<llvm::Value*, 3> arguments = {
-      function->getArg(0), constant_bytes(bytes, "trap.text")};
-  if (is_named) arguments.push_back(function->getArg(1));
-  builder.CreateCall(is_named ? runtime_function("rt_trap_named", "vppp")
-                              : runtime_function("rt_trap", "vpp"),
-                     arguments);
+  llvm::Value* message = constant_bytes(bytes, "trap.text");
+  if (is_named) {
+    call_runtime(builder, RT_FUNCTION(rt_trap_named),
+                 {function->getArg(0), message, function->getArg(1)});
+  } else {
+    call_runtime(builder, RT_FUNCTION(rt_trap), {function->getArg(0), message});
+  }
   builder.CreateUnreachable();
   return function;
 }
 
-llvm::FunctionCallee Context::runtime_function(llvm::StringRef name,
-                                               llvm::StringRef signature) {
-  auto type_of_code = [&](char code) -> llvm::Type* {
-    switch (code) {
-      case 'w':
-        return word;
-      case 'i':
-        return i32;
-      case 'l':
-        return i64;
-      case 'p':
-        return pointer;
-      case 'f':
-        return f32;
-      case 'd':
-        return f64;
-      default:
-        return void_type;
-    }
-  };
-  std::vector<llvm::Type*> params;
-  for (char code : signature.drop_front()) params.push_back(type_of_code(code));
-  return out.getOrInsertFunction(
-      name, llvm::FunctionType::get(type_of_code(signature[0]), params, false));
+llvm::Type* Context::type_of(CType type) const {
+  switch (type) {
+    case CType::kVoid:
+      return void_type;
+    case CType::kI32:
+      return i32;
+    case CType::kI64:
+      return i64;
+    case CType::kWord:
+      return word;
+    case CType::kF32:
+      return f32;
+    case CType::kF64:
+      return f64;
+    case CType::kPointer:
+      return pointer;
+  }
+  llvm_unreachable("all types are above");
+}
+
+llvm::FunctionType* Context::c_function_type(
+    CType result, llvm::ArrayRef<CType> params) const {
+  llvm::SmallVector<llvm::Type*, 8> types;
+  for (CType param : params) types.push_back(type_of(param));
+  return llvm::FunctionType::get(type_of(result), types, false);
+}
+
+llvm::CallInst* Context::call_c(Builder& builder, const char* name,
+                                llvm::FunctionType* type,
+                                llvm::ArrayRef<llvm::Value*> arguments) {
+  for (unsigned i = 0; i < arguments.size(); ++i) {
+    // A declaration of C was changed, and not what is passed here. LLVM would
+    // make a call of it that fails on the board.
+    if (arguments[i]->getType() == type->getParamType(i)) continue;
+    llvm::report_fatal_error(
+        llvm::Twine("argument ") + llvm::Twine(i + 1) + " of " + name +
+        " has not the type that runtime/contract/calls.h declares");
+  }
+  return builder.CreateCall(out.getOrInsertFunction(name, type), arguments);
 }
 
 llvm::Constant* Context::relative(llvm::Constant* to,

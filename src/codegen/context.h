@@ -17,13 +17,17 @@
 #include "analysis/facts.h"
 #include "analysis/memory_plan.h"
 #include "codegen/abi/layout.h"
+#include "codegen/abi/runtime_call.h"
 #include "codegen/codegen.h"
 #include "codegen/stack/plan.h"
 #include "codegen/translate/table_calls.h"
+#include "contract/constants.h"
 #include "target/target.h"
 #include "wasm/module.h"
 
 namespace wasm2mpy::codegen {
+
+using Builder = llvm::IRBuilder<>;
 
 enum class Trap : uint8_t {
   kUnreachable,
@@ -76,6 +80,8 @@ struct Context {
   llvm::Type* f32;
   llvm::Type* f64;
   llvm::PointerType* pointer;
+  // What Python and WebAssembly pass each other operands and results in.
+  llvm::Type* slot;
 
   // The calling convention of functions of WebAssembly type.
   llvm::CallingConv::ID calling_convention;
@@ -83,7 +89,7 @@ struct Context {
   // References are pointers; packed types do not occur.
   llvm::Type* type_of(wasm::ValType type) const;
   // (ctx, [results,] parameters...) -> result. Several results are stored to
-  // `results`, an array of slots of 8 bytes.
+  // `results`, an array of slots.
   llvm::FunctionType* function_type(const wasm::FuncType& type) const;
   static bool has_result_pointer(const wasm::FuncType& type) {
     return type.results.size() > 1;
@@ -125,11 +131,20 @@ struct Context {
 
   TableCalls table_calls{*this};
 
-  // A function of runtime/rt.h, C calling convention. `w`: uintptr_t, `i`:
-  // int or uint32_t, `l`: uint64_t, `p`: pointer, `f`: float, `d`: double, `v`:
-  // void; the result first.
-  llvm::FunctionCallee runtime_function(llvm::StringRef name,
-                                        llvm::StringRef signature);
+  // Calls a function of the runtime, RT_FUNCTION(name).
+  template <size_t kParams, size_t kArguments>
+  llvm::CallInst* call_runtime(Builder& builder,
+                               const RuntimeFunction<kParams>& function,
+                               llvm::Value* const (&arguments)[kArguments]) {
+    static_assert(kParams == kArguments, "as runtime/contract/calls.h says");
+    return call_c(builder, function.name, function_type(function.signature),
+                  arguments);
+  }
+  template <size_t kParams>
+  llvm::FunctionType* function_type(
+      const CSignature<kParams>& signature) const {
+    return c_function_type(signature.result, signature.params);
+  }
 
   // What stands for the address of `to` in read-only data (rt_rel): the 32-bit
   // distance from `field`, where it stands, or on targets with read-only data
@@ -153,6 +168,13 @@ struct Context {
   void add_trap_attributes(llvm::Function& function) const;
 
  private:
+  llvm::Type* type_of(CType type) const;
+  llvm::FunctionType* c_function_type(CType result,
+                                      llvm::ArrayRef<CType> params) const;
+  llvm::CallInst* call_c(Builder& builder, const char* name,
+                         llvm::FunctionType* type,
+                         llvm::ArrayRef<llvm::Value*> arguments);
+
   llvm::MDNode* tags_[size_t(Region::kCount)];
   llvm::MDNode* unlikely_;
   std::vector<llvm::GlobalVariable*> data_bytes_;  // by segment
@@ -167,8 +189,6 @@ struct Context {
   std::vector<llvm::GlobalVariable*> type_descriptors_;  // by type number
   std::vector<uint32_t> numbered_types_;
 };
-
-using Builder = llvm::IRBuilder<>;
 
 }  // namespace wasm2mpy::codegen
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analysis/host_functions.h"
+#include "contract/constants.h"
 #include "micropython/argument.h"
 #include "micropython/number.h"
 #include "support/edit_distance.h"
@@ -140,7 +141,8 @@ Result<std::string> ScriptMaker::bound_call(const bind::BoundFunction& bound) {
     std::expected<std::string, std::string> value = python_argument(
         wanted_.arguments[i], parameter.type, type.params[slot]);
     auto code = static_cast<unsigned char>(bound.parameters[i]);
-    slot += (code & bind::kBuffer) != 0 && (code & bind::kLength) != 0 ? 2 : 1;
+    slot +=
+        (code & RT_BIND_BUFFER) != 0 && (code & RT_BIND_LENGTH) != 0 ? 2 : 1;
     if (!value) {
       fail_argument(i, value.error());
       is_good = false;

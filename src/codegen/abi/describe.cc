@@ -18,29 +18,17 @@ namespace {
 using wasm::ExternalKind;
 using wasm::ValType;
 
-// The kinds of rt.h.
-enum Kind : uint8_t {
-  kFunc,
-  kTable,
-  kMemory,
-  kGlobal,
-  kBound = 6,
-  kKinds,  // 4 and 5 need no Python type
-};
-constexpr uint8_t kNotNeeded = 0xff;
-
-constexpr uint32_t kLongName = 0x8000;
-
-// When a qstr of the runtime is needed.
+// When a qstr of the runtime is needed (RT_QSTRS).
 enum class Need : uint8_t {
+  kNever,
   kAlways,
-  kInstantiate,
-  kTrap,
-  kFloat,
+  kInstances,
+  kTraps,
+  kFloats,
   kStackLimit,
-  kGrowable,      // Python sees a memory or table
-  kMemoryBuffer,  // Python sees a memory that need not be lean
-  kBoundMemory,   // the same, with bound functions
+  kGrowable,
+  kBuffer,
+  kBoundMemory,
 };
 
 struct RuntimeQstr {
@@ -48,17 +36,15 @@ struct RuntimeQstr {
   Need need;
 };
 
-// In the order of RT_QSTRS, after the source name.
+static_assert(RT_KIND_FUNC == int(ExternalKind::kFunc) &&
+              RT_KIND_TABLE == int(ExternalKind::kTable) &&
+              RT_KIND_MEMORY == int(ExternalKind::kMemory) &&
+              RT_KIND_GLOBAL == int(ExternalKind::kGlobal));
+
 constexpr RuntimeQstr kRuntimeQstrs[] = {
-    {"wasm", Need::kAlways},
-    {"instantiate", Need::kInstantiate},
-    {"Trap", Need::kTrap},
-    {"float", Need::kFloat},
-    {"stack_use", Need::kStackLimit},
-    {"grow", Need::kGrowable},
-    {"size", Need::kGrowable},
-    {"memoryview", Need::kMemoryBuffer},
-    {"read_str", Need::kBoundMemory},
+#define RT_QSTR(name, text, need) {text, Need::k##need},
+    RT_QSTRS(RT_QSTR)
+#undef RT_QSTR
 };
 
 class Describer {
@@ -100,9 +86,9 @@ class Describer {
   const InstanceLayout& layout_;
   const ModuleUses uses_;
   uint32_t n_exports_ = 0;  // less those that bindings hide
-  uint8_t python_types_[kKinds] = {};
+  uint8_t python_types_[RT_KINDS] = {};
   uint8_t n_python_types_ = 0;
-  bool objects_[kKinds] = {};  // by kind: Python sees own ones
+  bool objects_[RT_KINDS] = {};  // by kind: Python sees own ones
   std::vector<std::string> qstrs_;
   std::vector<std::string> strings_;
   std::map<std::string, uint32_t> qstr_numbers_;
@@ -118,43 +104,46 @@ bool Describer::object_needed(ExternalKind kind, uint32_t n_imports) const {
 }
 
 void Describer::choose_python_types() {
-  objects_[kMemory] =
+  objects_[RT_KIND_MEMORY] =
       object_needed(ExternalKind::kMemory, layout_.n_memory_imports);
-  objects_[kTable] =
+  objects_[RT_KIND_TABLE] =
       object_needed(ExternalKind::kTable, layout_.n_table_imports);
-  objects_[kGlobal] = !layout_.cells.empty();
-  objects_[kFunc] = true;  // `instantiate` is one
-  objects_[kBound] = uses_.bindings != nullptr;
-  for (uint8_t kind = 0; kind < kKinds; ++kind)
-    python_types_[kind] = objects_[kind] ? n_python_types_++ : kNotNeeded;
+  objects_[RT_KIND_GLOBAL] = !layout_.cells.empty();
+  objects_[RT_KIND_FUNC] = true;  // `instantiate` is one
+  objects_[RT_KIND_BOUND] = uses_.bindings != nullptr;
+  for (uint8_t kind = 0; kind < RT_KINDS; ++kind)
+    python_types_[kind] = objects_[kind] ? n_python_types_++ : RT_NO_TYPE;
 }
 
 void Describer::make_runtime_qstrs() {
   auto is_needed = [&](Need need) {
     switch (need) {
+      case Need::kNever:
+        return false;
       case Need::kAlways:
         return true;
-      case Need::kInstantiate:
-        return !uses_.has(kUsesSingleInstance);
-      case Need::kTrap:
-        return uses_.has(kUsesTrap);
-      case Need::kFloat:
-        return uses_.has(kUsesF32 | kUsesF64);
+      case Need::kInstances:
+        return !uses_.has(RT_USES_SINGLE_INSTANCE);
+      case Need::kTraps:
+        return uses_.has(RT_USES_TRAP);
+      case Need::kFloats:
+        return uses_.has(RT_USES_F32 | RT_USES_F64);
       case Need::kStackLimit:
-        return uses_.has(kUsesStackLimit);
+        return uses_.has(RT_USES_STACK_LIMIT);
       case Need::kGrowable:
-        return objects_[kMemory] || objects_[kTable];
-      case Need::kMemoryBuffer:
-        return objects_[kMemory] &&
-               (!uses_.has(kUsesLean) || module_.memories.size() > 1);
+        return objects_[RT_KIND_MEMORY] || objects_[RT_KIND_TABLE];
+      case Need::kBuffer:
+        return objects_[RT_KIND_MEMORY] &&
+               (!uses_.has(RT_USES_LEAN) || module_.memories.size() > 1);
       case Need::kBoundMemory:
-        return objects_[kMemory] && uses_.bindings;
+        return objects_[RT_KIND_MEMORY] && uses_.bindings;
     }
     return true;
   };
   // A place that is not used holds the empty string, which costs one byte;
-  // behind the last one that is used there are the module's own.
-  for (const RuntimeQstr& entry : kRuntimeQstrs)
+  // behind the last one that is used there are the module's own. The first one
+  // is not ours: the name of the source.
+  for (const RuntimeQstr& entry : std::span(kRuntimeQstrs).subspan(1))
     qstrs_.push_back(is_needed(entry.need) ? entry.text : "");
   while (qstrs_.back().empty()) qstrs_.pop_back();
   for (uint32_t i = 0; i < qstrs_.size(); ++i)
@@ -221,7 +210,7 @@ void Describer::describe_own_objects() {
        ++i) {
     describe_memory(module_.memories[i].type);
     number(layout_.memory_fixed[i]);
-    if (uses_.has(kUsesLean)) number(context_.memory.is_lean(i));
+    if (uses_.has(RT_USES_LEAN)) number(context_.memory.is_lean(i));
   }
   for (uint32_t i = layout_.n_table_imports; i < module_.tables.size(); ++i) {
     if (!context_.facts.constant_tables[i])
@@ -255,7 +244,7 @@ uint32_t Describer::item_position(const wasm::Export& exported) const {
 uint32_t Describer::export_name(const std::string& name) {
   if (name.size() <= kMaxQstrBytes) return qstr(name);
   strings_.push_back(name);
-  return kLongName + uint32_t(strings_.size());
+  return RT_LONG_NAME + uint32_t(strings_.size());
 }
 
 void Describer::define_exports() {
@@ -326,7 +315,9 @@ void Describer::define_host_functions() {
         module_, module_.imports[*module_.functions[i].import]);
     if (symbol.empty()) continue;
     targets[i] = llvm::cast<llvm::Function>(
-        context_.runtime_function(symbol, "vpp").getCallee());
+        context_.out
+            .getOrInsertFunction(symbol, context_.function_type(kHostSignature))
+            .getCallee());
   }
   context_.relative_table("rt_host", targets);
 }
@@ -362,7 +353,7 @@ void Describer::define_config() {
   for (uint32_t word : words)
     fields.push_back(llvm::ConstantInt::get(context_.i32, word));
   fields.push_back(llvm::ConstantDataArray::get(
-      context_.llvm, llvm::ArrayRef<uint8_t>(python_types_, kKinds)));
+      context_.llvm, llvm::ArrayRef<uint8_t>(python_types_, RT_KINDS)));
   fields.push_back(llvm::ConstantInt::get(context_.i8, n_python_types_));
   fields.push_back(llvm::ConstantInt::get(context_.i16, uses_.max_slots));
   llvm::Constant* value = llvm::ConstantStruct::getAnon(fields);
@@ -379,7 +370,7 @@ ModuleTables Describer::run() {
   define_host_functions();
   define_types(context_, uses_);
   define_config();
-  return {std::move(qstrs_), std::move(strings_), uses_.has(kUsesTrap)};
+  return {std::move(qstrs_), std::move(strings_), uses_.has(RT_USES_TRAP)};
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <llvm/Support/LEB128.h>
 #include <llvm/Support/raw_ostream.h>
 
+#include "contract/constants.h"
+
 namespace wasm2mpy::codegen {
 
 BindingTables describe_bindings(
@@ -20,8 +22,8 @@ BindingTables describe_bindings(
            << to_string(bound.signature) << '\0';
     for (char code : bound.parameters) {
       parameters |= uint8_t(code);
-      if ((code & (bind::kStr | bind::kLength)) == bind::kStr) {
-        parameters |= bind::kSomeStringEnds;
+      if ((code & (RT_BIND_STR | RT_BIND_LENGTH)) == RT_BIND_STR) {
+        parameters |= RT_BIND_ENDS_STR;
       }
     }
     for (char code : bound.results) results |= uint8_t(code);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/host_functions.h"
+#include "contract/constants.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -159,7 +160,7 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
   if (facts.has_tail_calls &&
       target.tail_calls == target::TailCalls::kTrampoline) {
     tail_call = append(4, word);
-    tail_slots = append(facts.max_tail_params, 8);
+    tail_slots = append(facts.max_tail_params, RT_SLOT_BYTES);
   }
   if (has_host_functions(module) || is_wasi_command(module))
     host_state = append(1, word);

@@ -81,7 +81,7 @@ struct InstanceLayout {
   std::vector<uint32_t> data_lengths;
   std::vector<uint32_t> element_items;
   // Of tail calls by trampoline: the words `enter`, `code`, `context` and
-  // `entered`, then a slot of 8 bytes for each parameter. See tail_call.cc.
+  // `entered`, then a slot for each parameter. See tail_call.cc.
   uint32_t tail_call = 0;
   uint32_t tail_slots = 0;
   // A word for the functions of runtime/host; 0 if none is imported.

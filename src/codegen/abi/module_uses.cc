@@ -14,16 +14,17 @@ using wasm::ValType;
 uint32_t type_bit(ValType type) {
   switch (type.kind()) {
     case ValType::kI32:
-      return kUsesI32;
+      return RT_USES_I32;
     case ValType::kI64:
-      return kUsesI64;
+      return RT_USES_I64;
     case ValType::kF32:
-      return kUsesF32;
+      return RT_USES_F32;
     case ValType::kF64:
-      return kUsesF64;
+      return RT_USES_F64;
     default:
-      return value_code(type) == 'X' || value_code(type) == 'Y' ? kUsesExternRef
-                                                                : kUsesFuncRef;
+      return value_code(type) == RT_EXTERNREF || value_code(type) == RT_EXTERN
+                 ? RT_USES_EXTERNREF
+                 : RT_USES_FUNCREF;
   }
 }
 
@@ -64,7 +65,7 @@ void UseFinder::use_function(uint32_t function) {
   for (const auto* values : {&type.params, &type.results}) {
     for (ValType value : *values) use_type(value);
   }
-  use(type.results.size() > 1, kUsesMultiValue);
+  use(type.results.size() > 1, RT_USES_MULTI_VALUE);
   if (type.results.size() != 1) one_result_ = false;
   uses_.max_slots =
       std::max({uses_.max_slots, type.params.size(), type.results.size()});
@@ -86,37 +87,37 @@ void UseFinder::use_what_python_sees() {
       use_type(module_.tables[import.index].type.element);
   }
   // Then every reference can get to Python, not only the exported ones.
-  if (tables_seen || uses_.has(kUsesFuncRef)) {
+  if (tables_seen || uses_.has(RT_USES_FUNCREF)) {
     for (uint32_t function : layout_.own_refs) use_function(function);
   }
-  use(one_result_, kUsesOneResult);
+  use(one_result_, RT_USES_ONE_RESULT);
 }
 
 void UseFinder::use_what_can_trap() {
   for (uint32_t i = 0; i < module_.functions.size(); ++i) {
     use(!module_.functions[i].import && context_.stack.checks[i],
-        kUsesStackLimit | kUsesTrap);
+        RT_USES_STACK_LIMIT | RT_USES_TRAP);
   }
   // Imports are looked for in Python, deep below instantiate().
   use(!module_.imports.empty() && !context_.options.unchecked,
-      kUsesStackLimit | kUsesTrap);
-  use(context_.traps(), kUsesTrap);
-  use(context_.memory.is_lean(0), kUsesLean | kUsesTrap);
+      RT_USES_STACK_LIMIT | RT_USES_TRAP);
+  use(context_.traps(), RT_USES_TRAP);
+  use(context_.memory.is_lean(0), RT_USES_LEAN | RT_USES_TRAP);
   // An address may be out of bounds.
-  use(uses_.bindings && uses_.bindings->use_memory(), kUsesTrap);
+  use(uses_.bindings && uses_.bindings->use_memory(), RT_USES_TRAP);
 }
 
 void UseFinder::use_names() {
   for (const wasm::Export& exported : module_.exports) {
     use(exported.name.size() > kMaxQstrBytes && !uses_.hides(exported),
-        kUsesLongNames);
+        RT_USES_LONG_NAMES);
   }
 }
 
 void UseFinder::use_stack_pointer() {
   if (!context_.facts.stack_pointer) return;
   const GlobalPlace& place = layout_.globals[*context_.facts.stack_pointer];
-  use(place.kind == GlobalPlace::kCell, kUsesStackPointerCell);
+  use(place.kind == GlobalPlace::kCell, RT_USES_STACK_POINTER_CELL);
 }
 
 ModuleUses UseFinder::run() {
@@ -124,11 +125,11 @@ ModuleUses UseFinder::run() {
   use_what_can_trap();
   use_names();
   use_stack_pointer();
-  use(context_.options.no_instance, kUsesNoInstance);
-  use(context_.options.single_instance, kUsesSingleInstance);
-  use(layout_.host_state != 0, kUsesHost);
-  use(is_wasi_command(module_), kUsesCommand);
-  use(uses_.bindings != nullptr, kUsesBind);
+  use(context_.options.no_instance, RT_USES_NO_INSTANCE);
+  use(context_.options.single_instance, RT_USES_SINGLE_INSTANCE);
+  use(layout_.host_state != 0, RT_USES_HOST);
+  use(is_wasi_command(module_), RT_USES_COMMAND);
+  use(uses_.bindings != nullptr, RT_USES_BIND);
   return std::move(uses_);
 }
 
@@ -136,7 +137,7 @@ ModuleUses UseFinder::run() {
 
 ModuleUses find_uses(const Context& context, bool has_init) {
   ModuleUses uses = UseFinder(context).run();
-  if (has_init) uses.bits |= kUsesInit;
+  if (has_init) uses.bits |= RT_USES_INIT;
   return uses;
 }
 

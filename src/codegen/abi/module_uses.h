@@ -7,34 +7,12 @@
 #include <set>
 
 #include "codegen/context.h"
+#include "contract/constants.h"
 
 namespace wasm2mpy::codegen {
 
-// RT_USES_* of runtime/rt.h, which says what each means.
-enum Uses : uint32_t {
-  kUsesI32 = 0x0001,
-  kUsesI64 = 0x0002,
-  kUsesF32 = 0x0004,
-  kUsesF64 = 0x0008,
-  kUsesFuncRef = 0x0010,
-  kUsesExternRef = 0x0020,
-  kUsesTrap = 0x0040,
-  kUsesInit = 0x0080,
-  kUsesMultiValue = 0x0100,
-  kUsesStackLimit = 0x0200,
-  kUsesNoInstance = 0x0400,
-  kUsesOneResult = 0x0800,
-  kUsesStackPointerCell = 0x1000,
-  kUsesLongNames = 0x2000,
-  kUsesHost = 0x4000,
-  kUsesCommand = 0x8000,
-  kUsesBind = 0x10000,
-  kUsesSingleInstance = 0x80000,
-  kUsesLean = 0x20000,
-};
-
 struct ModuleUses {
-  uint32_t bits = 0;  // of Uses
+  uint32_t bits = 0;  // RT_USES_...
   // The most parameters or results of a function that Python sees.
   size_t max_slots = 0;
   std::set<uint32_t> imported_types;  // canonical, of imported functions

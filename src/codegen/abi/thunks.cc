@@ -5,7 +5,7 @@ namespace {
 
 llvm::Value* slot(Context& context, Builder& builder, llvm::Value* slots,
                   size_t index) {
-  return builder.CreateConstInBoundsGEP1_64(context.i64, slots, index);
+  return builder.CreateConstInBoundsGEP1_64(context.slot, slots, index);
 }
 
 llvm::Function* make_function(Context& context, llvm::FunctionType* type,
@@ -20,12 +20,8 @@ llvm::Function* make_function(Context& context, llvm::FunctionType* type,
 }  // namespace
 
 llvm::Function* make_enter(Context& context, const wasm::FuncType& type) {
-  llvm::PointerType* pointer = context.pointer;
   llvm::Function* function =
-      make_function(context,
-                    llvm::FunctionType::get(context.void_type,
-                                            {pointer, pointer, pointer}, false),
-                    "enter");
+      make_function(context, context.function_type(kEnterSignature), "enter");
   Builder builder(llvm::BasicBlock::Create(context.llvm, "", function));
   llvm::Value* slots = function->getArg(2);
 
@@ -52,14 +48,14 @@ llvm::Function* make_leave(Context& context, const wasm::FuncType& type) {
   bool many = Context::has_result_pointer(type);
   size_t count = std::max({type.params.size(), type.results.size(), size_t{1}});
   llvm::Value* slots =
-      builder.CreateAlloca(llvm::ArrayType::get(context.i64, count));
+      builder.CreateAlloca(llvm::ArrayType::get(context.slot, count));
 
   for (size_t i = 0; i < type.params.size(); ++i) {
     builder.CreateStore(function->getArg(unsigned(i + (many ? 2 : 1))),
                         slot(context, builder, slots, i));
   }
-  builder.CreateCall(context.runtime_function("rt_host_call", "vpp"),
-                     {function->getArg(0), slots});
+  context.call_runtime(builder, RT_FUNCTION(rt_host_call),
+                       {function->getArg(0), slots});
   if (type.results.size() == 1) {
     builder.CreateRet(
         builder.CreateLoad(context.type_of(type.results[0]), slots));

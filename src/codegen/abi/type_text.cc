@@ -6,6 +6,8 @@
 #include <llvm/ADT/ArrayRef.h>
 #include <llvm/Support/SHA256.h>
 
+#include "contract/constants.h"
+
 namespace wasm2mpy::codegen {
 namespace {
 
@@ -25,25 +27,26 @@ bool names_a_type(ValType type) {
 char value_code(ValType type) {
   switch (type.kind()) {
     case ValType::kI32:
-      return 'i';
+      return RT_I32;
     case ValType::kI64:
-      return 'q';
+      return RT_I64;
     case ValType::kF32:
-      return 'f';
+      return RT_F32;
     case ValType::kF64:
-      return 'd';
+      return RT_F64;
     default:
       break;
   }
   bool nullable = type.nullable();
-  if (type.heap().is_index()) return nullable ? 'T' : 'U';
+  if (type.heap().is_index())
+    return nullable ? RT_TYPED_FUNCREF : RT_TYPED_FUNC;
   switch (type.heap().abstract()) {
     case HeapType::kFunc:
-      return nullable ? 'F' : 'G';
+      return nullable ? RT_FUNCREF : RT_FUNC;
     case HeapType::kExtern:
-      return nullable ? 'X' : 'Y';
+      return nullable ? RT_EXTERNREF : RT_EXTERN;
     default:
-      return 'N';
+      return RT_NULLREF;
   }
 }
 
@@ -109,7 +112,7 @@ std::string TypeTexts::text(uint32_t type_index) {
     for (ValType value : *values) {
       char code = value_code(value);
       text += code;
-      if (code == 'N' || names_a_type(value)) is_simple = false;
+      if (code == RT_NULLREF || names_a_type(value)) is_simple = false;
     }
   }
   if (!is_simple) {

@@ -45,11 +45,10 @@ void emit_stack_check(Context& context, Builder& builder, llvm::Value* instance,
                        context.unlikely());
   builder.SetInsertPoint(slow);
   if (ahead) {
-    builder.CreateCall(context.runtime_function("rt_stack_check_ahead", "vpw"),
-                       {instance, size});
+    context.call_runtime(builder, RT_FUNCTION(rt_stack_check_ahead),
+                         {instance, size});
   } else {
-    builder.CreateCall(context.runtime_function("rt_stack_check", "vp"),
-                       {instance});
+    context.call_runtime(builder, RT_FUNCTION(rt_stack_check), {instance});
   }
   builder.CreateBr(next);
   builder.SetInsertPoint(next);

@@ -56,7 +56,8 @@ FunctionTranslator::Callee FunctionTranslator::callee_of_element(
       builder_.CreateICmpEQ(actual, expected), next, compare,
       llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
   builder_.SetInsertPoint(compare);
-  llvm::Value* equal = call_runtime("rt_type_equal", "ipp", {actual, expected});
+  llvm::Value* equal =
+      call_runtime(RT_FUNCTION(rt_type_equal), {actual, expected});
   builder_.CreateCondBr(is_true(equal), next,
                         trap_block(Trap::kIndirectCallType));
   builder_.SetInsertPoint(next);
@@ -144,7 +145,7 @@ void FunctionTranslator::emit_call(const Callee& callee,
   llvm::AllocaInst* results = nullptr;
   if (Context::has_result_pointer(type)) {
     results = at_entry().CreateAlloca(
-        llvm::ArrayType::get(context_.i64, type.results.size()));
+        llvm::ArrayType::get(context_.slot, type.results.size()));
     arguments.push_back(results);
   }
   for (llvm::Value* value : pop_many(type.params.size()))
@@ -157,7 +158,7 @@ void FunctionTranslator::emit_call(const Callee& callee,
   if (results) {
     for (size_t i = 0; i < type.results.size(); ++i) {
       push(load_from(context_.type_of(type.results[i]),
-                     field_address(results, uint32_t(8 * i)),
+                     field_address(results, uint32_t(RT_SLOT_BYTES * i)),
                      Region::kInstance));
     }
   } else if (!type.results.empty()) {

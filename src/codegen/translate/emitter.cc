@@ -73,17 +73,6 @@ void Emitter::store_field(uint32_t offset, llvm::Value* value) {
   store_to(value, field_address(instance_, offset), Region::kInstance);
 }
 
-llvm::Value* Emitter::call_runtime(llvm::StringRef name,
-                                   llvm::StringRef signature,
-                                   llvm::ArrayRef<llvm::Value*> arguments) {
-  llvm::CallInst* call = builder_.CreateCall(
-      context_.runtime_function(name, signature), arguments);
-  // These have no instance to look into, and so cannot move windows.
-  bool is_plain = !signature.drop_front().contains('p');
-  if (!is_plain) after_call();
-  return call;
-}
-
 llvm::Constant* Emitter::word(uint64_t value) const {
   return llvm::ConstantInt::get(context_.word, value);
 }

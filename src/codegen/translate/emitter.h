@@ -43,8 +43,15 @@ class Emitter {
                              bool invariant = false);
   void store_field(uint32_t offset, llvm::Value* value);
 
-  llvm::Value* call_runtime(llvm::StringRef name, llvm::StringRef signature,
-                            llvm::ArrayRef<llvm::Value*> arguments);
+  template <size_t kParams, size_t kArguments>
+  llvm::Value* call_runtime(const RuntimeFunction<kParams>& function,
+                            llvm::Value* const (&arguments)[kArguments]) {
+    llvm::Value* result = context_.call_runtime(builder_, function, arguments);
+    // Those without an address have no instance to look into, and so cannot
+    // move windows.
+    if (function.signature.has_address()) after_call();
+    return result;
+  }
 
   // A number without sign as uintptr_t.
   llvm::Constant* word(uint64_t value) const;

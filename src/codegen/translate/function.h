@@ -130,7 +130,8 @@ class FunctionTranslator : public Emitter {
   bool has_float_unit(llvm::Type* type) const;
   void square_root();
   void min_or_max(llvm::Intrinsic::ID intrinsic);
-  void round(const char* runtime_name);
+  // What the runtime does for one type or the other.
+  void call_float(const RuntimeFunction<1>& f32, const RuntimeFunction<1>& f64);
   void truncate(llvm::IntegerType* to, bool is_signed);
   void truncate_saturating(llvm::IntegerType* to, bool is_signed);
   void extend_low_bits(llvm::IntegerType* from);

@@ -58,11 +58,10 @@ class InitBuilder {
 };
 
 llvm::Function* InitBuilder::make_function(Context& context) {
+  constexpr RuntimeFunction kInit = RT_FUNCTION(rt_init);
   llvm::Function* function = llvm::Function::Create(
-      llvm::FunctionType::get(
-          context.void_type,
-          {context.pointer, context.pointer, context.pointer}, false),
-      llvm::GlobalValue::ExternalLinkage, "rt_init", context.out);
+      context.function_type(kInit.signature),
+      llvm::GlobalValue::ExternalLinkage, kInit.name, context.out);
   context.add_attributes(*function);
   function->addFnAttr(llvm::Attribute::Cold);
   return function;
@@ -99,7 +98,7 @@ void InitBuilder::fill_tables() {
     if (table.init.empty() || context_.facts.constant_tables[i]) continue;
     llvm::Value* value = code_.constant_expression(table.init);
     code_.call_runtime(
-        "rt_table_fill", "ipwpw",
+        RT_FUNCTION(rt_table_fill),
         {code_.table_object(i), word(0), value, word(table.type.limits.min)});
   }
 }
@@ -128,7 +127,7 @@ llvm::Constant* InitBuilder::reference_list(
 
 llvm::Value* InitBuilder::item_array(const wasm::ElementSegment& segment) {
   llvm::Value* items = code_.call_runtime(
-      "rt_elements", "ppw", {code_.instance(), word(segment.items.size())});
+      RT_FUNCTION(rt_elements), {code_.instance(), word(segment.items.size())});
   for (size_t i = 0; i < segment.items.size(); ++i) {
     llvm::Value* item = code_.constant_expression(segment.items[i]);
     Builder& builder = code_.builder();
@@ -162,10 +161,10 @@ void InitBuilder::write_elements(const wasm::ElementSegment& segment) {
   llvm::Value* table = code_.table_object(segment.table);
   llvm::Constant* count = word(segment.items.size());
   llvm::Value* done =
-      is_list ? code_.call_runtime("rt_table_init_refs", "ippwpw",
+      is_list ? code_.call_runtime(RT_FUNCTION(rt_table_init_refs),
                                    {code_.instance(), table, at,
                                     reference_list(segment), count})
-              : code_.call_runtime("rt_table_init", "ipwpwww",
+              : code_.call_runtime(RT_FUNCTION(rt_table_init),
                                    {table, at, items, count, word(0), count});
   trap_unless(done, Trap::kOutOfBoundsTable);
 }
@@ -187,7 +186,7 @@ void InitBuilder::write_segment(uint32_t index) {
   llvm::Value* at = code_.to_word(
       code_.constant_expression(segment.offset_expr), Trap::kOutOfBoundsMemory);
   llvm::Value* done =
-      code_.call_runtime("rt_memory_init", "ipwpwww",
+      code_.call_runtime(RT_FUNCTION(rt_memory_init),
                          {code_.memory(segment.memory).object(), at,
                           context_.data_bytes(index), size, word(0), size});
   trap_unless(done, Trap::kOutOfBoundsMemory);
@@ -205,7 +204,8 @@ void InitBuilder::write_images(const std::vector<std::string>& images) {
   context_.data_size += size;
   llvm::Value* object = nullptr;
   if (size >= least_object)
-    object = code_.call_runtime("rt_data_object", "pp", {code_.instance()});
+    object =
+        code_.call_runtime(RT_FUNCTION(rt_data_object), {code_.instance()});
   for (uint32_t i = 0; i < images.size(); ++i) {
     if (images[i].empty()) continue;
     llvm::Value* bytes = object;
@@ -217,7 +217,7 @@ void InitBuilder::write_images(const std::vector<std::string>& images) {
       bytes = context_.constant_bytes(images[i], "data");
     }
     code_.call_runtime(
-        "rt_init_data", "vppw",
+        RT_FUNCTION(rt_init_data),
         {code_.memory(i).object(), bytes, word(images[i].size())});
   }
 }
@@ -236,7 +236,7 @@ void InitBuilder::write_segments() {
 void InitBuilder::call_start_function(uint32_t index) {
   // Whoever imports the module is known.
   if (!context_.options.single_instance)
-    code_.call_runtime("rt_stack_start", "vp", {code_.instance()});
+    code_.call_runtime(RT_FUNCTION(rt_stack_start), {code_.instance()});
   if (!module_.functions[index].import)
     context_.function(index)->addFnAttr(llvm::Attribute::NoInline);
   code_.call_function(index);

@@ -11,7 +11,7 @@
 // and takes it anew after everything that can move windows.
 //
 // There the comparison `index - low < limit` holds for every access that
-// reaches at most kViewReach bytes beyond its index, so that accesses of
+// reaches at most RT_VIEW_REACH bytes beyond its index, so that accesses of
 // several fields of one structure share it. Neither index nor limit can be so
 // large that a sum wraps. For larger offsets the sum is compared, and tested
 // for having wrapped.
@@ -21,6 +21,7 @@
 
 #include <llvm/Support/raw_ostream.h>
 
+#include "contract/constants.h"
 #include "wasm/opcode.h"
 
 namespace wasm2mpy::codegen {
@@ -30,7 +31,6 @@ using wasm::Opcode;
 
 namespace {
 
-constexpr uint64_t kViewReach = 64;  // RT_VIEW_REACH
 // With -Os, in an innermost loop.
 constexpr size_t kMaxInlineAccesses = 3;
 
@@ -202,7 +202,7 @@ void LeanMemory::define_unseen(const AccessKind& kind, const Form& form) {
                   Trap::kOutOfBoundsMemory);
   }
   llvm::Value* place = code_.call_runtime(
-      "rt_lean_at", "ppwi",
+      RT_FUNCTION(rt_lean_at),
       {code_.instance(), address,
        builder_.getInt32(uint32_t(size << 1 | form.is_store))});
   // Behind the check of bounds, whose trap comes first.
@@ -312,7 +312,7 @@ llvm::Value* LeanMemory::access(const AccessKind& kind, llvm::Value* index,
   };
   if (!is_inline()) return call();
 
-  Seen view = look_at_view(index, offset_word, end <= kViewReach, may_wrap);
+  Seen view = look_at_view(index, offset_word, end <= RT_VIEW_REACH, may_wrap);
   llvm::BasicBlock* seen = code_.new_block("seen");
   llvm::BasicBlock* unseen = code_.new_block("unseen");
   llvm::BasicBlock* next = code_.new_block("");

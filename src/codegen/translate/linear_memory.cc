@@ -45,7 +45,7 @@ llvm::Value* LinearMemory::size_in_pages() {
 llvm::Value* LinearMemory::grow(llvm::Value* delta) {
   delta = code_.to_word_saturating(delta);
   llvm::Value* pages =
-      code_.call_runtime("rt_memory_grow", "wpw", {object(), delta});
+      code_.call_runtime(RT_FUNCTION(rt_memory_grow), {object(), delta});
   return code_.from_word(pages, type().limits.is_64);
 }
 

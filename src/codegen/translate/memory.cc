@@ -31,7 +31,7 @@ void FunctionTranslator::memory_fill(uint32_t index) {
   llvm::Value* count = to_word(pop_raw(), Trap::kOutOfBoundsMemory);
   llvm::Value* byte = pop_raw();
   llvm::Value* at = to_word(pop_raw(), Trap::kOutOfBoundsMemory);
-  llvm::Value* done = call_runtime("rt_memory_fill", "ipwiw",
+  llvm::Value* done = call_runtime(RT_FUNCTION(rt_memory_fill),
                                    {memory(index).object(), at, byte, count});
   trap_if(builder_.CreateIsNull(done), Trap::kOutOfBoundsMemory);
 }
@@ -41,7 +41,7 @@ void FunctionTranslator::memory_copy(uint32_t to, uint32_t from) {
   llvm::Value* from_at = to_word(pop_raw(), Trap::kOutOfBoundsMemory);
   llvm::Value* to_at = to_word(pop_raw(), Trap::kOutOfBoundsMemory);
   llvm::Value* done = call_runtime(
-      "rt_memory_copy", "ippwww",
+      RT_FUNCTION(rt_memory_copy),
       {memory(to).object(), memory(from).object(), to_at, from_at, count});
   trap_if(builder_.CreateIsNull(done), Trap::kOutOfBoundsMemory);
 }
@@ -53,7 +53,7 @@ void FunctionTranslator::memory_init(uint32_t index, uint32_t segment) {
   llvm::Value* size =
       load_field(context_.instance.data_lengths[segment], context_.word);
   llvm::Value* done =
-      call_runtime("rt_memory_init", "ipwpwww",
+      call_runtime(RT_FUNCTION(rt_memory_init),
                    {memory(index).object(), at, context_.data_bytes(segment),
                     size, from_at, count});
   trap_if(builder_.CreateIsNull(done), Trap::kOutOfBoundsMemory);

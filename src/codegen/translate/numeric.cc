@@ -206,11 +206,11 @@ bool FunctionTranslator::translate_integer(const Instruction& instruction) {
 }
 
 // By a function of the runtime: not every target has instructions for it.
-void FunctionTranslator::round(const char* runtime_name) {
+void FunctionTranslator::call_float(const RuntimeFunction<1>& f32,
+                                    const RuntimeFunction<1>& f64) {
   llvm::Value* value = pop();
   bool is_single = value->getType() == context_.f32;
-  std::string name = std::string(runtime_name) + (is_single ? "f32" : "f64");
-  push(call_runtime(name, is_single ? "ff" : "dd", {value}));
+  push(call_runtime(is_single ? f32 : f64, {value}));
 }
 
 // Whether the target computes with numbers of that type itself.
@@ -225,7 +225,7 @@ void FunctionTranslator::square_root() {
       has_float_unit(stack_.back()->getType())) {
     unary_intrinsic(llvm::Intrinsic::sqrt);
   } else {
-    round("rt_sqrt_");
+    call_float(RT_FUNCTION(rt_sqrt_f32), RT_FUNCTION(rt_sqrt_f64));
   }
 }
 
@@ -238,9 +238,15 @@ void FunctionTranslator::min_or_max(llvm::Intrinsic::ID intrinsic) {
   if (!has_float_unit(left->getType())) {
     bool is_single = left->getType() == context_.f32;
     bool is_min = intrinsic == llvm::Intrinsic::minimum;
-    std::string name = std::string(is_min ? "rt_min_" : "rt_max_") +
-                       (is_single ? "f32" : "f64");
-    push(call_runtime(name, is_single ? "fff" : "ddd", {left, right}));
+    if (is_min) {
+      push(call_runtime(
+          is_single ? RT_FUNCTION(rt_min_f32) : RT_FUNCTION(rt_min_f64),
+          {left, right}));
+    } else {
+      push(call_runtime(
+          is_single ? RT_FUNCTION(rt_max_f32) : RT_FUNCTION(rt_max_f64),
+          {left, right}));
+    }
     return;
   }
   llvm::Value* is_nan = builder_.CreateFCmpUNO(left, right);
@@ -308,19 +314,19 @@ bool FunctionTranslator::translate_float(const Instruction& instruction) {
       return true;
     case Opcode::kF32Ceil:
     case Opcode::kF64Ceil:
-      round("rt_ceil_");
+      call_float(RT_FUNCTION(rt_ceil_f32), RT_FUNCTION(rt_ceil_f64));
       return true;
     case Opcode::kF32Floor:
     case Opcode::kF64Floor:
-      round("rt_floor_");
+      call_float(RT_FUNCTION(rt_floor_f32), RT_FUNCTION(rt_floor_f64));
       return true;
     case Opcode::kF32Trunc:
     case Opcode::kF64Trunc:
-      round("rt_trunc_");
+      call_float(RT_FUNCTION(rt_trunc_f32), RT_FUNCTION(rt_trunc_f64));
       return true;
     case Opcode::kF32Nearest:
     case Opcode::kF64Nearest:
-      round("rt_nearest_");
+      call_float(RT_FUNCTION(rt_nearest_f32), RT_FUNCTION(rt_nearest_f64));
       return true;
     case Opcode::kF32Sqrt:
     case Opcode::kF64Sqrt:

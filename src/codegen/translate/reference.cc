@@ -8,7 +8,7 @@ using wasm::Opcode;
 
 llvm::Value* FunctionTranslator::function_reference(uint32_t function) {
   return call_runtime(
-      "rt_ref", "ppi",
+      RT_FUNCTION(rt_ref),
       {instance_,
        builder_.getInt32(context_.instance.ref_of_function[function])});
 }
@@ -50,7 +50,7 @@ llvm::Value* FunctionTranslator::element_address(uint32_t table,
 void FunctionTranslator::table_grow(uint32_t table) {
   llvm::Value* delta = to_word_saturating(pop_raw());
   llvm::Value* value = pop_raw();
-  llvm::Value* size = call_runtime("rt_table_grow", "wpwp",
+  llvm::Value* size = call_runtime(RT_FUNCTION(rt_table_grow),
                                    {table_object(table), delta, value});
   push(from_word(size, context_.module.tables[table].type.limits.is_64));
 }
@@ -59,7 +59,7 @@ void FunctionTranslator::table_fill(uint32_t table) {
   llvm::Value* count = to_word(pop_raw(), Trap::kOutOfBoundsTable);
   llvm::Value* value = pop_raw();
   llvm::Value* at = to_word(pop_raw(), Trap::kOutOfBoundsTable);
-  llvm::Value* done = call_runtime("rt_table_fill", "ipwpw",
+  llvm::Value* done = call_runtime(RT_FUNCTION(rt_table_fill),
                                    {table_object(table), at, value, count});
   trap_if(builder_.CreateIsNull(done), Trap::kOutOfBoundsTable);
 }
@@ -69,7 +69,7 @@ void FunctionTranslator::table_copy(uint32_t to, uint32_t from) {
   llvm::Value* from_at = to_word(pop_raw(), Trap::kOutOfBoundsTable);
   llvm::Value* to_at = to_word(pop_raw(), Trap::kOutOfBoundsTable);
   llvm::Value* done = call_runtime(
-      "rt_table_copy", "ippwww",
+      RT_FUNCTION(rt_table_copy),
       {table_object(to), table_object(from), to_at, from_at, count});
   trap_if(builder_.CreateIsNull(done), Trap::kOutOfBoundsTable);
 }
@@ -80,7 +80,7 @@ void FunctionTranslator::table_init(uint32_t table, uint32_t segment) {
   llvm::Value* at = to_word(pop_raw(), Trap::kOutOfBoundsTable);
   uint32_t items = context_.instance.element_items[segment];
   llvm::Value* done = call_runtime(
-      "rt_table_init", "ipwpwww",
+      RT_FUNCTION(rt_table_init),
       {table_object(table), at, load_field(items, context_.pointer),
        load_field(items + context_.target.word_size, context_.word), from_at,
        count});
@@ -211,7 +211,7 @@ bool FunctionTranslator::translate_reference(const Instruction& instruction) {
     case Opcode::kGlobalSet: {
       llvm::Value* value = pop();
       if (hides_function(instruction.index))
-        call_runtime("rt_stack_share", "vpp", {instance_, value});
+        call_runtime(RT_FUNCTION(rt_stack_share), {instance_, value});
       set_global(instruction.index, value);
       return true;
     }

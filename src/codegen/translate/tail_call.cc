@@ -71,7 +71,8 @@ void FunctionTranslator::leave_to_trampoline(const Callee& callee,
   uint32_t note = context_.instance.tail_call;
   std::vector<llvm::Value*> arguments = pop_many(type.params.size());
   for (size_t i = 0; i < arguments.size(); ++i)
-    store_field(context_.instance.tail_slots + uint32_t(8 * i), arguments[i]);
+    store_field(context_.instance.tail_slots + uint32_t(RT_SLOT_BYTES * i),
+                arguments[i]);
   store_field(note, context_.enter_thunk(type_index));
   store_field(note + word, callee.code);
   store_field(note + 2 * word, callee.instance);
@@ -107,7 +108,7 @@ class Trampoline {
                  index * context_.target.word_size);
   }
   llvm::Value* slot(llvm::Value* slots, size_t index) {
-    return builder_.CreateConstInBoundsGEP1_64(context_.i64, slots, index);
+    return builder_.CreateConstInBoundsGEP1_64(context_.slot, slots, index);
   }
   llvm::BasicBlock* block(const char* name) {
     return llvm::BasicBlock::Create(context_.llvm, name, &function_);
@@ -148,8 +149,8 @@ void Trampoline::call_body(llvm::Value* results) {
 void Trampoline::call_noted(llvm::Value* slots) {
   llvm::PointerType* pointer = context_.pointer;
   for (uint32_t i = 0; i < context_.facts.max_tail_params; ++i) {
-    llvm::Value* from = field(context_.instance.tail_slots + 8 * i);
-    builder_.CreateStore(builder_.CreateLoad(context_.i64, from),
+    llvm::Value* from = field(context_.instance.tail_slots + RT_SLOT_BYTES * i);
+    builder_.CreateStore(builder_.CreateLoad(context_.slot, from),
                          slot(slots, i));
   }
   llvm::Value* enter = builder_.CreateLoad(pointer, note(kEnter));
@@ -160,10 +161,8 @@ void Trampoline::call_noted(llvm::Value* slots) {
       builder_.CreateSelect(builder_.CreateICmpEQ(context, instance_), code,
                             null()),
       note(kEntered));
-  builder_.CreateCall(
-      llvm::FunctionType::get(context_.void_type, {pointer, pointer, pointer},
-                              false),
-      enter, {context, code, slots});
+  builder_.CreateCall(context_.function_type(kEnterSignature), enter,
+                      {context, code, slots});
 }
 
 void Trampoline::return_results(llvm::Value* slots) {
@@ -174,7 +173,7 @@ void Trampoline::return_results(llvm::Value* slots) {
   }
   size_t count = Context::has_result_pointer(type_) ? type_.results.size() : 0;
   for (size_t i = 0; i < count; ++i) {
-    builder_.CreateStore(builder_.CreateLoad(context_.i64, slot(slots, i)),
+    builder_.CreateStore(builder_.CreateLoad(context_.slot, slot(slots, i)),
                          slot(function_.getArg(1), i));
   }
   builder_.CreateRetVoid();
@@ -184,7 +183,7 @@ void Trampoline::build() {
   size_t n_slots = std::max<size_t>(
       {context_.facts.max_tail_params, type_.results.size(), 1});
   llvm::Value* slots =
-      builder_.CreateAlloca(llvm::ArrayType::get(context_.i64, n_slots));
+      builder_.CreateAlloca(llvm::ArrayType::get(context_.slot, n_slots));
   if (ahead_) emit_stack_check(context_, builder_, instance_, ahead_);
   llvm::Value* is_entered = builder_.CreateICmpEQ(
       builder_.CreateLoad(context_.pointer, note(kEntered)), &function_);

@@ -1,0 +1,109 @@
+// The functions of the runtime that generated code calls, with C's calling
+// convention. rt.h includes this, and so does the generator, for which the
+// types of C++ stand for those of the target (src/codegen/abi/runtime_call.h).
+// So what stands here is in the subset of C and C++, and a declaration that is
+// changed is an error wherever the function is called with something else.
+//
+// Addresses, lengths and page counts are uintptr_t; the generator widens i32
+// operands and traps before it narrows an i64 operand. Functions that return
+// int return 0 when the operation is out of bounds; the generator then traps.
+#ifndef WASM2MPY_RUNTIME_CONTRACT_CALLS_H_
+#define WASM2MPY_RUNTIME_CONTRACT_CALLS_H_
+
+// rt_type.enter: calls `code` (WebAssembly calling convention) with parameters
+// from slots and leaves the results there.
+typedef void rt_enter_function(void *context, void *code, rt_slot *slots);
+
+// An imported function that runtime/host has.
+typedef void rt_host_function(rt_instance *instance, rt_slot *slots);
+
+// Initialises globals, tables and memories, and runs the start function and
+// `_initialize`. Has the form of rt_type.enter; code and slots are not used.
+// The generator defines it.
+void rt_init(rt_instance *instance, void *code, rt_slot *slots);
+
+// Called by the `leave` function of a type.
+void rt_host_call(rt_host_func *function, rt_slot *slots);
+
+// Raises Trap with the given text. Never returns.
+[[noreturn]] void rt_trap(rt_instance *instance, const char *text);
+// The same with a name behind the text: the number-th of rt_names, counted
+// from 1.
+[[noreturn]] void rt_trap_named(rt_instance *instance, const char *text,
+                                const void *number);
+// Called when the native stack pointer is below the limit: traps with "call
+// stack exhausted", or returns when it is another thread's and has room there.
+void rt_stack_check(rt_instance *instance);
+// The same when fewer than `size` bytes are left above the limit.
+void rt_stack_check_ahead(rt_instance *instance, uintptr_t size);
+// Called by rt_init before functions of the module run: the thread that makes
+// the instance need not be one that has called in it.
+void rt_stack_start(rt_instance *instance);
+// A reference to a function is stored where only this instance finds it.
+void rt_stack_share(rt_instance *instance, rt_func *function);
+
+// The reference to refs[index]; makes it when needed.
+rt_func *rt_ref(rt_instance *instance, uint32_t index);
+// Whether the type of a function equals one of another module (compares
+// text); the generator has compared addresses before.
+int rt_type_equal(const rt_type *a, const rt_type *b);
+
+// The size before in pages, or UINTPTR_MAX.
+uintptr_t rt_memory_grow(rt_memory *memory, uintptr_t delta);
+int rt_memory_fill(rt_memory *memory, uintptr_t at, uint32_t byte,
+                   uintptr_t count);
+int rt_memory_copy(rt_memory *to, rt_memory *from, uintptr_t to_at,
+                   uintptr_t from_at, uintptr_t count);
+// `bytes` and `size`: the data segment (size 0 when dropped).
+int rt_memory_init(rt_memory *memory, uintptr_t at, const uint8_t *bytes,
+                   uintptr_t size, uintptr_t from_at, uintptr_t count);
+// Writes an image (src/codegen/abi/data_image.h) of at least one piece, all of
+// which is in bounds, to a new memory.
+void rt_init_data(rt_memory *memory, const uint8_t *image, uintptr_t size);
+// The contents of the object rt_config.data_object.
+const uint8_t *rt_data_object(rt_instance *instance);
+
+// Where an access of a lean memory 0 has its bytes, which it makes if they are
+// not there; traps if it is out of bounds. `access` is the size in bytes << 1,
+// + 1 for a store.
+uint8_t *rt_lean_at(rt_instance *instance, uintptr_t at, uint32_t access);
+
+// The size before in elements, or UINTPTR_MAX.
+uintptr_t rt_table_grow(rt_table *table, uintptr_t delta, void *value);
+int rt_table_fill(rt_table *table, uintptr_t at, void *value, uintptr_t count);
+int rt_table_copy(rt_table *to, rt_table *from, uintptr_t to_at,
+                  uintptr_t from_at, uintptr_t count);
+int rt_table_init(rt_table *table, uintptr_t at, void **items, uintptr_t size,
+                  uintptr_t from_at, uintptr_t count);
+// An active element segment of function references: `count` unsigned LEB128
+// numbers, each 1 + the index in refs, or 0 for null.
+int rt_table_init_refs(rt_instance *instance, rt_table *table, uintptr_t at,
+                       const uint8_t *refs, uintptr_t count);
+// A passive element segment: a zeroed block of `count` references.
+void **rt_elements(rt_instance *instance, uintptr_t count);
+
+// Operations for targets without instructions for them; exact, quiet NaNs.
+float rt_min_f32(float a, float b);
+float rt_max_f32(float a, float b);
+double rt_min_f64(double a, double b);
+double rt_max_f64(double a, double b);
+float rt_sqrt_f32(float a);
+double rt_sqrt_f64(double a);
+float rt_ceil_f32(float a);
+float rt_floor_f32(float a);
+float rt_trunc_f32(float a);
+float rt_nearest_f32(float a);
+double rt_ceil_f64(double a);
+double rt_floor_f64(double a);
+double rt_trunc_f64(double a);
+double rt_nearest_f64(double a);
+
+// Accesses at any address, for targets that fault on one that is not aligned.
+uint32_t rt_load16(const uint8_t *at);
+uint32_t rt_load32(const uint8_t *at);
+uint64_t rt_load64(const uint8_t *at);
+void rt_store16(uint8_t *at, uint32_t value);
+void rt_store32(uint8_t *at, uint32_t value);
+void rt_store64(uint8_t *at, uint64_t value);
+
+#endif  // WASM2MPY_RUNTIME_CONTRACT_CALLS_H_

@@ -1,0 +1,128 @@
+// Numbers that the runtime and the code generator agree on. C and C++ include
+// this file (the generator through src/contract/constants.h), so that each of
+// them is written once.
+#ifndef WASM2MPY_RUNTIME_CONTRACT_CONSTANTS_H_
+#define WASM2MPY_RUNTIME_CONTRACT_CONSTANTS_H_
+
+// ---------------------------------------------------------------- types ---
+
+// Codes of value types. The numbers are MicroPython's array type codes, so
+// that binary_{get,set}_val_array convert them bit-exactly on every float ABI.
+#define RT_I32 'i'
+#define RT_I64 'q'
+#define RT_F32 'f'
+#define RT_F64 'd'
+#define RT_FUNCREF 'F'        // (ref null func)
+#define RT_FUNC 'G'           // (ref func)
+#define RT_EXTERNREF 'X'      // (ref null extern)
+#define RT_EXTERN 'Y'         // (ref extern)
+#define RT_TYPED_FUNCREF 'T'  // (ref null $t), $t a function type
+#define RT_TYPED_FUNC 'U'     // (ref $t)
+#define RT_NULLREF 'N'        // (ref null nofunc), (ref null noextern): null
+
+// Bytes of a slot, which holds one operand or result on its way between Python
+// and WebAssembly: an rt_slot.
+#define RT_SLOT_BYTES 8
+
+// The external kinds of the binary format.
+#define RT_KIND_FUNC 0
+#define RT_KIND_TABLE 1
+#define RT_KIND_MEMORY 2
+#define RT_KIND_GLOBAL 3
+// The other Python types of a module.
+#define RT_KIND_INSTANCE 4
+#define RT_KIND_MODULE 5
+#define RT_KIND_BOUND 6  // to other modules a function, as its magic says
+#define RT_KINDS 7       // with a place in rt_config.type_index
+// In the magic of memories that other modules cannot use.
+#define RT_KIND_LEAN 7
+
+// In rt_config.type_index: the module needs no such type.
+#define RT_NO_TYPE 0xff
+
+// --------------------------------------------------------- lean memories ---
+
+// An access may reach so far beyond an index that the view has.
+#define RT_VIEW_REACH 64
+// Windows begin and end at multiples of it, so that what is in them is as
+// aligned as in one block.
+#define RT_WINDOW_ALIGNMENT 16
+
+// -------------------------------------------------------- rt_config.uses ---
+
+#define RT_USES_I32 0x0001  // in a signature or global that Python sees
+#define RT_USES_I64 0x0002
+#define RT_USES_F32 0x0004
+#define RT_USES_F64 0x0008
+#define RT_USES_FUNCREF 0x0010  // any reference to functions, likewise
+#define RT_USES_EXTERNREF 0x0020
+#define RT_USES_TRAP 0x0040         // something in the module can trap
+#define RT_USES_INIT 0x0080         // rt_init does something
+#define RT_USES_MULTI_VALUE 0x0100  // a signature with several results
+#define RT_USES_STACK_LIMIT 0x0200  // some function checks the native stack
+#define RT_USES_NO_INSTANCE 0x0400  // import makes no instance by itself
+// Every signature that Python sees has exactly one result: only a hint.
+#define RT_USES_ONE_RESULT 0x0800
+#define RT_USES_STACK_POINTER_CELL 0x1000  // see stack_pointer_global
+#define RT_USES_LONG_NAMES 0x2000          // see rt_export.name
+#define RT_USES_HOST 0x4000                // an import is in rt_host
+#define RT_USES_COMMAND 0x8000             // a WASI command: `main` runs it
+#define RT_USES_BIND 0x10000               // see rt_bindings
+#define RT_USES_LEAN 0x20000               // memory 0 is lean
+#define RT_USES_SINGLE_INSTANCE 0x80000    // import makes the only one
+
+// See rt_export.name.
+#define RT_LONG_NAME 0x8000
+
+// ------------------------------------------------------ bound functions ---
+
+// Codes of parameters and results in a signature.
+#define RT_BIND_VALUE 0x01  // as its WebAssembly type converts
+#define RT_BIND_BOOL 0x02
+#define RT_BIND_UINT 0x04    // a result
+#define RT_BIND_STR 0x08     // with BUFFER: a string
+#define RT_BIND_BUFFER 0x10  // an address in memory 0
+// With BUFFER: a length follows, or is the high half of an i64 result. Else a
+// zero byte ends the string.
+#define RT_BIND_LENGTH 0x40
+// Parameters with BUFFER.
+#define RT_BIND_WRITABLE 0x20  // copied back after the call
+#define RT_BIND_COUNT 0x80     // the length counts elements, not bytes
+// In rt_bind_config.params only: some parameter is STR without LENGTH.
+#define RT_BIND_ENDS_STR 0x100
+// What elements must be, 0 for anything: 1 + log2(size), + 2 for floats. Not
+// with STR.
+#define RT_BIND_ELEMENT 0x07
+// Results with BUFFER.
+#define RT_BIND_NULLABLE 0x20  // the address 0 is None
+#define RT_BIND_RELEASE 0x80   // given back to the allocator
+
+// ------------------------------------------------- qstrs of the runtime ---
+
+// The first entries of every module's qstr table, in this order:
+// q(name, text, when it is needed); index 0 is the source file's name. Strings
+// that every firmware has are not here: micropython.h knows their numbers. The
+// empty string (one byte of .mpy) stands for what the module does not use, and
+// the list ends after the last one that it does:
+//   Instances    unless RT_USES_SINGLE_INSTANCE
+//   Traps        with RT_USES_TRAP
+//   Floats       with RT_USES_F32 or RT_USES_F64
+//   StackLimit   with RT_USES_STACK_LIMIT
+//   Growable     Python sees a memory or a table
+//   Buffer       Python sees a memory that need not be lean
+//   BoundMemory  Python sees a memory, and with RT_USES_BIND
+// clang-format off
+#define RT_QSTRS(q)                         \
+  q(source, "", Never)                      \
+  q(wasm, "wasm", Always)                   \
+  q(instantiate, "instantiate", Instances)  \
+  q(Trap, "Trap", Traps)                    \
+  q(float, "float", Floats)                 \
+  q(stack_use, "stack_use", StackLimit)     \
+  q(grow, "grow", Growable)                 \
+  q(size, "size", Growable)                 \
+  q(memoryview, "memoryview", Buffer)       \
+  q(read_str, "read_str", BoundMemory)
+// clang-format on
+
+#endif  // WASM2MPY_RUNTIME_CONTRACT_CONSTANTS_H_
