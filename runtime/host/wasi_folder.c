@@ -64,7 +64,8 @@ RT_WASI_FUNCTION(fd_readdir) {
   if (file->stream) rt_wasi_fail(instance, kWasiNotdir);
   uint32_t at = (uint32_t)slots[1];
   uint32_t size = (uint32_t)slots[2];
-  uint32_t i = (uint32_t)slots[3];
+  // No entry has a cookie of more than 32 bits: it is behind all of them.
+  uint32_t i = slots[3] >> 32 ? UINT32_MAX : (uint32_t)slots[3];
   // All names at once: files may come and go while the program reads on.
   if (!i || !file->entries) file->entries = rt_wasi_list(instance, file->path);
   if (!file->entries) rt_wasi_fail(instance, kWasiNotsup);

@@ -119,6 +119,16 @@ std::optional<uint32_t> find_function(const wasm::Module& module,
   return std::nullopt;
 }
 
+// Frames that hold many parameters or results are what LLVM's register
+// scavenger gives up on, at some levels or at all of them. Of other errors
+// nothing is known.
+const char* what_to_do(std::string_view reason) {
+  return reason.contains("scavenging")
+             ? "a function with fewer parameters and results works: pass the "
+               "address of them"
+             : "a smaller function may work, or another level (-O0, -O1)";
+}
+
 }  // namespace
 
 FatalErrorScope::FatalErrorScope(const wasm::Module& module,
@@ -162,7 +172,7 @@ std::string FatalErrorScope::text(const char* reason) const {
       {.file = module_.file,
        .context = context(),
        .message = std::format("LLVM failed on {}: {}", target_.name, reason)});
-  diagnostics.note("another level (-O0, -O1) may work, or a smaller function");
+  diagnostics.note(what_to_do(reason));
   return diagnostics.to_string();
 }
 

@@ -177,6 +177,21 @@ void warn_about_output(const Options& options, Diagnostics& diagnostics) {
                    diagnostics);
 }
 
+// The `mip` that is in firmware takes relative URLs for names of packages in
+// MicroPython's own index, and does not find them.
+void warn_about_relative_urls(const package::Package& package,
+                              Diagnostics& diagnostics) {
+  if (!package.url.empty()) return;
+  diagnostics.warn(
+      {.file =
+           (std::filesystem::path(package.folder) / "package.json").string(),
+       .message = "the URLs are relative, which mip in firmware before "
+                  "MicroPython 1.26 and mpremote before 1.25 do not know",
+       .id = "relative-urls"});
+  diagnostics.note("for these, say where the folder will be, as in "
+                   "--package-url=https://example.org/app");
+}
+
 }  // namespace
 
 void add_warnings(const Compiled& compiled, Diagnostics& diagnostics) {
@@ -193,6 +208,7 @@ void add_warnings(const Compiled& compiled, Diagnostics& diagnostics) {
   if (!compiled.reports.empty())
     warn_about_ram(compiled.reports[0], options, diagnostics);
   warn_about_output(options, diagnostics);
+  if (options.package) warn_about_relative_urls(*options.package, diagnostics);
 }
 
 }  // namespace wasm2mpy

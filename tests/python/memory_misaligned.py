@@ -2,6 +2,7 @@
 # instructions be used that cannot do that, such as those for pairs and several
 # words.
 #: each arch
+#: also --memory=lean
 #: app.wat
 #| (module
 #|   (memory (export "memory") 1)

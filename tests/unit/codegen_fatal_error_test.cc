@@ -17,8 +17,8 @@ namespace wasm2mpy::codegen {
 namespace {
 
 constexpr const char* kNote =
-    "wasm2mpy: note: another level \\(-O0, -O1\\) may work, or a smaller "
-    "function\n$";
+    "wasm2mpy: note: a smaller function may work, or another level "
+    "\\(-O0, -O1\\)\n$";
 
 class FatalError : public testing::Test {
  protected:
@@ -31,14 +31,15 @@ class FatalError : public testing::Test {
 
   // Ends `work` as a user sees it.
   template <typename Work>
-  void expect_error(const std::string& line, Work work) {
+  void expect_error(const std::string& line, Work work,
+                    const std::string& note = kNote) {
     EXPECT_EXIT(
         {
           FatalErrorScope scope(module_, *target::find_target("rv32imc"));
           work();
         },
         testing::ExitedWithCode(EXIT_FAILURE),
-        "^wasm2mpy: error: app.wasm: " + line + "\n" + kNote);
+        "^wasm2mpy: error: app.wasm: " + line + "\n" + note);
   }
 
   wasm::Module module_;
@@ -47,6 +48,15 @@ class FatalError : public testing::Test {
 TEST_F(FatalError, ReportedByLlvm) {
   expect_error("LLVM failed on rv32imc: no register left",
                [] { llvm::report_fatal_error("no register left"); });
+}
+
+// No level helps where a function passes too many values.
+TEST_F(FatalError, TooManyValues) {
+  expect_error(
+      "LLVM failed on rv32imc: Incomplete scavenging after 2nd pass",
+      [] { llvm::report_fatal_error("Incomplete scavenging after 2nd pass"); },
+      "wasm2mpy: note: a function with fewer parameters and results works: "
+      "pass the address of them\n$");
 }
 
 // As the assembler does when it has laid out the code.

@@ -1,6 +1,7 @@
 // float on cores with Thumb-2: conversion to 64-bit integers, which libgcc has
 // in C, on top of the multiplication of double.
 #include "../thumb.inc"
+#include "round.inc"
 
 // The integral part, if it fits, as in f64_convert.S.
         group   __aeabi_f2lz
@@ -15,17 +16,6 @@
         bhi     1f
         rsb     r12, r2, #32
         lsl     r0, r1, r12
-        sub     r12, r2, #32
-        lsr     r12, r1, r12
-        orr     r0, r0, r12
-        lsrs    r1, r2
-        eors    r0, r3
-        eors    r1, r3
-        subs    r0, r0, r3
-        sbcs    r1, r3
-        bx      lr
-1:      movs    r0, #0
-        movs    r1, #0
-        bx      lr
+        return_integer
         end     __aeabi_f2ulz
         end     __aeabi_f2lz

@@ -95,7 +95,7 @@
         end     __aeabi_f2d
 
 // The integral part, if it fits: nobody asks for others. So there is no
-// difference between signed and unsigned results. Shifts by 32 to 255 give 0.
+// difference between signed and unsigned results.
         group   __aeabi_d2lz
         function __aeabi_d2lz
         function __aeabi_d2ulz
@@ -113,17 +113,6 @@
         rsb     r12, r2, #32
         lsl     r12, r1, r12
         orr     r0, r0, r12
-        sub     r12, r2, #32
-        lsr     r12, r1, r12
-        orr     r0, r0, r12
-        lsrs    r1, r2
-        eors    r0, r3
-        eors    r1, r3
-        subs    r0, r0, r3
-        sbcs    r1, r3
-        bx      lr
-1:      movs    r0, #0
-        movs    r1, #0
-        bx      lr
+        return_integer
         end     __aeabi_d2ulz
         end     __aeabi_d2lz
