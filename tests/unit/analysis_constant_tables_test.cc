@@ -4,39 +4,13 @@
 
 #include <gtest/gtest.h>
 
-#include "analysis/facts.h"
-#include "wasm_builder.h"
+#include "known_module.h"
 
 namespace wasm2mpy::codegen {
 namespace {
 
 using Items = std::vector<uint32_t>;
 constexpr uint32_t kNull = ConstantTable::kNull;
-
-// What the code generator knows of a module. Its text stays where it is.
-struct Known {
-  wasm::Bytes binary;
-  wasm::Module module;
-  Facts facts;
-};
-
-std::unique_ptr<Known> know(std::string_view text) {
-  Diagnostics diagnostics;
-  auto known = std::make_unique<Known>();
-  Result<wasm::Bytes> binary = wasm::text_to_binary(text, "t.wat", diagnostics);
-  if (binary) {
-    known->binary = std::move(*binary);
-    Result<wasm::Module> module =
-        wasm::read_module(known->binary, "t.wat", diagnostics);
-    if (module) {
-      known->module = std::move(*module);
-      Result<Facts> facts = gather_facts(known->module, diagnostics);
-      if (facts) known->facts = std::move(*facts);
-    }
-  }
-  EXPECT_EQ(diagnostics.to_string(), "");
-  return known;
-}
 
 // A table of 6 elements with $f, $g at 2, with `more` in the module.
 bool is_constant(std::string_view more) {

@@ -1,4 +1,6 @@
 // Which functions check the native stack, and for how much.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "codegen/stack/plan.h"
@@ -32,6 +34,82 @@ TEST(StackCheck, CyclesCheck) {
   facts.functions = {function(20, {1}), function(20, {2}), function(20, {1})};
   StackPlan plan = plan_stack_checks(facts, board());
   EXPECT_EQ(plan.checks, (std::vector<bool>{false, true, true}));
+}
+
+using Checks = std::vector<bool>;
+
+Checks checks(const std::vector<FunctionFacts>& functions) {
+  Facts facts;
+  facts.functions = functions;
+  return plan_stack_checks(facts, board()).checks;
+}
+
+// Whatever the order of the functions and where the search begins.
+TEST(StackCheck, EachCycleChecksAndWhatLeadsToItDoesNot) {
+  EXPECT_EQ(checks({function(20, {0})}), (Checks{true}));
+  EXPECT_EQ(checks({function(20)}), (Checks{false}));
+  EXPECT_EQ(checks({function(20, {2}), function(20), function(20, {0})}),
+            (Checks{true, false, true}));
+  EXPECT_EQ(checks({function(20, {1}), function(20, {2}), function(20, {3}),
+                    function(20, {1}), function(20, {0})}),
+            (Checks{false, true, true, true, false}));
+}
+
+// A diamond has two ways to one function, and no way back.
+TEST(StackCheck, ADiamondIsNoCycle) {
+  EXPECT_EQ(checks({function(20, {1, 2}), function(20, {3}), function(20, {3}),
+                    function(20)}),
+            (Checks{false, false, false, false}));
+}
+
+TEST(StackCheck, CyclesThatMeet) {
+  // Two that share function 1; two of which one calls the other.
+  EXPECT_EQ(
+      checks({function(20, {1}), function(20, {0, 2}), function(20, {1})}),
+      (Checks{true, true, true}));
+  EXPECT_EQ(checks({function(20, {1}), function(20, {0, 2}), function(20, {3}),
+                    function(20, {2})}),
+            (Checks{true, true, true, true}));
+  // The edge between two components makes no cycle of what is between.
+  EXPECT_EQ(checks({function(20, {1}), function(20, {0, 2}), function(20, {3}),
+                    function(20, {4}), function(20, {3})}),
+            (Checks{true, true, false, true, true}));
+}
+
+TEST(StackCheck, WhatCallsTheUnknownChecks) {
+  FunctionFacts unknown = function(20);
+  unknown.calls_unknown = true;
+  EXPECT_EQ(checks({function(20, {1}), unknown}), (Checks{false, true}));
+}
+
+// As long as the module: the search must not use the tool's own stack.
+TEST(StackCheck, AChainOfAHundredThousand) {
+  constexpr uint32_t kCount = 100'000;
+  std::vector<FunctionFacts> functions;
+  for (uint32_t i = 0; i < kCount; ++i)
+    functions.push_back(function(1, {(i + 1) % kCount}));
+  EXPECT_EQ(checks(functions), Checks(kCount, true));
+  functions.back().callees.clear();
+  // No path between two checks may use more than the reserve.
+  const Checks chain = checks(functions);
+  size_t without = 0, longest = 0;
+  for (bool checked : chain) {
+    without = checked ? 0 : without + 1;
+    longest = std::max(longest, without);
+  }
+  EXPECT_LE(longest * 8, 96u);
+  EXPECT_GT(longest, 1u);
+}
+
+// Frames of all functions on the longest way down count, not of the last one.
+TEST(StackCheck, TheDeepestCalleeCounts) {
+  FunctionFacts large = function(20);
+  large.frame_values = 40;  // 80 words, and 8
+  EXPECT_EQ(checks({function(20, {1, 2}), large, function(20)}),
+            (Checks{false, false, false}));
+  EXPECT_EQ(
+      checks({function(20, {1}), function(20, {2, 3}), function(20), large}),
+      (Checks{true, false, false, false}));
 }
 
 TEST(StackCheck, MuchCodeIsCheckedAheadAtOnce) {

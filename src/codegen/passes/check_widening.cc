@@ -126,8 +126,10 @@ llvm::PreservedAnalyses CheckWidening::run(llvm::Function& function,
     APInt limit = coming_limit(*bounds, *bounds->check.pass, fact.limit, 16);
     if (limit == fact.limit) continue;
     llvm::IRBuilder<> builder(branch);
-    llvm::Value* number = builder.getInt(limit);
-    if (fact.size) number = builder.CreateSub(fact.size, number);
+    // An addition, which is what a fact about a size looks like.
+    llvm::Value* number =
+        fact.size ? builder.CreateAdd(fact.size, builder.getInt(-limit))
+                  : builder.getInt(limit);
     branch->setCondition(branch->getSuccessor(0) == bounds->check.pass
                              ? builder.CreateICmpULE(fact.value, number)
                              : builder.CreateICmpUGT(fact.value, number));

@@ -35,7 +35,13 @@ std::optional<CheckKind> trap_of(const llvm::BasicBlock& block) {
 }
 
 bool same_trap(const Check& a, const Check& b) {
-  return trap_call(*a.trap)->isIdenticalTo(trap_call(*b.trap));
+  const llvm::CallInst* call = trap_call(*a.trap);
+  // Where traps are merged, the place they come from can be the argument.
+  for (const llvm::Use& argument : call->args()) {
+    const auto* phi = llvm::dyn_cast<llvm::PHINode>(&argument);
+    if (phi && !phi->hasConstantValue()) return false;
+  }
+  return call->isIdenticalTo(trap_call(*b.trap));
 }
 
 std::optional<Check> check_of(const llvm::BranchInst& branch) {

@@ -1,0 +1,136 @@
+// What of a lean memory is there from the start, and what sizes it may have.
+#include <format>
+#include <string>
+
+#include "analysis/memory_plan.h"
+#include "known_module.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+struct Planned {
+  std::optional<MemoryPlan> plan;
+  std::string messages;
+};
+
+Planned plan(const std::string& text, const MemoryWish& wish) {
+  std::unique_ptr<Known> known = know("(module " + text + ")");
+  Diagnostics diagnostics;
+  Result<MemoryPlan> result =
+      plan_memory(known->module, known->facts, wish, diagnostics);
+  Planned planned{.plan = {}, .messages = diagnostics.to_string()};
+  if (result) planned.plan = *result;
+  return planned;
+}
+
+// "floor start end" of a lean memory.
+std::string lean(const std::string& text, uint64_t linear_stack = 16384) {
+  std::optional<MemoryPlan> made = plan(text, {.mode = MemoryMode::kLean,
+                                               .bytes = 0,
+                                               .linear_stack = linear_stack})
+                                       .plan;
+  if (!made) return "failed";
+  EXPECT_LE(made->floor, made->start);
+  EXPECT_LE(made->start, made->end);
+  return std::format("{}{} {} {}", made->is_lean(0) ? "" : "exact ",
+                     made->floor, made->start, made->end);
+}
+
+std::string stack_at(int top) {
+  return std::format("(memory 2) (global $sp (mut i32) (i32.const {}))"
+                     "(export \"__stack_pointer\" (global $sp))",
+                     top);
+}
+
+std::string data_at(int at, int size) {
+  return std::format("(data (i32.const {}) \"{}\")", at,
+                     std::string(size_t(size), 'x'));
+}
+
+TEST(MemoryPlan, ExactIsTheDefault) {
+  std::optional<MemoryPlan> made = plan("(memory 2)", {}).plan;
+  ASSERT_TRUE(made);
+  EXPECT_FALSE(made->is_lean(0));
+  EXPECT_EQ(made->bytes, 0u);
+  // Lean is no matter of a module without a memory.
+  EXPECT_EQ(lean(""), "exact 0 0 0");
+}
+
+TEST(MemoryPlan, LeanMemoryWithoutDataOrStackStartsEmpty) {
+  EXPECT_EQ(lean("(memory 2)"), "0 0 0");
+}
+
+// Below the data the stack has a known end; above them it must not be guessed.
+TEST(MemoryPlan, TheStackBelowTheDataHasAFloor) {
+  EXPECT_EQ(lean(stack_at(65536) + data_at(65536, 100)),
+            std::format("{} {} {}", 65536 - 16384, 65536 - 512, 65536 + 164));
+  EXPECT_EQ(lean(stack_at(65536) + data_at(1024, 100)),
+            std::format("0 {} {}", 65536 - 512, 65536 + 64));
+  EXPECT_EQ(lean(stack_at(65536)),
+            std::format("0 {} {}", 65536 - 512, 65536 + 64));
+}
+
+TEST(MemoryPlan, AShortLinearStackIsAllThere) {
+  EXPECT_EQ(lean(stack_at(4096) + data_at(4096, 4), 100),
+            std::format("{} {} {}", 4096 - 112, 4096 - 112, 4096 + 68));
+  // All of memory below the data is less than what the stack may take.
+  EXPECT_EQ(lean(stack_at(256) + data_at(256, 4)),
+            std::format("0 0 {}", 256 + 68));
+}
+
+// Data that are near are one piece; others are there when they are touched.
+TEST(MemoryPlan, DataThatAreNearStartTogether) {
+  EXPECT_EQ(lean("(memory 2)" + data_at(1030, 10) + data_at(1040 + 256, 4)),
+            std::format("0 1024 {}", 1040 + 256 + 4 + 64));
+  EXPECT_EQ(lean("(memory 2)" + data_at(1030, 10) + data_at(1040 + 257, 4)),
+            std::format("0 1024 {}", 1040 + 64));
+  // In any order, and when one is within another.
+  EXPECT_EQ(lean("(memory 2)" + data_at(1100, 4) + data_at(1024, 200)),
+            std::format("0 1024 {}", 1224 + 64));
+}
+
+TEST(MemoryPlan, NothingStartsBehindTheEnd) {
+  EXPECT_EQ(lean("(memory 1)" + data_at(65530, 6)), "0 65520 65536");
+  // Instantiating traps; the plan only must not go wrong.
+  EXPECT_EQ(lean("(memory 1)" + data_at(65530, 60)), "0 65520 65536");
+  EXPECT_EQ(lean("(memory 1)" + data_at(70000, 6)), "0 0 0");
+  EXPECT_EQ(lean("(memory i64 1) (data (i64.const -4) \"abcdefgh\")"), "0 0 0");
+}
+
+// An address that is not aligned, or behind the end, is no top of a stack.
+TEST(MemoryPlan, NoStackAtAnOddPlace) {
+  for (int top : {0, 4100, 131088}) EXPECT_EQ(lean(stack_at(top)), "0 0 0");
+  EXPECT_EQ(lean(stack_at(131072)), std::format("0 {} 131072", 131072 - 512));
+}
+
+std::string sized(const std::string& text, uint64_t bytes) {
+  Planned made = plan(
+      text, {.is_given = true, .mode = MemoryMode::kSized, .bytes = bytes});
+  return made.plan ? std::to_string(made.plan->bytes) : made.messages;
+}
+
+TEST(MemoryPlan, ASizeHoldsAllData) {
+  EXPECT_EQ(sized("(memory 1)" + data_at(1000, 24), 1024), "1024");
+  EXPECT_NE(sized("(memory 1)" + data_at(1000, 25), 1024)
+                .find("data segment 0 at address 1000 has 25 bytes"),
+            std::string::npos);
+  // The end of the segment wraps.
+  EXPECT_NE(sized("(memory i64 1) (data (i64.const -4) \"abcdefgh\")", 1024)
+                .find("data segment 0"),
+            std::string::npos);
+}
+
+TEST(MemoryPlan, ASizeIsWithinTheMaximum) {
+  EXPECT_EQ(sized("(memory 1 2)", 131072), "131072");
+  EXPECT_NE(sized("(memory 1 2)", 131073).find("more than the module's memory"),
+            std::string::npos);
+}
+
+TEST(MemoryPlan, OnlyOfAMemoryOfItsOwn) {
+  EXPECT_NE(sized("", 1024).find("has no memory"), std::string::npos);
+  EXPECT_NE(sized("(import \"m\" \"m\" (memory 1))", 1024).find("is imported"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace wasm2mpy::codegen
