@@ -11,7 +11,13 @@ file(GLOB_RECURSE runtime_headers CONFIGURE_DEPENDS
 add_executable(merge_bitcode cmake/merge_bitcode.cc)
 target_link_libraries(merge_bitcode PRIVATE wasm2mpy_flags wasm2mpy_llvm)
 
+# Offsets and sizes of its structures (src/contract/layout.h).
+add_executable(export_layout cmake/export_layout.cc)
+target_link_libraries(export_layout PRIVATE wasm2mpy_flags wasm2mpy_llvm)
+
 set(runtime_files)
+set(layouts)
+set(layout_files)
 foreach(arch IN LISTS WASM2MPY_RUNTIME_ARCHS)
   set(parts)
   foreach(source IN LISTS runtime_sources)
@@ -29,7 +35,20 @@ foreach(arch IN LISTS WASM2MPY_RUNTIME_ARCHS)
     COMMENT "Merging the runtime of ${arch}"
     VERBATIM)
   list(APPEND runtime_files ${arch}/runtime)
+  set(layout ${runtime_dir}/${arch}/contract_layout.bc)
+  compile_freestanding(${arch} runtime/contract/layout.c ${layout}
+    FLAGS -emit-llvm HEADERS ${runtime_headers})
+  list(APPEND layouts ${arch} ${layout})
+  list(APPEND layout_files ${layout})
 endforeach()
+
+set(runtime_layout ${runtime_dir}/runtime_layout.cc)
+add_custom_command(
+  OUTPUT ${runtime_layout}
+  COMMAND export_layout ${runtime_layout} ${layouts}
+  DEPENDS ${layout_files}
+  COMMENT "Reading the layout of the runtime's structures"
+  VERBATIM)
 
 set(runtime_embedded ${runtime_dir}/runtime_bitcode.cc)
 embed_files(${runtime_embedded} DIR ${runtime_dir} SUFFIX bc

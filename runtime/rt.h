@@ -39,25 +39,21 @@ static inline void *rt_follow(const rt_rel *field) {
 }
 #endif
 
-// A function type, in read-only data. Two types of one module are equal
-// exactly when their addresses are; types of two modules are equal when
-// n_params, n_results, size and the `size` bytes of `text` are.
-typedef struct rt_type {
-  rt_rel enter;  // an rt_enter_function
-  // WebAssembly calling convention, ctx is an rt_host_func: puts parameters
-  // into slots, calls rt_host_call, takes results from the slots. 0 when no
-  // imported function has this type.
-  rt_rel leave;
-  // One rt_rel to an rt_type for each 'T' and 'U' of the codes, in their
-  // order; 0 when there are none.
-  rt_rel concrete;
-  uint16_t n_params;
-  uint16_t n_results;
-  uint16_t size;
-  // The codes of parameters and results, then (when there are concrete
-  // references) bytes that describe these canonically.
-  uint8_t text[];
-} rt_type;
+typedef struct rt_type rt_type;
+
+#define RT_STRUCT(name) struct name {
+#define RT_FIELD(type, name) type name;
+#define RT_ARRAY(type, name, count) type name[count];
+#define RT_TAIL(type, name) type name[];
+#define RT_END(name) \
+  }                  \
+  ;
+#include "contract/given.def"
+#undef RT_STRUCT
+#undef RT_FIELD
+#undef RT_ARRAY
+#undef RT_TAIL
+#undef RT_END
 
 // MicroPython for this architecture runs on computers, which have no pins.
 #if defined(__x86_64__) || defined(__i386__) || \
@@ -199,55 +195,9 @@ struct rt_module {
 };
 
 // --------------------------------------------- what the generator gives ---
+// The structures are in contract/given.def.
 
-// Defined in each module as a constant; every read of it folds away.
-extern const struct rt_config {
-  uint32_t uses;
-  uint32_t instance_size;  // bytes, with the appended fields
-  uint32_t n_func_imports;
-  uint32_t n_memory_imports;
-  uint32_t n_table_imports;
-  uint32_t n_global_imports;
-  uint32_t n_refs;
-  uint32_t n_memories;
-  uint32_t n_tables;
-  uint32_t n_cells;
-  uint32_t n_exports;
-  // Bytes of native stack that the module may assume the board to have.
-  uint32_t stack_size;
-  // Of these, bytes kept for code that does not check (leaf functions, traps).
-  uint32_t stack_reserve;
-  // Offset of the linear stack pointer global in the instance; 0: none. It is
-  // put back when an exception leaves a function that Python called. With
-  // RT_USES_STACK_POINTER_CELL the offset of its rt_global.
-  uint32_t stack_pointer_global;
-  // Offset in the instance of the word of runtime/host; 0 without
-  // RT_USES_HOST.
-  uint32_t host_state;
-  // Where in the object table the images of memories are, as bytes; 0: they
-  // are read-only data.
-  uint32_t data_object;
-  // Bytes of memory 0 whatever its pages say (--memory=SIZE); 0: as many as
-  // they say.
-  uint32_t memory_bytes;
-  // With RT_USES_LEAN: offset in the instance of the rt_view; the lowest
-  // address that the linear stack may reach, if that is known, else 0; and
-  // what is there from the start.
-  uint32_t lean_view;
-  uint32_t lean_floor;
-  uint32_t lean_start;
-  uint32_t lean_end;
-  // Python types needed, in the order of rt_module.types: index by kind,
-  // RT_NO_TYPE: not needed. n_types counts them. The type of functions is
-  // always needed and the first; `instantiate` shares it, and an instance is a
-  // module object of MicroPython, so RT_KIND_INSTANCE and RT_KIND_MODULE never
-  // are.
-  uint8_t type_index[RT_KINDS];
-  uint8_t n_types;
-  // Parameters or results (whatever are more) of the largest function type
-  // that Python can see.
-  uint16_t max_slots;
-} rt_config;
+extern const struct rt_config rt_config;
 
 // The description of the module as a stream of unsigned LEB128 numbers:
 //   imports (all n_*_imports of them, in the order of the module):
@@ -264,16 +214,7 @@ extern const struct rt_config {
 extern const uint8_t rt_stream[];
 
 // Exports, in the order of the module.
-extern const struct rt_export {
-  // A qstr, as in the stream. A name that is too long for a qstr is a string
-  // of the module's object table: RT_LONG_NAME + its index there. Python finds
-  // it in the __dict__ of the module.
-  uint16_t name;
-  // Position in the list of pointers after rt_instance (refs, memories,
-  // tables, cells): a function has its index in refs, a memory n_refs + its
-  // index, and so on. So the kind needs not be said.
-  uint16_t item;
-} rt_exports[];
+extern const struct rt_export rt_exports[];
 
 // With RT_USES_HOST, by function import: the function of runtime/host that
 // serves it, an rt_host_function, or 0.
@@ -283,10 +224,7 @@ extern const rt_rel rt_host[];
 extern const rt_rel rt_types[];
 
 // Own functions that can become references: refs[n_func_imports + i].
-extern const struct rt_ref_desc {
-  rt_rel code;
-  rt_rel type;
-} rt_refs[];
+extern const struct rt_ref_desc rt_refs[];
 
 // With --names: the functions that can trap, each with a zero byte behind it.
 extern const char rt_names[];
@@ -299,22 +237,7 @@ extern const char rt_names[];
 extern const uint8_t rt_bindings[];
 
 // A constant, as rt_config is; both are there with RT_USES_BIND only.
-extern const struct rt_bind_config {
-  uint32_t count;    // of signatures
-  uint32_t params;   // all codes of parameters together
-  uint32_t results;  // all codes of results together
-  // Exports that allocate in linear memory: 1 + their numbers in refs, 0 for
-  // none. They are called as allocate(size, argument), pin(address),
-  // release(address, size, argument); what a function does not take is not
-  // passed. Without `allocate` copies are on the linear stack.
-  uint32_t allocate;
-  uint32_t pin;
-  uint32_t release;
-  uint32_t allocate_argument;
-  // Then it is called as allocate(0, 0, argument, size).
-  uint32_t allocates_by_realloc;
-  uint32_t stack_low;  // the linear stack must not grow below this address
-} rt_bind_config;
+extern const struct rt_bind_config rt_bind_config;
 
 // ------------------------------------------- what the generator can call ---
 

@@ -77,7 +77,7 @@ static inline uint32_t *rt_stack_pointer(rt_instance *instance) {
 // Stack space for the values of a call. Most modules have a small constant for
 // it, which costs least code; for the others it is exact.
 #define RT_FEW_SLOTS (rt_config.max_slots <= 8)
-#define RT_ALLOCA(n) __builtin_alloca(((n) | 1) * sizeof(uint64_t))
+#define RT_ALLOCA(n) __builtin_alloca(((n) | 1) * sizeof(rt_slot))
 
 // Keeps the start of a block findable for the garbage collector up to here.
 #define RT_KEEP(pointer) __asm__ volatile("" : : "r"(pointer))

@@ -8,22 +8,27 @@
 namespace wasm2mpy::codegen {
 namespace {
 
-// The specification's words (interpreter and test suite).
-constexpr const char* kTrapTexts[] = {
-    "unreachable",
-    "out of bounds memory access",
-    "unaligned memory access",
-    "out of bounds table access",
-    "undefined element",
-    "uninitialized element",
-    "indirect call type mismatch",
-    "integer divide by zero",
-    "integer overflow",
-    "invalid conversion to integer",
-    "null reference",
-    "null function reference",
+struct TrapRow {
+  const char* text;  // the specification's (interpreter and test suite)
+  CheckKind kind = CheckKind::kOther;
 };
-static_assert(std::size(kTrapTexts) == size_t(Trap::kCount));
+
+// In the order of Trap.
+constexpr TrapRow kTraps[] = {
+    {"unreachable"},
+    {"out of bounds memory access", CheckKind::kBounds},
+    {"unaligned memory access", CheckKind::kAlignment},
+    {"out of bounds table access"},
+    {"undefined element"},
+    {"uninitialized element"},
+    {"indirect call type mismatch"},
+    {"integer divide by zero"},
+    {"integer overflow"},
+    {"invalid conversion to integer"},
+    {"null reference"},
+    {"null function reference"},
+};
+static_assert(std::size(kTraps) == size_t(Trap::kCount));
 
 }  // namespace
 
@@ -37,7 +42,7 @@ Context::Context(const wasm::Module& module, const Facts& facts,
       memory(memory),
       target(target),
       options(options),
-      runtime(target.word_size),
+      runtime(runtime_layout(target.name)),
       instance(module, facts, runtime, memory, target, options.growable_memory),
       llvm(llvm_context),
       out(llvm_module),
@@ -115,8 +120,10 @@ void Context::add_attributes(llvm::Function& function) const {
   }
 }
 
-void Context::add_trap_attributes(llvm::Function& function) const {
+void Context::add_trap_attributes(llvm::Function& function,
+                                  CheckKind kind) const {
   add_attributes(function);
+  mark_trap(function, kind);
   function.addFnAttr(llvm::Attribute::NoReturn);
   function.addFnAttr(llvm::Attribute::Cold);
   function.addFnAttr(llvm::Attribute::NoInline);
@@ -216,13 +223,14 @@ llvm::Function* Context::trap_function(Trap trap) {
   llvm::Function*& function = trap_functions_[size_t(trap)];
   if (function) return function;
   traps_ = true;
-  llvm::StringRef text = kTrapTexts[size_t(trap)];
+  const TrapRow& row = kTraps[size_t(trap)];
+  llvm::StringRef text = row.text;
   bool is_named = options.names != Names::kNone;
   llvm::SmallVector<llvm::Type*, 2> params(is_named ? 2 : 1, pointer);
   function = llvm::Function::Create(
       llvm::FunctionType::get(void_type, params, false),
       llvm::GlobalValue::InternalLinkage, "trap." + text, out);
-  add_trap_attributes(*function);
+  add_trap_attributes(*function, row.kind);
   Builder builder(llvm::BasicBlock::Create(llvm, "", function));
   std::string bytes = text.str() + (is_named ? " in " : "") + '\0';
   llvm::Value* message = constant_bytes(bytes, "trap.text");

@@ -20,6 +20,7 @@
 #include "codegen/abi/runtime_call.h"
 #include "codegen/codegen.h"
 #include "codegen/stack/plan.h"
+#include "codegen/translate/check.h"
 #include "codegen/translate/table_calls.h"
 #include "contract/constants.h"
 #include "target/target.h"
@@ -65,7 +66,7 @@ struct Context {
   const MemoryPlan& memory;
   const target::Target& target;
   const Options& options;
-  RuntimeLayout runtime;
+  const RuntimeLayout& runtime;
   InstanceLayout instance;
 
   llvm::LLVMContext& llvm;
@@ -165,7 +166,7 @@ struct Context {
   // Attributes that every function we make has.
   void add_attributes(llvm::Function& function) const;
   // And those of one that only traps.
-  void add_trap_attributes(llvm::Function& function) const;
+  void add_trap_attributes(llvm::Function& function, CheckKind kind) const;
 
  private:
   llvm::Type* type_of(CType type) const;

@@ -16,8 +16,8 @@
 #include <llvm/Linker/Linker.h>
 #include <llvm/Transforms/Utils/Local.h>
 
-#include "codegen/abi/layout.h"
 #include "codegen/codegen.h"
+#include "contract/layout.h"
 #include "target/runtime_bitcode.h"
 
 namespace wasm2mpy::codegen {
@@ -41,7 +41,7 @@ llvm::CallInst* call_table(llvm::IRBuilder<>& builder, llvm::Value* table,
 void replace_nlr_push(llvm::Module& module, const target::Target& target) {
   llvm::Function* stand_in = module.getFunction("rt_nlr_push");
   if (!stand_in) return;
-  RuntimeLayout layout(target.word_size);
+  const RuntimeLayout& layout = runtime_layout(target.name);
   while (!stand_in->use_empty()) {
     auto* call = llvm::cast<llvm::CallInst>(stand_in->user_back());
     llvm::IRBuilder<> builder(call);
@@ -50,9 +50,9 @@ void replace_nlr_push(llvm::Module& module, const target::Target& target) {
     llvm::CallInst* real = call_table(builder, table, layout.fun_table_nlr_push,
                                       call->getType(), buffer);
     if (target.nlr_push == target::NlrPush::kTailThenSetjmp) {
-      // The jmp_buf is behind the words `prev` and `ret_val`.
+      // It has the jmp_buf there.
       llvm::Value* registers = builder.CreateConstInBoundsGEP1_32(
-          builder.getInt8Ty(), buffer, 2 * target.word_size);
+          builder.getInt8Ty(), buffer, layout.nlr_buf_state);
       real = call_table(builder, table, layout.fun_table_setjmp,
                         call->getType(), registers);
     }

@@ -4,20 +4,20 @@
 #include <format>
 #include <vector>
 
+#include <llvm/ADT/StringMap.h>
 #include <llvm/IR/Constants.h>
 
+#include "codegen/marks.h"
 #include "support/demangle.h"
 
 namespace wasm2mpy::codegen {
 namespace {
 
-// With the index of the function behind it, or nothing.
-constexpr std::string_view kSite = "trap.site.";
 constexpr const char* kTable = "rt_names";
 constexpr size_t kMostBytes = 60;
 
-std::string site_name(std::optional<uint32_t> function) {
-  return std::format("{}{}", kSite, function ? std::to_string(*function) : "");
+std::string site_value(std::optional<uint32_t> function) {
+  return function ? std::to_string(*function) : "";
 }
 
 // "::h" and sixteen hexadecimal digits.
@@ -73,24 +73,31 @@ std::string short_name(std::string_view full_name) {
 }
 
 llvm::Constant* trap_site(Context& context, std::optional<uint32_t> function) {
-  std::string name = site_name(function);
-  if (llvm::GlobalVariable* known = context.out.getGlobalVariable(name)) {
-    return known;
-  }
+  std::string value = site_value(function);
+  std::string name = "trap.site." + value;
+  llvm::GlobalVariable* known = context.out.getGlobalVariable(name);
+  if (known && known->hasAttribute(marks::kTrapSite)) return known;
   auto* site = new llvm::GlobalVariable(context.out, context.i8, true,
                                         llvm::GlobalValue::ExternalLinkage,
                                         nullptr, name);
+  site->addAttribute(marks::kTrapSite, value);
   site->setAlignment(llvm::Align(1));
   return site;
 }
 
 void define_trap_names(Context& context) {
   llvm::GlobalVariable* undefined = context.out.getGlobalVariable(kTable);
+  // By the value of their mark. LLVM has dropped those that nothing refers to.
+  llvm::StringMap<llvm::GlobalVariable*> sites;
+  for (llvm::GlobalVariable& variable : context.out.globals()) {
+    if (variable.hasAttribute(marks::kTrapSite))
+      sites[variable.getAttribute(marks::kTrapSite).getValueAsString()] =
+          &variable;
+  }
   std::string table;
   uint64_t number = 0;
   auto define = [&](std::optional<uint32_t> function) {
-    llvm::GlobalVariable* site =
-        context.out.getGlobalVariable(site_name(function));
+    llvm::GlobalVariable* site = sites.lookup(site_value(function));
     if (!site) return;
     if (!site->use_empty()) {
       table += name_of(context, function) + '\0';

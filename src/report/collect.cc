@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "codegen/trap_names.h"
+#include "contract/layout.h"
 #include "mpy/reader.h"
 #include "report/hints.h"
 #include "report/imports.h"
@@ -184,19 +185,18 @@ void collect_import_ram(const Input& input, const mpy::MpyFile& file,
       ram.data += bytes;
     }
   }
-  // rt_module: eight words, and for each kind of object that Python sees a
-  // type: mp_obj_type_t (a pointer, four bytes, eleven slots), four slots,
-  // magic.
+  // rt_module, and for each kind of object that Python sees a type.
   uint64_t memories = exports_any(module, ExternalKind::kMemory);
   uint64_t tables = exports_any(module, ExternalKind::kTable);
   uint64_t globals = exports_any(module, ExternalKind::kGlobal);
-  uint64_t type_bytes = word + 16 + 4 * word + word;
+  const RuntimeLayout& layout = runtime_layout(input.target.name);
   // RT_BUILTINS, but for what only some bound functions and imports need.
   bool is_lean = input.object.memory.is_lean(0);
   uint64_t builtins = 1 + !module.imports.empty() + (memories || tables) +
                       tables + globals + is_lean + (is_lean && memories);
-  ram.objects += heap.bytes((8 + builtins) * word +
-                            (1 + memories + tables + globals) * type_bytes);
+  ram.objects +=
+      heap.bytes(layout.module_size + builtins * word +
+                 (1 + memories + tables + globals) * layout.py_type_size);
   // The class Trap: a type with all its slots, the tuple of its bases and an
   // empty dictionary.
   if (input.object.traps) {
@@ -210,15 +210,15 @@ void collect_instance_ram(const Input& input, const Heap& heap,
   const wasm::Module& module = input.module;
   const codegen::Output& object = input.object;
   uint64_t word = input.target.word_size;
+  const RuntimeLayout& layout = runtime_layout(input.target.name);
   InstanceRam& ram = report.per_instance;
-  // rt_func, rt_host_func, rt_memory, rt_table, rt_global of runtime/rt.h.
   uint64_t imported_functions =
       module.functions.size() - count_own(module.functions);
   ram.objects = heap.bytes(object.instance_size) +
-                object.function_objects * heap.words(4) +
-                imported_functions * heap.words(8) +
-                count_own(module.memories) * heap.bytes(4 * word + 16) +
-                object.global_objects * heap.bytes(4 * word + 8);
+                object.function_objects * heap.bytes(layout.func_size) +
+                imported_functions * heap.bytes(layout.host_func_size) +
+                count_own(module.memories) * heap.bytes(layout.memory_size) +
+                object.global_objects * heap.bytes(layout.global_size);
   // The dictionary of exports, and a key and a value for each.
   ram.objects += heap.words(4) + heap.words(2 * module.exports.size());
   ram.is_lean = object.memory.is_lean(0);
@@ -230,7 +230,7 @@ void collect_instance_ram(const Input& input, const Heap& heap,
   for (uint32_t i = 0; i < module.tables.size(); ++i) {
     const wasm::Table& table = module.tables[i];
     if (table.import || input.facts.constant_tables[i]) continue;
-    ram.objects += heap.bytes(5 * word + 16);
+    ram.objects += heap.bytes(layout.table_size);
     ram.tables += heap.words(std::min(table.type.limits.min, kMost / word));
   }
 }

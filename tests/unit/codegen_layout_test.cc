@@ -19,8 +19,7 @@ LaidOut lay_out(const std::string& text, const target::Target& target,
                 const MemoryPlan& plan = {}, bool growable = false) {
   std::unique_ptr<Known> known = know("(module " + text + ")");
   InstanceLayout layout(known->module, known->facts,
-                        RuntimeLayout(target.word_size), plan, target,
-                        growable);
+                        runtime_layout(target.name), plan, target, growable);
   return {std::move(known), std::move(layout)};
 }
 
@@ -63,7 +62,7 @@ std::vector<Field> fields(const LaidOut& made, const target::Target& target) {
   auto words = [&](uint32_t offset, size_t count) {
     if (count) all.push_back({offset, uint32_t(count) * word, word});
   };
-  all.push_back({0, RuntimeLayout(word).instance_size, word});
+  all.push_back({0, runtime_layout(target.name).instance_size, word});
   words(layout.refs, layout.n_func_imports + layout.own_refs.size());
   words(layout.memories, module.memories.size());
   words(layout.tables, layout.n_tables);

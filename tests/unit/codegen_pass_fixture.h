@@ -96,9 +96,9 @@ class PassFixture {
 // %other.
 inline std::string function_with_traps(const std::string& body) {
   return R"(
-declare void @"trap.out of bounds memory access"(ptr, i32) noreturn
-declare void @"trap.unaligned memory access"(ptr, i32) noreturn
-declare void @"trap.integer divide by zero"(ptr, i32) noreturn
+declare void @"trap.out of bounds memory access"(ptr, i32) noreturn "wasm2mpy-trap"="bounds"
+declare void @"trap.unaligned memory access"(ptr, i32) noreturn "wasm2mpy-trap"="alignment"
+declare void @"trap.integer divide by zero"(ptr, i32) noreturn "wasm2mpy-trap"="other"
 declare void @grow()
 declare i32 @look(i32) willreturn nounwind readonly
 define void @f(ptr %ctx, ptr %memory, ptr %size.at, ptr %size2.at, i32 %a, i32 %b, i32 %n, i64 %w, i1 %c) {

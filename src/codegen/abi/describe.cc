@@ -8,6 +8,7 @@
 #include "analysis/host_functions.h"
 #include "codegen/abi/describe_bindings.h"
 #include "codegen/abi/describe_types.h"
+#include "codegen/abi/given.h"
 #include "codegen/abi/module_uses.h"
 #include "codegen/abi/type_text.h"
 #include "codegen/stack/plan.h"
@@ -86,7 +87,7 @@ class Describer {
   const InstanceLayout& layout_;
   const ModuleUses uses_;
   uint32_t n_exports_ = 0;  // less those that bindings hide
-  uint8_t python_types_[RT_KINDS] = {};
+  std::array<uint8_t, RT_KINDS> python_types_ = {};
   uint8_t n_python_types_ = 0;
   bool objects_[RT_KINDS] = {};  // by kind: Python sees own ones
   std::vector<std::string> qstrs_;
@@ -248,18 +249,16 @@ uint32_t Describer::export_name(const std::string& name) {
 }
 
 void Describer::define_exports() {
-  std::vector<uint16_t> fields;
+  GivenConstant exports(context_);
   for (const wasm::Export& exported : module_.exports) {
     if (uses_.hides(exported)) continue;
     ++n_exports_;
-    fields.push_back(uint16_t(export_name(exported.name)));
-    fields.push_back(uint16_t(item_position(exported)));
+    exports.add(abi::rt_export{
+        .name = uint16_t(export_name(exported.name)),
+        .item = uint16_t(item_position(exported)),
+    });
   }
-  llvm::Constant* data =
-      llvm::ConstantDataArray::get(context_.llvm, llvm::ArrayRef(fields));
-  llvm::GlobalVariable* exports = define("rt_exports", data->getType());
-  exports->setInitializer(data);
-  exports->setAlignment(llvm::Align(2));
+  exports.define_array("rt_exports");
 }
 
 void Describer::define_bindings() {
@@ -273,11 +272,9 @@ void Describer::define_bindings() {
   llvm::Constant* data =
       llvm::ConstantDataArray::getString(context_.llvm, tables.bytes, false);
   define("rt_bindings", data->getType())->setInitializer(data);
-  std::vector<llvm::Constant*> fields;
-  for (uint32_t word : tables.config)
-    fields.push_back(llvm::ConstantInt::get(context_.i32, word));
-  llvm::Constant* config = llvm::ConstantStruct::getAnon(fields);
-  define("rt_bind_config", config->getType())->setInitializer(config);
+  GivenConstant config(context_);
+  config.add(tables.config);
+  config.define("rt_bind_config");
 }
 
 llvm::GlobalVariable* Describer::define(llvm::StringRef name,
@@ -297,13 +294,15 @@ void Describer::define_stream() {
 }
 
 void Describer::define_references() {
-  std::vector<llvm::Constant*> targets;
+  GivenConstant references(context_);
   for (uint32_t function : layout_.own_refs) {
     uint32_t type_index = module_.functions[function].type_index;
-    targets.push_back(context_.function(function));
-    targets.push_back(context_.type_descriptor(type_index));
+    references.add(abi::rt_ref_desc{
+        .code = context_.function(function),
+        .type = context_.type_descriptor(type_index),
+    });
   }
-  context_.relative_table("rt_refs", targets);
+  references.define_array("rt_refs");
 }
 
 // By function import: the C function, or 0.
@@ -326,38 +325,35 @@ void Describer::define_config() {
   uint32_t stack_pointer = 0;
   if (context_.facts.stack_pointer)
     stack_pointer = layout_.globals[*context_.facts.stack_pointer].offset;
-  const uint32_t words[] = {
-      uses_.bits,
-      layout_.size,
-      layout_.n_func_imports,
-      layout_.n_memory_imports,
-      layout_.n_table_imports,
-      layout_.n_global_imports,
-      uint32_t(layout_.n_func_imports + layout_.own_refs.size()),
-      uint32_t(module_.memories.size()),
-      layout_.n_tables,
-      uint32_t(layout_.cells.size()),
-      n_exports_,
-      context_.options.stack_size,
-      stack_reserve(context_.facts, context_.target),
-      stack_pointer,
-      layout_.host_state,
-      context_.data_object.empty() ? 0 : uint32_t(strings_.size() + 1),
-      context_.memory.bytes,
-      layout_.lean_view,
-      context_.memory.floor,
-      context_.memory.start,
-      context_.memory.end,
-  };
-  std::vector<llvm::Constant*> fields;
-  for (uint32_t word : words)
-    fields.push_back(llvm::ConstantInt::get(context_.i32, word));
-  fields.push_back(llvm::ConstantDataArray::get(
-      context_.llvm, llvm::ArrayRef<uint8_t>(python_types_, RT_KINDS)));
-  fields.push_back(llvm::ConstantInt::get(context_.i8, n_python_types_));
-  fields.push_back(llvm::ConstantInt::get(context_.i16, uses_.max_slots));
-  llvm::Constant* value = llvm::ConstantStruct::getAnon(fields);
-  define("rt_config", value->getType())->setInitializer(value);
+  GivenConstant config(context_);
+  config.add(abi::rt_config{
+      .uses = uses_.bits,
+      .instance_size = layout_.size,
+      .n_func_imports = layout_.n_func_imports,
+      .n_memory_imports = layout_.n_memory_imports,
+      .n_table_imports = layout_.n_table_imports,
+      .n_global_imports = layout_.n_global_imports,
+      .n_refs = uint32_t(layout_.n_func_imports + layout_.own_refs.size()),
+      .n_memories = uint32_t(module_.memories.size()),
+      .n_tables = layout_.n_tables,
+      .n_cells = uint32_t(layout_.cells.size()),
+      .n_exports = n_exports_,
+      .stack_size = context_.options.stack_size,
+      .stack_reserve = stack_reserve(context_.facts, context_.target),
+      .stack_pointer_global = stack_pointer,
+      .host_state = layout_.host_state,
+      .data_object =
+          context_.data_object.empty() ? 0 : uint32_t(strings_.size() + 1),
+      .memory_bytes = context_.memory.bytes,
+      .lean_view = layout_.lean_view,
+      .lean_floor = context_.memory.floor,
+      .lean_start = context_.memory.start,
+      .lean_end = context_.memory.end,
+      .type_index = python_types_,
+      .n_types = n_python_types_,
+      .max_slots = uint16_t(uses_.max_slots),
+  });
+  config.define("rt_config");
 }
 
 ModuleTables Describer::run() {

@@ -11,8 +11,8 @@ BindingTables describe_bindings(
     const bind::Bindings& bindings,
     const std::function<uint32_t(uint32_t)>& ref,
     const std::function<uint32_t(const std::string&)>& qstr) {
-  BindingTables tables;
-  llvm::raw_string_ostream stream(tables.bytes);
+  std::string bytes;
+  llvm::raw_string_ostream stream(bytes);
   uint32_t parameters = 0;
   uint32_t results = 0;
   for (const bind::BoundFunction& bound : bindings.functions) {
@@ -32,18 +32,21 @@ BindingTables describe_bindings(
     return function ? ref(*function) + 1 : 0;
   };
   const bind::Allocator& allocator = bindings.allocator;
-  tables.config = {
-      uint32_t(bindings.functions.size()),
-      parameters,
-      results,
-      number(allocator.allocate),
-      number(allocator.pin),
-      number(allocator.release),
-      allocator.argument,
-      allocator.is_realloc,
-      bindings.stack_low,
+  return {
+      .bytes = std::move(bytes),
+      .config =
+          {
+              .count = uint32_t(bindings.functions.size()),
+              .params = parameters,
+              .results = results,
+              .allocate = number(allocator.allocate),
+              .pin = number(allocator.pin),
+              .release = number(allocator.release),
+              .allocate_argument = allocator.argument,
+              .allocates_by_realloc = uint32_t(allocator.is_realloc),
+              .stack_low = bindings.stack_low,
+          },
   };
-  return tables;
 }
 
 }  // namespace wasm2mpy::codegen

@@ -6,15 +6,15 @@
 #include <cstdint>
 #include <functional>
 #include <string>
-#include <vector>
 
 #include "bind/bindings.h"
+#include "codegen/abi/given.h"
 
 namespace wasm2mpy::codegen {
 
 struct BindingTables {
-  std::string bytes;             // rt_bindings
-  std::vector<uint32_t> config;  // the fields of rt_bind_config
+  std::string bytes;  // rt_bindings
+  abi::rt_bind_config config;
 };
 
 // `ref` gives the number in refs of a function, `qstr` that of a name.

@@ -1,5 +1,6 @@
 #include "codegen/abi/describe_types.h"
 
+#include "codegen/abi/given.h"
 #include "codegen/abi/thunks.h"
 #include "codegen/abi/type_text.h"
 
@@ -30,38 +31,26 @@ llvm::GlobalVariable* define_concrete(Context& context,
 // One rt_type.
 llvm::Constant* define_type(Context& context, const ModuleUses& uses,
                             uint32_t type_index, std::string_view text) {
-  llvm::IntegerType* i16 = context.i16;
-  llvm::IntegerType* i32 = context.i32;
   const wasm::FuncType& type = context.module.types[type_index].func;
   uint32_t canonical = context.module.types[type_index].canonical;
-
-  llvm::ArrayType* text_type = llvm::ArrayType::get(context.i8, text.size());
-  llvm::StructType* struct_type = llvm::StructType::get(
-      context.llvm, {i32, i32, i32, i16, i16, i16, text_type});
-  auto* global = new llvm::GlobalVariable(context.out, struct_type, true,
-                                          llvm::GlobalValue::InternalLinkage,
-                                          nullptr, "type");
-  global->setAlignment(llvm::Align(4));
-  auto relative = [&](llvm::Constant* to, unsigned index) -> llvm::Constant* {
-    if (!to) return llvm::ConstantInt::get(i32, 0);
-    return context.relative(
-        to, llvm::ConstantExpr::getInBoundsGetElementPtr(
-                i32, global, llvm::ConstantInt::get(i32, index)));
-  };
-  llvm::Constant* enter = uses.entered_types.contains(canonical)
+  llvm::Function* enter = uses.entered_types.contains(canonical)
                               ? context.enter_thunk(type_index)
                               : nullptr;
-  llvm::Constant* leave = uses.imported_types.contains(canonical)
+  llvm::Function* leave = uses.imported_types.contains(canonical)
                               ? make_leave(context, type)
                               : nullptr;
-  global->setInitializer(llvm::ConstantStruct::get(
-      struct_type,
-      {relative(enter, 0), relative(leave, 1),
-       relative(define_concrete(context, type), 2),
-       llvm::ConstantInt::get(i16, type.params.size()),
-       llvm::ConstantInt::get(i16, type.results.size()),
-       llvm::ConstantInt::get(i16, text.size()),
-       llvm::ConstantDataArray::getString(context.llvm, text, false)}));
+  GivenConstant descriptor(context);
+  descriptor.add(abi::rt_type{
+      .enter = enter,
+      .leave = leave,
+      .concrete = define_concrete(context, type),
+      .n_params = uint16_t(type.params.size()),
+      .n_results = uint16_t(type.results.size()),
+      .size = uint16_t(text.size()),
+      .text = text,
+  });
+  llvm::GlobalVariable* global = descriptor.define("type");
+  global->setLinkage(llvm::GlobalValue::InternalLinkage);
   return global;
 }
 

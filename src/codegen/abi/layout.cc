@@ -39,21 +39,6 @@ uint32_t count_imports(const std::vector<T>& space) {
 
 }  // namespace
 
-RuntimeLayout::RuntimeLayout(uint32_t word)
-    : instance_stack_limit(2 * word),
-      instance_size(4 * word),
-      func_code(1 * word),
-      func_context(2 * word),
-      func_type(3 * word),
-      memory_data(2 * word),
-      memory_size(3 * word),
-      table_elements(2 * word),
-      table_size(3 * word),
-      // base, module, type, two bytes; the value is a multiple of 8.
-      global_value(align_up(3 * word + 2, 8)),
-      fun_table_nlr_push(32 * word),
-      fun_table_setjmp(49 * word) {}
-
 InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
                                const RuntimeLayout& runtime,
                                const MemoryPlan& memory_plan,
@@ -120,7 +105,7 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
     if (memory_fixed[i]) memory_bases[i] = append(1, word);
   }
   if (memory_plan.mode == MemoryMode::kLean)
-    lean_view = append(2 * 3 + 1, word);
+    lean_view = append(runtime.views_size / word, word);
 
   std::vector<bool> exported_tables =
       find_exported(module, ExternalKind::kTable, module.tables.size());

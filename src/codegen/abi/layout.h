@@ -1,5 +1,4 @@
-// Where things lie in memory at run time: the C structures of runtime/rt.h as
-// the target lays them out, and the fields that the generator appends to
+// Where things lie in an instance: the fields that the generator appends to
 // rt_instance for one module.
 #ifndef WASM2MPY_CODEGEN_ABI_LAYOUT_H_
 #define WASM2MPY_CODEGEN_ABI_LAYOUT_H_
@@ -9,30 +8,11 @@
 
 #include "analysis/facts.h"
 #include "analysis/memory_plan.h"
+#include "contract/layout.h"
 #include "target/target.h"
 #include "wasm/module.h"
 
 namespace wasm2mpy::codegen {
-
-// Offsets in bytes of the fields that generated code touches. Every field
-// before them is one word; tests/unit/codegen_layout_test.cc compares them
-// with what clang makes of rt.h.
-struct RuntimeLayout {
-  explicit RuntimeLayout(uint32_t word);
-
-  uint32_t instance_stack_limit;
-  uint32_t instance_size;  // of the fixed head
-  uint32_t func_code;
-  uint32_t func_context;
-  uint32_t func_type;
-  uint32_t memory_data;
-  uint32_t memory_size;
-  uint32_t table_elements;
-  uint32_t table_size;
-  uint32_t global_value;
-  uint32_t fun_table_nlr_push;
-  uint32_t fun_table_setjmp;
-};
 
 // Where one global of the module is.
 struct GlobalPlace {

@@ -23,6 +23,7 @@
 #include <llvm/IR/Operator.h>
 
 #include "codegen/codegen.h"
+#include "codegen/marks.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -30,13 +31,12 @@ namespace {
 using llvm::Instruction;
 using llvm::Value;
 
-constexpr char kOwnGlobals[] = "wasm2mpy.own_globals";
 constexpr unsigned kMost = 3;  // no access needs more
 
 class Solver {
  public:
   explicit Solver(llvm::Module& module) : layout_(module.getDataLayout()) {
-    if (llvm::NamedMDNode* node = module.getNamedMetadata(kOwnGlobals)) {
+    if (llvm::NamedMDNode* node = module.getNamedMetadata(marks::kOwnGlobals)) {
       for (llvm::MDNode* global : node->operands()) {
         auto number = [global](unsigned i) {
           return llvm::mdconst::extract<llvm::ConstantInt>(
@@ -286,7 +286,7 @@ class Solver {
 
 void mark_own_globals(llvm::Module& module, std::span<const OwnGlobal> globals,
                       llvm::MDNode* tag) {
-  llvm::NamedMDNode* node = module.getOrInsertNamedMetadata(kOwnGlobals);
+  llvm::NamedMDNode* node = module.getOrInsertNamedMetadata(marks::kOwnGlobals);
   auto number = [&module](uint32_t value) {
     return llvm::ConstantAsMetadata::get(llvm::ConstantInt::get(
         llvm::Type::getInt32Ty(module.getContext()), value));

@@ -9,12 +9,11 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/IntrinsicInst.h>
 
+#include "codegen/marks.h"
 #include "codegen/translate/check.h"
 
 namespace wasm2mpy::codegen {
 namespace {
-
-constexpr const char* kFewerPasses = "wasm2mpy-fewer-passes";
 
 // From so many blocks on, checks are not looked at. InstCombine takes 60 us for
 // a byte of WebAssembly at 2,000 loads by one index, and four times as long for
@@ -96,11 +95,11 @@ llvm::PreservedAnalyses WithoutChecks::run(
 }
 
 void note_fewer_passes(llvm::Function& function) {
-  function.addFnAttr(kFewerPasses);
+  function.addFnAttr(marks::kFewerPasses);
 }
 
 bool has_fewer_passes(const llvm::Function& function) {
-  return function.hasFnAttribute(kFewerPasses);
+  return function.hasFnAttribute(marks::kFewerPasses);
 }
 
 }  // namespace wasm2mpy::codegen

@@ -27,6 +27,8 @@
 #include <llvm/Support/KnownBits.h>
 #include <llvm/Transforms/Utils/Local.h>
 
+#include "codegen/marks.h"
+
 namespace wasm2mpy::codegen {
 namespace {
 
@@ -252,8 +254,7 @@ class Writer {
 
 bool may_be_misaligned(const Instruction& access) {
   if (!llvm::isa<llvm::LoadInst, llvm::StoreInst>(access) ||
-      access.hasMetadata(llvm::LLVMContext::MD_nontemporal) ||
-      access.isVolatile())
+      access.hasMetadata(marks::kOfBytes) || access.isVolatile())
     return false;
   llvm::Type* type = type_of(access);
   bool is_supported = type->isIntegerTy(16) || type->isIntegerTy(32) ||
@@ -267,7 +268,7 @@ bool may_be_misaligned(const Instruction& access) {
 
 void make_of_bytes(Instruction& access) {
   access.setMetadata(
-      llvm::LLVMContext::MD_nontemporal,
+      marks::kOfBytes,
       llvm::MDNode::get(access.getContext(),
                         llvm::ConstantAsMetadata::get(llvm::ConstantInt::get(
                             llvm::Type::getInt32Ty(access.getContext()), 1))));

@@ -12,15 +12,9 @@
 #include <llvm/Support/ErrorHandling.h>
 #include <llvm/Support/raw_ostream.h>
 
+#include "codegen/marks.h"
+
 namespace wasm2mpy::codegen {
-namespace {
-
-// LLVM keeps attributes that it does not know when it clones a function, so
-// they still tell which one it is.
-constexpr const char* kWhole = "wasm2mpy-function";
-constexpr const char* kBody = "wasm2mpy-body";
-
-}  // namespace
 
 class FrameListener : public llvm::DiagnosticHandler {
  public:
@@ -30,8 +24,10 @@ class FrameListener : public llvm::DiagnosticHandler {
     if (info.getSeverity() == llvm::DS_Error) end_with(info);
     auto* frame = llvm::dyn_cast<llvm::DiagnosticInfoStackSize>(&info);
     if (!frame) return false;
-    record(sizes_.wholes_, frame->getFunction().getFnAttribute(kWhole), *frame);
-    record(sizes_.bodies_, frame->getFunction().getFnAttribute(kBody), *frame);
+    record(sizes_.wholes_,
+           frame->getFunction().getFnAttribute(marks::kFunction), *frame);
+    record(sizes_.bodies_, frame->getFunction().getFnAttribute(marks::kBody),
+           *frame);
     return true;
   }
 
@@ -63,7 +59,8 @@ FrameSizes::FrameSizes(size_t n_functions)
     : wholes_(n_functions), bodies_(n_functions) {}
 
 void FrameSizes::ask(llvm::Function& function, uint32_t index, bool is_body) {
-  function.addFnAttr(is_body ? kBody : kWhole, std::to_string(index));
+  function.addFnAttr(is_body ? marks::kBody : marks::kFunction,
+                     std::to_string(index));
   // Told are frames that are larger than this.
   function.addFnAttr("warn-stack-size", "0");
 }

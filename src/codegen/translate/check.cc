@@ -3,6 +3,8 @@
 #include <llvm/IR/MDBuilder.h>
 #include <llvm/IR/PatternMatch.h>
 
+#include "codegen/marks.h"
+
 namespace wasm2mpy::codegen {
 
 using llvm::APInt;
@@ -26,12 +28,19 @@ const llvm::CallInst* trap_call(const llvm::BasicBlock& block) {
 std::optional<CheckKind> trap_of(const llvm::BasicBlock& block) {
   const llvm::CallInst* call = trap_call(block);
   const llvm::Function* callee = call ? call->getCalledFunction() : nullptr;
-  // Context::trap_function gives the names.
-  llvm::StringRef text = callee ? callee->getName() : "";
-  if (!text.consume_front("trap.")) return std::nullopt;
-  if (text == "out of bounds memory access") return CheckKind::kBounds;
-  if (text == "unaligned memory access") return CheckKind::kAlignment;
+  if (!callee || !callee->hasFnAttribute(marks::kTrap)) return std::nullopt;
+  llvm::StringRef kind =
+      callee->getFnAttribute(marks::kTrap).getValueAsString();
+  if (kind == marks::kTrapOfBounds) return CheckKind::kBounds;
+  if (kind == marks::kTrapOfAlignment) return CheckKind::kAlignment;
   return CheckKind::kOther;
+}
+
+void mark_trap(llvm::Function& function, CheckKind kind) {
+  function.addFnAttr(marks::kTrap,
+                     kind == CheckKind::kBounds      ? marks::kTrapOfBounds
+                     : kind == CheckKind::kAlignment ? marks::kTrapOfAlignment
+                                                     : marks::kTrapOfOther);
 }
 
 bool same_trap(const Check& a, const Check& b) {
@@ -60,17 +69,16 @@ void remove_check(llvm::BranchInst& branch, const Check& check) {
 }
 
 void mark_memory_size(llvm::LoadInst& load, const APInt& least) {
-  // No other load has a range that ends with the greatest number of its type.
   llvm::MDNode* range =
       llvm::MDBuilder(load.getContext())
           .createRange(least, APInt::getZero(least.getBitWidth()));
-  load.setMetadata(llvm::LLVMContext::MD_range, range);
+  load.setMetadata(marks::kMemorySize, range);
 }
 
 std::optional<APInt> least_memory_size(const llvm::Value& value) {
   const auto* load = llvm::dyn_cast<llvm::LoadInst>(&value);
   const llvm::MDNode* range =
-      load ? load->getMetadata(llvm::LLVMContext::MD_range) : nullptr;
+      load ? load->getMetadata(marks::kMemorySize) : nullptr;
   if (!range || range->getNumOperands() != 2) return std::nullopt;
   auto number = [&](unsigned i) {
     return llvm::mdconst::extract<llvm::ConstantInt>(range->getOperand(i))

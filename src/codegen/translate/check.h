@@ -25,6 +25,8 @@ struct Check {
   llvm::BasicBlock* pass;
 };
 
+// Of a function that traps. Those that are not marked are none.
+void mark_trap(llvm::Function& function, CheckKind kind);
 // What kind of trap a block is that does nothing but trap.
 std::optional<CheckKind> trap_of(const llvm::BasicBlock& block);
 // Whether the traps of two checks look the same, function named included.

@@ -56,11 +56,17 @@ void LeanMemory::take_view() {
     }
   }
   for (uint8_t i = 0; i < kViewFields; ++i) {
-    builder_.CreateStore(code_.load_field(context_.instance.lean_view +
-                                              i * context_.target.word_size,
-                                          view_[i]->getAllocatedType()),
-                         view_[i]);
+    builder_.CreateStore(
+        code_.load_field(place_of(ViewField(i)), view_[i]->getAllocatedType()),
+        view_[i]);
   }
+}
+
+uint32_t LeanMemory::place_of(ViewField field) const {
+  const RuntimeLayout& layout = context_.runtime;
+  const uint32_t offsets[kViewFields] = {layout.view_low, layout.view_limit,
+                                         layout.view_block};
+  return context_.instance.lean_view + offsets[field];
 }
 
 llvm::Value* LeanMemory::view_field(ViewField field) {
@@ -68,8 +74,7 @@ llvm::Value* LeanMemory::view_field(ViewField field) {
                          ? static_cast<llvm::Type*>(context_.pointer)
                          : context_.word;
   if (is_inline()) return builder_.CreateLoad(type, view_[field]);
-  return code_.load_field(
-      context_.instance.lean_view + field * context_.target.word_size, type);
+  return code_.load_field(place_of(field), type);
 }
 
 LeanMemory::Seen LeanMemory::look_at_view(llvm::Value* index,

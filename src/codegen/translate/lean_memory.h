@@ -25,11 +25,12 @@ class LeanMemory : public LinearMemory {
   void after_call() override;
 
  private:
-  // Fields of the rt_view, in its order.
+  // Fields of the rt_view.
   enum ViewField : uint8_t { kLow, kLimit, kBlock, kViewFields };
   struct Seen;
   Seen look_at_view(llvm::Value* index, llvm::Value* offset, bool is_near,
                     bool may_wrap);
+  uint32_t place_of(ViewField field) const;  // in the instance
   llvm::Value* view_field(ViewField field);
   void take_view();
 

@@ -29,7 +29,7 @@ llvm::Value* LinearMemory::object() {
 llvm::Value* LinearMemory::size() {
   llvm::LoadInst* size = code_.load_from(
       context_.word,
-      code_.field_address(object(), context_.runtime.memory_size),
+      code_.field_address(object(), context_.runtime.memory_bytes),
       Region::kInstance);
   uint64_t least = context_.instance.memory_bytes[index_];
   if (least > 0 && least <= context_.word->getBitMask())

@@ -35,7 +35,7 @@ llvm::Value* FunctionTranslator::table_size(uint32_t table) {
   }
   return load_from(
       context_.word,
-      field_address(table_object(table), context_.runtime.table_size),
+      field_address(table_object(table), context_.runtime.table_length),
       Region::kInstance);
 }
 

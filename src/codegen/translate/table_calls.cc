@@ -130,11 +130,10 @@ llvm::Function* TableCalls::make_miss(uint32_t index) {
   llvm::IntegerType* index_type = is_64 ? context_.i64 : context_.i32;
   llvm::SmallVector<llvm::Type*, 3> params = {context_.pointer, index_type};
   if (is_named) params.push_back(context_.pointer);
-  // A name of a trap, by which passes know that it is one (check.h).
   llvm::Function* function = llvm::Function::Create(
       llvm::FunctionType::get(context_.void_type, params, false),
       llvm::GlobalValue::InternalLinkage, "trap.table", context_.out);
-  context_.add_trap_attributes(*function);
+  context_.add_trap_attributes(*function, CheckKind::kOther);
 
   llvm::Value* at = function->getArg(1);
   Builder builder(context_.llvm);
@@ -186,7 +185,7 @@ llvm::Function* TableCalls::make_trapping(Trap trap, uint32_t type) {
       context_.function_type(context_.module.types[type].func),
       llvm::GlobalValue::InternalLinkage, "trap.element", context_.out);
   function->setCallingConv(context_.calling_convention);
-  context_.add_trap_attributes(*function);
+  context_.add_trap_attributes(*function, CheckKind::kOther);
   Builder builder(llvm::BasicBlock::Create(context_.llvm, "", function));
   builder.CreateCall(context_.trap_function(trap), {function->getArg(0)})
       ->setDoesNotReturn();

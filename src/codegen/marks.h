@@ -1,0 +1,53 @@
+// What the translation says to passes that come later: attributes of functions
+// and of variables, and metadata. Nothing is known by a name or a text, so both
+// can be changed. LLVM hands attributes on that it does not know when it clones
+// or inlines; what they mean is said here, and nowhere are they spelt again.
+#ifndef WASM2MPY_CODEGEN_MARKS_H_
+#define WASM2MPY_CODEGEN_MARKS_H_
+
+#include <llvm/IR/LLVMContext.h>
+
+namespace wasm2mpy::codegen::marks {
+
+// ------------------------------------------------------------ functions ---
+
+// It only traps, and calls of it end blocks that only trap. The value says
+// what the checks before them are about; see CheckKind (translate/check.h).
+inline constexpr char kTrap[] = "wasm2mpy-trap";
+inline constexpr char kTrapOfBounds[] = "bounds";
+inline constexpr char kTrapOfAlignment[] = "alignment";
+inline constexpr char kTrapOfOther[] = "other";
+
+// It is a WebAssembly function, or the body of one that is called through
+// another function (codegen.h). The value is its index.
+inline constexpr char kFunction[] = "wasm2mpy-function";
+inline constexpr char kBody[] = "wasm2mpy-body";
+
+// It was too large for some passes.
+inline constexpr char kFewerPasses[] = "wasm2mpy-fewer-passes";
+
+// ------------------------------------------------------------ variables ---
+
+// Stands for a WebAssembly function in calls that trap (trap_names.h). The
+// value is its index, or empty for instantiation.
+inline constexpr char kTrapSite[] = "wasm2mpy-trap-site";
+
+// ------------------------------------------------------------- metadata ---
+
+// Of the module: a field of instances each, as offset, first value and tag of
+// what it is accessed with (passes/alignment_proof.h).
+inline constexpr char kOwnGlobals[] = "wasm2mpy.own_globals";
+
+// Passes drop metadata of loads and stores that they do not know when they join
+// or move them. So two of LLVM's own stand for something else, where it does
+// not use them itself:
+// Of the load of a memory's size: a range that ends with 0, so that it begins
+// with the least size and has no other end than that of the type. Only
+// translate/check.cc makes and reads it.
+inline constexpr unsigned kMemorySize = llvm::LLVMContext::MD_range;
+// Of an access: it is made of bytes (passes/tested_access.h).
+inline constexpr unsigned kOfBytes = llvm::LLVMContext::MD_nontemporal;
+
+}  // namespace wasm2mpy::codegen::marks
+
+#endif  // WASM2MPY_CODEGEN_MARKS_H_
