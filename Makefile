@@ -15,7 +15,7 @@ export WASM2MPY_DEPS ?= $(CURDIR)/build/deps
 
 .DEFAULT_GOAL := build
 .PHONY: build fast install install-check uninstall setup configure demo test \
-  test-all bench bench-check format clean distclean help
+  test-all sanitize bench bench-check format clean distclean help
 
 build: configure  ## set up if needed, and build build/bin/wasm2mpy
 	@cmake --build $(BUILD)
@@ -57,6 +57,9 @@ test: build  ## the tests for every day
 
 test-all: build  ## the same with all of the official suite on every board
 	@tests/run-all --all
+
+sanitize: configure  ## some of the tests with address and thread sanitizers
+	@tools/sanitize $(SANITIZERS)
 
 bench: BOARDS = all
 bench: SETUP_FLAGS = --bench --keep-going
