@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <format>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -17,12 +16,10 @@ void fail_unknown(const wasm::Module& module, const std::string& name,
                   Diagnostics& diagnostics) {
   std::vector<std::string_view> names;
   for (const wasm::Export& row : module.exports) names.push_back(row.name);
-  std::optional<std::string_view> near = nearest_name(name, names);
   Diagnostic diagnostic;
   diagnostic.file = module.file;
-  diagnostic.message =
-      std::format("there is no export {} to hide{}", quote(name),
-                  near ? std::format("; did you mean {}?", quote(*near)) : "");
+  diagnostic.message = std::format("there is no export {} to hide{}",
+                                   quote(name), did_you_mean(name, names));
   diagnostics.report(std::move(diagnostic));
 }
 

@@ -17,6 +17,7 @@ namespace wasm2mpy::codegen {
 namespace {
 
 constexpr uint64_t kAlignment = RT_WINDOW_ALIGNMENT;
+constexpr uint64_t kUsualStack = 16 * 1024;
 constexpr uint64_t kFirstStack = 512;  // there at first
 constexpr uint64_t kGap = 256;         // between data that stay one piece
 // More than any memory has; sums of such numbers do not wrap.
@@ -59,7 +60,8 @@ MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
   if (top && (*top == 0 || *top % kAlignment != 0 || *top > size)) top = {};
   // Without any data there is nothing to tell the two layouts apart.
   bool stack_first = top && !placed.empty() && placed[0].at >= *top;
-  uint64_t cap = (wish.linear_stack + kAlignment - 1) / kAlignment * kAlignment;
+  uint64_t cap = (wish.linear_stack.value_or(kUsualStack) + kAlignment - 1) /
+                 kAlignment * kAlignment;
   if (stack_first && *top > cap) plan.floor = uint32_t(*top - cap);
 
   if (!top && placed.empty()) return plan;

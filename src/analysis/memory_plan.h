@@ -5,25 +5,11 @@
 #include <cstdint>
 
 #include "analysis/facts.h"
+#include "settings/settings.h"
 #include "support/diagnostics.h"
 #include "wasm/module.h"
 
 namespace wasm2mpy::codegen {
-
-enum class MemoryMode : uint8_t {
-  kExact,  // all pages are there from the start
-  kLean,   // bytes are there when they are touched
-  kSized,  // as many bytes as the user says
-};
-
-struct MemoryWish {
-  bool is_given = false;  // the user says something, be it the default
-  MemoryMode mode = MemoryMode::kExact;
-  uint64_t bytes = 0;  // kSized
-  // Of a lean memory: what the linear stack may take, where it can be told
-  // from other data.
-  uint64_t linear_stack = 16 * 1024;
-};
 
 struct MemoryPlan {
   MemoryMode mode = MemoryMode::kExact;  // of memory 0

@@ -37,12 +37,12 @@ bool is_exported_as_usual(const wasm::Module& module) {
 
 }  // namespace
 
-Result<void> drop_unused_memory(const Options& options, wasm::Module& module,
+Result<void> drop_unused_memory(const Settings& settings, wasm::Module& module,
                                 codegen::Facts& facts,
                                 Diagnostics& diagnostics) {
   // With signatures a memory has methods for Python to use.
-  if (options.memory.is_given || options.growable_memory ||
-      !options.bind.empty() || !is_for_nothing(module, facts) ||
+  if (settings.memory.is_given || settings.growable_memory ||
+      settings.signatures || !is_for_nothing(module, facts) ||
       !is_exported_as_usual(module))
     return {};
   std::array<std::string, 1> names = {std::string(kUsualName)};

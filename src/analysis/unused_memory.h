@@ -3,7 +3,7 @@
 #define WASM2MPY_ANALYSIS_UNUSED_MEMORY_H_
 
 #include "analysis/facts.h"
-#include "cli/options.h"
+#include "settings/settings.h"
 #include "support/diagnostics.h"
 #include "wasm/module.h"
 
@@ -11,7 +11,7 @@ namespace wasm2mpy {
 
 // Takes it out of the module, with its export, unless the options say something
 // about memories.
-Result<void> drop_unused_memory(const Options& options, wasm::Module& module,
+Result<void> drop_unused_memory(const Settings& settings, wasm::Module& module,
                                 codegen::Facts& facts,
                                 Diagnostics& diagnostics);
 

@@ -121,12 +121,10 @@ const wasm::Export* Matcher::find_function(const Signature& signature) {
     }
     return &exported;
   }
-  std::optional<std::string_view> near =
-      nearest_name(signature.exported.name, names);
   fail(signature.exported.position,
-       std::format(
-           "no function is exported as {}{}", quote(signature.exported.name),
-           near ? std::format("; did you mean {}?", quote(*near)) : ""));
+       std::format("no function is exported as {}{}",
+                   quote(signature.exported.name),
+                   did_you_mean(signature.exported.name, names)));
   return nullptr;
 }
 

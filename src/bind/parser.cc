@@ -209,14 +209,14 @@ bool Parser::parse_type(TypeName& type) {
   if (row == kKinds.end()) {
     std::vector<std::string_view> names = {"None", "tuple"};
     for (const KindName& kind : kKinds) names.push_back(kind.name);
-    std::optional<std::string_view> near = nearest_name(token_.text, names);
-    return fail(
-        token_.position,
-        std::format("unknown type {}{}", quote(token_.text),
-                    near ? std::format("; did you mean {}?", quote(*near))
-                         : "; there are int, uint, bool, float, object, str, "
-                           "bytes, bytearray, array, None, and for results "
-                           "tuple"));
+    std::string suggestion = did_you_mean(token_.text, names);
+    if (suggestion.empty()) {
+      suggestion =
+          "; there are int, uint, bool, float, object, str, bytes, bytearray, "
+          "array, None, and for results tuple";
+    }
+    return fail(token_.position, std::format("unknown type {}{}",
+                                             quote(token_.text), suggestion));
   }
   type.kind = row->kind;
   advance();

@@ -11,62 +11,66 @@
 #include "input/input.h"
 #include "micropython/host.h"
 #include "micropython/interpreter.h"
-#include "micropython/module_name.h"
 #include "micropython/mpremote.h"
 #include "micropython/script.h"
-#include "support/file_io.h"
-#include "support/temporary_folder.h"
+#include "package/module_name.h"
+#include "system/file_io.h"
+#include "system/temporary_folder.h"
 
 namespace wasm2mpy {
 namespace {
 
 constexpr std::unexpected<Reported> kFailed{Reported{}};
 
-// What --bind says; compiling reads it once more.
-Result<bind::Bindings> signatures_for(const Options& options,
-                                      const wasm::Module& module,
-                                      Diagnostics& diagnostics) {
-  if (options.bind.empty()) return bind::Bindings{};
-  Result<codegen::Facts> facts = codegen::gather_facts(module, diagnostics);
-  if (!facts) return kFailed;
-  return read_bindings(module, *facts, options, diagnostics);
-}
-
 struct CompiledFile {
   std::string path;
-  std::vector<report::Report> reports;  // as of compile_binary()
+  std::vector<report::Report> reports;  // as of compile()
 };
 
-// Compiles to NAME.mpy in the folder.
+// Compiles for one target, to NAME.mpy in the folder.
 Result<CompiledFile> compile_into(const TemporaryFolder& folder,
-                                  const Options& options, const Target& target,
+                                  const Options& options, Settings settings,
+                                  const Target& target,
                                   std::span<const uint8_t> binary,
                                   Diagnostics& diagnostics) {
-  std::string file = folder.file(options.module_name + ".mpy");
-  Options compile_options = options;
-  compile_options.builds = {
-      make_build(target, options.board, options.stack_size, file)};
-  Result<std::vector<report::Report>> reports =
-      compile_binary(compile_options, binary, diagnostics);
-  if (!reports) return kFailed;
-  // The folder is nobody's business.
-  for (report::Report& report : *reports)
-    report.output = options.module_name + ".mpy";
-  return CompiledFile{std::move(file), std::move(*reports)};
+  settings.targets = {&target};
+  settings.output = module_name(settings) + ".mpy";
+  std::string path = folder.file(settings.output);
+  auto read = [&] -> Result<std::vector<uint8_t>> {
+    return std::vector(binary.begin(), binary.end());
+  };
+  auto write = [&](const Compilation& compilation) {
+    return write_file(path, compilation.artifacts[0].bytes, diagnostics);
+  };
+  Result<Compilation> compilation =
+      compile_and_write(options, settings, read, write, diagnostics);
+  if (!compilation) return kFailed;
+  warn_if_not_importable(settings.output, "", diagnostics);
+  return CompiledFile{std::move(path), std::move(compilation->reports)};
+}
+
+// The signatures for the call; compiling checks them once more.
+Result<bind::Bindings> signatures_for(const Settings& settings,
+                                      const wasm::Module& module,
+                                      Diagnostics& diagnostics) {
+  if (!settings.signatures) return bind::Bindings{};
+  Result<codegen::Facts> facts = codegen::gather_facts(module, diagnostics);
+  if (!facts) return kFailed;
+  return read_signatures(module, *facts, settings, diagnostics);
 }
 
 // --board is about the stack; the architecture must be one that the connected
 // board loads.
-Result<const Target*> target_of_board(const Options& options, const Host& host,
+Result<const Target*> target_of_board(const Board* board, const Host& host,
                                       Diagnostics& diagnostics) {
   Result<const Target*> own = target_for(host, diagnostics);
-  if (!own || !options.board) return own;
-  const Target* wanted = target::find_target(options.board->arch);
+  if (!own || !board) return own;
+  const Target* wanted = target::find_target(board->arch);
   if (target::can_load(**own, *wanted)) return wanted;
   return diagnostics.fail(
       std::format("the connected board does not load modules for {} ({}); "
                   "its architecture is {}",
-                  options.board->name, wanted->name, (*own)->name));
+                  board->name, wanted->name, (*own)->name));
 }
 
 }  // namespace
@@ -75,28 +79,29 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
   // Before the board is disturbed.
   Result<std::vector<uint8_t>> binary =
       read_binary_module(options.input, diagnostics);
-  if (!binary) return kFailed;
+  Settings settings = options.settings;
+  if (!binary || !read_signature_file(options, settings, diagnostics))
+    return kFailed;
 
+  std::string import_name = module_name(settings);
   deploy::Mpremote mpremote(options.port, diagnostics);
-  Result<deploy::Mpremote::Board> board = mpremote.ask(options.module_name);
+  Result<deploy::Mpremote::Board> board = mpremote.ask(import_name);
   if (!board) return kFailed;
   Result<const Target*> target =
-      target_of_board(options, board->host, diagnostics);
+      target_of_board(settings.board, board->host, diagnostics);
   if (!target) return kFailed;
 
   Result<std::unique_ptr<TemporaryFolder>> folder =
       TemporaryFolder::make(diagnostics);
   if (!folder) return kFailed;
-  Options wishes = options;
-  wishes.free_ram = board->free_ram;
+  settings.free_ram = board->free_ram;
   Result<CompiledFile> file =
-      compile_into(**folder, wishes, **target, *binary, diagnostics);
+      compile_into(**folder, options, settings, **target, *binary, diagnostics);
   if (!file) return kFailed;
-  std::string name = options.module_name + ".mpy";
+  std::string name = import_name + ".mpy";
   if (!mpremote.copy(file->path, name)) return kFailed;
 
-  warn_if_built_in(options.module_name, name, "choose a name with --name",
-                   diagnostics);
+  warn_if_built_in(import_name, name, "choose a name with --name", diagnostics);
   for (const std::string& hiding : board->hiding) {
     diagnostics.warn(
         {.message = std::format(
@@ -104,15 +109,15 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
              quote(hiding), name),
          .id = "hidden-by-file"});
   }
-  if (!print_report(options, file->reports, diagnostics)) return kFailed;
-  if (options.report == ReportFormat::kJson) return {};  // nothing beside it
+  if (!print_report(settings, file->reports, diagnostics)) return kFailed;
+  if (settings.report == ReportFormat::kJson) return {};  // nothing beside it
   std::error_code ignored;
   return write_file(
       std::string(kStandardStream),
       std::format("{}, {} bytes for {}, is on the board: {}\n"
                   "import {}\n",
                   name, std::filesystem::file_size(file->path, ignored),
-                  (*target)->name, board->host.machine, options.module_name),
+                  (*target)->name, board->host.machine, import_name),
       diagnostics);
 }
 
@@ -120,17 +125,19 @@ Result<int> run_module(const Options& options, Diagnostics& diagnostics) {
   Result<std::vector<uint8_t>> binary =
       read_binary_module(options.input, diagnostics);
   if (!binary) return kFailed;
+  Settings settings = options.settings;
   Result<wasm::Module> module =
-      read_linked_module(*binary, input_name(options.input), diagnostics);
-  if (!module) return kFailed;
+      read_linked_module(*binary, settings.file, diagnostics);
+  if (!module || !read_signature_file(options, settings, diagnostics))
+    return kFailed;
 
   // The call is checked first: that is quick, and the likeliest mistake.
   Result<bind::Bindings> bindings =
-      signatures_for(options, *module, diagnostics);
+      signatures_for(settings, *module, diagnostics);
   if (!bindings) return kFailed;
   Result<std::string> script = runner::script_for(
       *module,
-      {options.module_name, options.function, options.arguments, &*bindings,
+      {module_name(settings), options.function, options.arguments, &*bindings,
        options.environment, options.folders},
       diagnostics);
   if (!script) return kFailed;
@@ -141,9 +148,9 @@ Result<int> run_module(const Options& options, Diagnostics& diagnostics) {
   Result<std::unique_ptr<TemporaryFolder>> folder =
       TemporaryFolder::make(diagnostics);
   if (!folder) return kFailed;
-  if (!compile_into(**folder, options, **target, *binary, diagnostics)) {
+  if (!compile_into(**folder, options, settings, **target, *binary,
+                    diagnostics))
     return kFailed;
-  }
   std::string script_file = (*folder)->file("wasm2mpy_run.py");
   if (!write_file(script_file, *script, diagnostics)) return kFailed;
 

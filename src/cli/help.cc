@@ -1,8 +1,6 @@
 // The help text, made from the option table.
 #include <algorithm>
 #include <format>
-#include <functional>
-#include <map>
 #include <string>
 #include <string_view>
 
@@ -14,14 +12,6 @@ namespace {
 
 constexpr size_t kHelpWidth = 79;
 constexpr size_t kHelpColumn = 21;
-
-void replace_all(std::string& text, std::string_view from,
-                 std::string_view to) {
-  for (size_t at = text.find(from); at != text.npos;
-       at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
-}
 
 // Appends the words of `text` to `line`, the last line of `result`.
 void append_wrapped(std::string& result, std::string line,
@@ -39,24 +29,6 @@ void append_wrapped(std::string& result, std::string line,
     line += word;
   }
   result += line + '\n';
-}
-
-// "256K for x64, 8K for the others".
-std::string default_stack_sizes() {
-  std::map<uint32_t, std::string, std::greater<>> names_by_size;
-  for (const Target& target : target::all_targets()) {
-    std::string& names = names_by_size[target.default_stack_size];
-    names += names.empty() ? "" : " and ";
-    names += target.name;
-  }
-  std::string text;
-  for (const auto& [size, names] : names_by_size) {
-    bool is_rest = !text.empty() && size == names_by_size.rbegin()->first;
-    text += text.empty() ? "" : ", ";
-    text +=
-        std::format("{}K for {}", size / 1024, is_rest ? "the others" : names);
-  }
-  return text;
 }
 
 }  // namespace
@@ -90,11 +62,7 @@ std::string help_text() {
       line.clear();
     }
     line.resize(kHelpColumn, ' ');
-    std::string help(row.help);
-    replace_all(help, "{archs}", target::target_names());
-    replace_all(help, "{stack}", default_stack_sizes());
-    replace_all(help, "{level}", default_level_option());
-    append_wrapped(text, std::move(line), help);
+    append_wrapped(text, std::move(line), help_of(row));
   }
   text +=
       "\n"

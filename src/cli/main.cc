@@ -1,14 +1,12 @@
 #include <cstdio>
 #include <cstdlib>
-#include <new>
 
+#include "cli/crash.h"
 #include "cli/driver.h"
 
 int main(int argc, char** argv) {
-  std::set_new_handler([] {
-    std::fputs("wasm2mpy: error: out of memory\n", stderr);
-    std::_Exit(EXIT_FAILURE);
-  });
+  wasm2mpy::install_crash_handlers();
+  wasm2mpy::SignalStack stack;
   wasm2mpy::Diagnostics diagnostics;
   std::span<const char* const> arguments(argv, static_cast<size_t>(argc));
   if (!arguments.empty()) arguments = arguments.subspan(1);

@@ -24,8 +24,8 @@
 namespace wasm2mpy::codegen {
 namespace {
 
-void step(const Options& options, std::string_view name) {
-  if (options.on_step) options.on_step(name);
+void step(const Job& job, std::string_view name) {
+  if (job.on_step) job.on_step(name);
 }
 
 Result<void> translate_bodies(Context& context, Diagnostics& diagnostics) {
@@ -94,12 +94,15 @@ std::vector<OwnGlobal> own_globals(const Context& context) {
 }
 
 // One translation of the whole module. `frames` learns the sizes of frames.
-Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
-                          const Facts& facts, const MemoryPlan& memory,
-                          const target::Target& target, const Options& options,
-                          FrameSizes& frames, Diagnostics& diagnostics) {
+Result<Output> compile_by(const StackPlan& plan, const Job& job,
+                          const MemoryPlan& memory, FrameSizes& frames,
+                          Diagnostics& diagnostics) {
+  const target::Target& target = job.target;
+  const Settings& settings = job.settings;
+  const bool prints_ir =
+      settings.stop_after == Emit::kIr || settings.stop_after == Emit::kOptIr;
   std::unique_ptr<llvm::TargetMachine> machine =
-      make_target_machine(target, options.level);
+      make_target_machine(target, settings.level);
   if (!machine) {
     return diagnostics.fail(std::format(
         "this build's LLVM has no code generator for {}", target.name));
@@ -108,16 +111,14 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
   PassGate gate(target);
   llvm_context.setOptPassGate(gate);
   frames.listen(llvm_context);
-  llvm_context.setDiscardValueNames(options.emit != Emit::kIr &&
-                                    options.emit != Emit::kOptIr);
-  llvm::Module llvm_module(module.file, llvm_context);
+  llvm_context.setDiscardValueNames(!prints_ir);
+  llvm::Module llvm_module(job.module.file, llvm_context);
   llvm_module.setTargetTriple(machine->getTargetTriple());
   llvm_module.setDataLayout(machine->createDataLayout());
   if (target.relocation_model == target::RelocationModel::kPic)
     llvm_module.setPICLevel(llvm::PICLevel::BigPIC);
 
-  Context context(module, facts, plan, memory, target, options, llvm_context,
-                  llvm_module);
+  Context context(job, plan, memory, llvm_context, llvm_module);
   if (!check_limits(context, diagnostics) ||
       !translate_bodies(context, diagnostics))
     return std::unexpected(Reported{});
@@ -139,42 +140,43 @@ Result<Output> compile_by(const StackPlan& plan, const wasm::Module& module,
                           context.instance.n_global_imports;
   mark_own_globals(llvm_module, own_globals(context),
                    context.tag(Region::kInstance));
-  step(options, "translate");
-  if (options.emit == Emit::kIr) output.bytes = print_ir(llvm_module);
+  step(job, "translate");
+  if (settings.stop_after == Emit::kIr) output.bytes = print_ir(llvm_module);
 
   // Before the optimiser, so that it can be inlined.
   if (!link_runtime(llvm_module, target, diagnostics))
     return std::unexpected(Reported{});
-  optimise(llvm_module, *machine, target, options.level);
+  optimise(llvm_module, *machine, target, settings.level);
   gate.measure(llvm_module);
   output.fewer_passes = functions_with_fewer_passes(llvm_module);
-  if (options.names != Names::kNone) define_trap_names(context);
-  if (options.emit != Emit::kIr) step(options, "optimise");
-  if (options.emit == Emit::kOptIr) output.bytes = print_ir(llvm_module);
+  if (settings.names != Names::kNone) define_trap_names(context);
+  if (settings.stop_after != Emit::kIr) step(job, "optimise");
+  if (settings.stop_after == Emit::kOptIr) output.bytes = print_ir(llvm_module);
 
   // In any case, because the plan hangs on the sizes of frames.
   std::vector<uint8_t> code =
       emit(llvm_module, *machine, target,
-           options.emit == Emit::kObj ? llvm::CodeGenFileType::ObjectFile
-                                      : llvm::CodeGenFileType::AssemblyFile);
-  if (options.emit == Emit::kIr || options.emit == Emit::kOptIr) return output;
+           settings.stop_after.value_or(Emit::kObj) == Emit::kObj
+               ? llvm::CodeGenFileType::ObjectFile
+               : llvm::CodeGenFileType::AssemblyFile);
+  if (prints_ir) return output;
   output.bytes = std::move(code);
-  step(options, "emit");
+  step(job, "emit");
   return output;
 }
 
-}  // namespace
-
-Result<Output> compile(const wasm::Module& module, const Facts& facts,
-                       const target::Target& target, const Options& options,
-                       Diagnostics& diagnostics) {
-  FatalErrorScope scope(module, target);
+// Translations, until the plan of stack checks holds.
+Result<Output> compile_until_settled(const Job& job, Diagnostics& diagnostics) {
+  const wasm::Module& module = job.module;
+  const Facts& facts = job.facts;
+  const target::Target& target = job.target;
+  const bool unchecked = job.settings.unchecked;
   Result<MemoryPlan> memory =
-      plan_memory(module, facts, options.memory, diagnostics);
+      plan_memory(module, facts, job.settings.memory, diagnostics);
   if (!memory) return std::unexpected(Reported{});
   const size_t functions = module.functions.size();
-  StackPlan plan = options.unchecked ? StackPlan::without_checks(functions)
-                                     : plan_stack_checks(facts, target);
+  StackPlan plan = unchecked ? StackPlan::without_checks(functions)
+                             : plan_stack_checks(facts, target);
   // Few modules need a second attempt. What is inlined hangs on the checks, and
   // the frames on that; so it could go on for long in a chain of functions, but
   // for the third attempt, in which only frames ahead can still be missing.
@@ -184,9 +186,8 @@ Result<Output> compile(const wasm::Module& module, const Facts& facts,
     // Of this attempt only: a function that was checked ahead is two now, and
     // the frame that it had as one does not count.
     FrameSizes frames(functions);
-    Result<Output> output = compile_by(plan, module, facts, *memory, target,
-                                       options, frames, diagnostics);
-    if (!output || options.unchecked) return output;
+    Result<Output> output = compile_by(plan, job, *memory, frames, diagnostics);
+    if (!output || unchecked) return output;
     StackPlan needed = needed_stack_checks(facts, frames, target);
     if (plan.covers(needed)) return output;
     plan.add(needed);
@@ -195,6 +196,16 @@ Result<Output> compile(const wasm::Module& module, const Facts& facts,
   return diagnostics.fail(
       {.file = module.file,
        .message = "the sizes of stack frames do not settle"});
+}
+
+}  // namespace
+
+Result<Output> compile(const Job& job, Diagnostics& diagnostics) {
+  FatalErrorScope scope(job.module, job.target);
+  Result<Output> output = std::unexpected(Reported{});
+  scope.run([&] { output = compile_until_settled(job, diagnostics); },
+            diagnostics);
+  return output;
 }
 
 }  // namespace wasm2mpy::codegen

@@ -14,51 +14,21 @@
 #include "analysis/facts.h"
 #include "analysis/memory_plan.h"
 #include "bind/bindings.h"
+#include "settings/settings.h"
 #include "support/diagnostics.h"
 #include "target/target.h"
 #include "wasm/module.h"
 
 namespace wasm2mpy::codegen {
 
-enum class OptLevel : uint8_t { kO0, kO1, kO2, kOs, kOz };
-
-constexpr bool is_for_size(OptLevel level) {
-  return level == OptLevel::kOs || level == OptLevel::kOz;
-}
-
-// The stage after which to stop and show what there is.
-enum class Emit : uint8_t { kIr, kOptIr, kAsm, kObj };
-
-// Which functions a trap names.
-enum class Names : uint8_t {
-  kNone,
-  kExports,  // exports; others by their number
-  kFull,     // all, as in the name section
-};
-
-struct Options {
-  OptLevel level = OptLevel::kOs;
-  Emit emit = Emit::kObj;
-  // Bytes of native stack that the board's main task has.
-  uint32_t stack_size = 0;
-  // Let Python (and importing modules) grow memories that the module itself
-  // never grows; costs speed, because their size is no constant then.
-  bool growable_memory = false;
-  // An access that the module promises to be aligned and that is not traps
-  // where it would fault. Otherwise its result is right, which takes more code
-  // there.
-  bool trap_unaligned = false;
-  // The module is trusted: loads and stores test neither bounds nor alignment,
-  // and no function tests the native stack.
-  bool unchecked = false;
-  MemoryWish memory;
-  // Import makes no instance; Python calls instantiate(imports).
-  bool no_instance = false;
-  // Import makes the only instance: there is no `instantiate`.
-  bool single_instance = false;
-  Names names = Names::kNone;
-  // Exports that take and give Python values; null or empty: none.
-  const bind::Bindings* bindings = nullptr;
+// What is compiled, for what, and how.
+struct Job {
+  const wasm::Module& module;
+  const Facts& facts;  // of gather_facts(), which has validated all bodies
+  const bind::Bindings& bindings;  // exports with a signature; may be empty
+  const target::Target& target;
+  uint32_t stack_size;  // bytes of native stack that the main task has
+  const Settings& settings;
   // Called at the end of each step with its name ("translate", ...), for -v
   // and --time; may be empty.
   std::function<void(std::string_view)> on_step;
@@ -103,11 +73,8 @@ constexpr bool is_module_function(std::string_view symbol) {
   return symbol.starts_with(kFunctionPrefix) || symbol.starts_with(kBodyPrefix);
 }
 
-// `facts` come from gather_facts(), which has validated all function bodies.
 // Calls for several targets may run at the same time.
-Result<Output> compile(const wasm::Module& module, const Facts& facts,
-                       const target::Target& target, const Options& options,
-                       Diagnostics& diagnostics);
+Result<Output> compile(const Job& job, Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy::codegen
 

@@ -32,18 +32,20 @@ static_assert(std::size(kTraps) == size_t(Trap::kCount));
 
 }  // namespace
 
-Context::Context(const wasm::Module& module, const Facts& facts,
-                 const StackPlan& stack, const MemoryPlan& memory,
-                 const target::Target& target, const Options& options,
-                 llvm::LLVMContext& llvm_context, llvm::Module& llvm_module)
-    : module(module),
-      facts(facts),
+Context::Context(const Job& job, const StackPlan& stack,
+                 const MemoryPlan& memory, llvm::LLVMContext& llvm_context,
+                 llvm::Module& llvm_module)
+    : module(job.module),
+      facts(job.facts),
       stack(stack),
       memory(memory),
-      target(target),
-      options(options),
+      target(job.target),
+      settings(job.settings),
+      bindings(job.bindings),
+      stack_size(job.stack_size),
       runtime(runtime_layout(target.name)),
-      instance(module, facts, runtime, memory, target, options.growable_memory),
+      instance(module, facts, runtime, memory, target,
+               settings.growable_memory),
       llvm(llvm_context),
       out(llvm_module),
       void_type(llvm::Type::getVoidTy(llvm)),
@@ -105,7 +107,7 @@ void Context::add_attributes(llvm::Function& function) const {
   function.addFnAttr(llvm::Attribute::NoUnwind);
   // LLVM must not turn loops into calls of a C library that is not there.
   function.addFnAttr("no-builtins");
-  switch (options.level) {
+  switch (settings.level) {
     case OptLevel::kO0:
     case OptLevel::kO1:
     case OptLevel::kO2:
@@ -225,7 +227,7 @@ llvm::Function* Context::trap_function(Trap trap) {
   traps_ = true;
   const TrapRow& row = kTraps[size_t(trap)];
   llvm::StringRef text = row.text;
-  bool is_named = options.names != Names::kNone;
+  bool is_named = settings.names != Names::kNone;
   llvm::SmallVector<llvm::Type*, 2> params(is_named ? 2 : 1, pointer);
   function = llvm::Function::Create(
       llvm::FunctionType::get(void_type, params, false),

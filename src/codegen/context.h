@@ -55,9 +55,7 @@ enum class Region : uint8_t {
 };
 
 struct Context {
-  Context(const wasm::Module& module, const Facts& facts,
-          const StackPlan& stack, const MemoryPlan& memory,
-          const target::Target& target, const Options& options,
+  Context(const Job& job, const StackPlan& stack, const MemoryPlan& memory,
           llvm::LLVMContext& llvm_context, llvm::Module& llvm_module);
 
   const wasm::Module& module;
@@ -65,7 +63,9 @@ struct Context {
   const StackPlan& stack;
   const MemoryPlan& memory;
   const target::Target& target;
-  const Options& options;
+  const Settings& settings;
+  const bind::Bindings& bindings;
+  uint32_t stack_size;
   const RuntimeLayout& runtime;
   InstanceLayout instance;
 

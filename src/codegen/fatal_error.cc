@@ -1,88 +1,36 @@
-// Nothing can go on after such an error: LLVM has no exceptions, and what it
-// holds is in any state. So the program ends where it happens. What LLVM works
-// on it keeps in a list for its own reports of crashes ("Running pass 'X' on
-// function '@body.blink'").
+// LLVM has no exceptions, and after such an error what it holds is in any
+// state. So nothing of it is destroyed: a jump leaves all functions of LLVM and
+// those of ours that called it, and their memory is lost. (LLVM's own
+// CrashRecoveryContext does the same.) What LLVM works on it keeps in a list
+// for its reports of crashes ("Running pass 'X' on function '@body.blink'").
 #include "codegen/fatal_error.h"
 
-#include <atomic>
-#include <csignal>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <format>
 #include <new>
 #include <optional>
-#include <signal.h>
-#include <unistd.h>
+#include <utility>
 
 #include <llvm/Support/ErrorHandling.h>
 #include <llvm/Support/PrettyStackTrace.h>
 #include <llvm/Support/raw_ostream.h>
 
 #include "codegen/codegen.h"
-#include "support/diagnostics.h"
-#include "support/temporary_folder.h"
 
 namespace wasm2mpy::codegen {
 namespace {
 
-constexpr size_t kSignalStack = 256 * 1024;
-// A crash in the allocator may leave a lock that the report waits for.
-constexpr unsigned kSecondsToReport = 10;
-constexpr int kSignals[] = {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP};
+thread_local FatalErrorScope* current_scope = nullptr;
 
-thread_local FatalErrorScope* current = nullptr;
-// Of several threads the first one that fails.
-std::atomic<FatalErrorScope*> reporting = nullptr;
-
+// Of what is not about one of our modules LLVM goes on to end the program.
 void on_fatal_error(void*, const char* reason, bool) {
-  if (current) current->end(reason);
-  std::fprintf(stderr, "wasm2mpy: error: LLVM: %s\n", reason);
-  std::_Exit(EXIT_FAILURE);
+  if (current_scope) current_scope->leave(reason);
 }
-
-void on_signal(int number) {
-  if (current) current->end(strsignal(number));
-  std::signal(number, SIG_DFL);
-  std::raise(number);
-}
-
-void on_timeout(int) { reporting.load()->end(""); }
-
-std::new_handler handler_before = nullptr;
-
-void on_no_memory() {
-  if (current) current->end("out of memory");
-  if (handler_before) handler_before();
-  std::abort();
-}
-
-// The sanitizers report crashes themselves.
-constexpr bool kCatchesSignals =
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    false;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-    false;
-#else
-    true;
-#endif
-#else
-    true;
-#endif
 
 void install_handlers() {
   static const bool done = [] {
     llvm::install_fatal_error_handler(on_fatal_error);
-    llvm::install_bad_alloc_error_handler(
-        [](void*, const char*, bool) { on_no_memory(); });
-    handler_before = std::set_new_handler(on_no_memory);
-    if (!kCatchesSignals) return true;
-    struct sigaction action = {};
-    action.sa_handler = on_signal;
-    // Again when reporting it fails, too.
-    action.sa_flags = SA_ONSTACK | SA_NODEFER;
-    for (int number : kSignals) sigaction(number, &action, nullptr);
+    llvm::install_bad_alloc_error_handler(on_fatal_error);
     return true;
   }();
   (void)done;
@@ -133,27 +81,45 @@ const char* what_to_do(std::string_view reason) {
 
 FatalErrorScope::FatalErrorScope(const wasm::Module& module,
                                  const target::Target& target)
-    : module_(module),
-      target_(target),
-      signal_stack_(std::make_unique<char[]>(kSignalStack)) {
+    : module_(module), target_(target) {
   Diagnostics diagnostics;
   diagnostics.report(
       {.file = module.file,
        .message = std::format("LLVM failed on {}", target.name)});
   short_text_ = diagnostics.to_string();
   install_handlers();
-  stack_t stack = {};
-  stack.ss_sp = signal_stack_.get();
-  stack.ss_size = kSignalStack;
-  sigaltstack(&stack, nullptr);
-  current = this;
+  current_scope = this;
 }
 
-FatalErrorScope::~FatalErrorScope() {
-  current = nullptr;
-  stack_t none = {};
-  none.ss_flags = SS_DISABLE;
-  sigaltstack(&none, nullptr);
+FatalErrorScope::~FatalErrorScope() { current_scope = nullptr; }
+
+FatalErrorScope* FatalErrorScope::current() { return current_scope; }
+
+bool FatalErrorScope::run(const std::function<void()>& work,
+                          Diagnostics& diagnostics) {
+  const void* working_on = llvm::SavePrettyStackState();
+  if (setjmp(landing_) == 0) {
+    try {
+      can_leave_ = true;
+      work();
+      can_leave_ = false;
+      return true;
+    } catch (const std::bad_alloc&) {
+      error_ = {.file = module_.file,
+                .message = std::format("LLVM failed on {}: out of memory",
+                                       target_.name)};
+    }
+  }
+  can_leave_ = false;
+  llvm::RestorePrettyStackState(working_on);
+  report(std::move(error_), diagnostics);
+  return false;
+}
+
+void FatalErrorScope::leave(const char* reason) {
+  if (!can_leave_) return;
+  error_ = error(reason);
+  longjmp(landing_, 1);
 }
 
 std::string FatalErrorScope::context() const {
@@ -166,31 +132,23 @@ std::string FatalErrorScope::context() const {
                      name.empty() ? "" : " " + quote(name));
 }
 
-std::string FatalErrorScope::text(const char* reason) const {
-  Diagnostics diagnostics;
-  diagnostics.report(
-      {.file = module_.file,
-       .context = context(),
-       .message = std::format("LLVM failed on {}: {}", target_.name, reason)});
-  diagnostics.note(what_to_do(reason));
-  return diagnostics.to_string();
+Diagnostic FatalErrorScope::error(const char* reason) const {
+  return {
+      .file = module_.file,
+      .context = context(),
+      .message = std::format("LLVM failed on {}: {}", target_.name, reason)};
 }
 
-void FatalErrorScope::end(const char* reason) {
-  FatalErrorScope* nobody = nullptr;
-  if (reporting.compare_exchange_strong(nobody, this)) {
-    std::signal(SIGALRM, on_timeout);
-    alarm(kSecondsToReport);
-    std::fputs(text(reason).c_str(), stderr);
-    TemporaryFolder::remove_all();
-  } else if (nobody != this) {
-    while (true) pause();
-  } else {
-    // Reporting failed.
-    [[maybe_unused]] ssize_t written =
-        write(STDERR_FILENO, short_text_.data(), short_text_.size());
-  }
-  std::_Exit(EXIT_FAILURE);
+void FatalErrorScope::report(Diagnostic error, Diagnostics& diagnostics) {
+  const char* advice = what_to_do(error.message);
+  diagnostics.report(std::move(error));
+  diagnostics.note(advice);
+}
+
+std::string FatalErrorScope::text(const char* reason) const {
+  Diagnostics diagnostics;
+  report(error(reason), diagnostics);
+  return diagnostics.to_string();
 }
 
 }  // namespace wasm2mpy::codegen

@@ -50,7 +50,7 @@ std::string name_of(const Context& context, std::optional<uint32_t> function) {
   if (!function) return "instantiation";
   const wasm::Module& module = context.module;
   std::string name;
-  if (context.options.names == Names::kFull) {
+  if (context.settings.names == Names::kFull) {
     name = short_name(module.function_name(*function));
   } else if (auto exported = module.functions[*function].first_export) {
     name = module.exports[*exported].name;

@@ -1,16 +1,14 @@
-// The second half of the pipeline; the first is in driver.cc. Each stage takes
+// The second half of the pipeline; the first is in compile.cc. Each stage takes
 // the result of the one before, which nobody changes from then on.
 #include "compile/build.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <string>
 #include <utility>
 
 #include "codegen/codegen.h"
 #include "link/linker.h"
 #include "mpy/writer.h"
-#include "support/file_io.h"
 #include "target/compiler_runtime.h"
 
 namespace wasm2mpy {
@@ -20,66 +18,46 @@ using Bytes = std::vector<uint8_t>;
 
 constexpr std::unexpected<Reported> kFailed{Reported{}};
 
-// What MicroPython shows as the file of the module: the name of the input
-// without folders, so that the same input gives the same bytes everywhere.
-std::string source_name(const Options& options) {
-  return std::filesystem::path(input_name(options.input)).filename().string();
-}
-
-codegen::Options codegen_options(const Options& options,
-                                 const bind::Bindings& bindings,
-                                 const Build& wanted, StageLog& log) {
-  codegen::Options result;
-  result.level = options.level;
-  result.emit = options.stop_after.value_or(codegen::Emit::kObj);
-  result.stack_size = wanted.stack_size;
-  result.growable_memory = options.growable_memory;
-  result.trap_unaligned = options.trap_unaligned;
-  result.unchecked = options.unchecked;
-  result.memory = options.memory;
-  result.no_instance = options.no_instance;
-  result.single_instance = options.single_instance;
-  result.names = options.names;
-  result.bindings = &bindings;
-  result.on_step = [&log](std::string_view name) { log.end_stage(name); };
-  return result;
-}
-
 // Where the linker looks for what the code generator calls. The first archive
 // that has a function wins: the small one, or with -O2 the fast one.
 std::vector<link::InputFile> compiler_runtime(const Target& target,
-                                              codegen::OptLevel level) {
+                                              OptLevel level) {
   std::vector<link::InputFile> archives;
   for (const CompilerRuntime& runtime : kCompilerRuntime) {
     if (runtime.arch != target.name) continue;
     archives.push_back({std::string(runtime.name) + ".a", runtime.bytes});
   }
-  if (level == codegen::OptLevel::kO2) std::ranges::reverse(archives);
+  if (level == OptLevel::kO2) std::ranges::reverse(archives);
   return archives;
 }
 
 }  // namespace
 
 Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
-                    const bind::Bindings& bindings, const Options& options,
+                    const bind::Bindings& bindings, const Settings& settings,
                     const Build& wanted, StageLog& log,
                     Diagnostics& diagnostics) {
   const Target& target = wanted.target;
 
   // Function bodies are decoded and translated one after the other, so that a
   // large module never stands decoded in memory as a whole.
-  Result<codegen::Output> object = codegen::compile(
-      module, facts, target, codegen_options(options, bindings, wanted, log),
-      diagnostics);
+  codegen::Job job = {module,
+                      facts,
+                      bindings,
+                      target,
+                      wanted.stack_size,
+                      settings,
+                      [&log](std::string_view name) { log.end_stage(name); }};
+  Result<codegen::Output> object = codegen::compile(job, diagnostics);
   if (!object) return kFailed;
-  log.add_size(options.stop_after ? "output" : "object", object->bytes.size());
-  if (options.stop_after) return Built{std::move(object->bytes), {}};
+  log.add_size(settings.stop_after ? "output" : "object", object->bytes.size());
+  if (settings.stop_after) return Built{std::move(object->bytes), {}};
 
   // Text and read-only data become one block at fixed distances; nothing
   // moves after this.
-  link::InputFile object_file = {source_name(options) + ".o", object->bytes};
+  link::InputFile object_file = {source_name(settings) + ".o", object->bytes};
   std::vector<link::InputFile> archives =
-      compiler_runtime(target, options.level);
+      compiler_runtime(target, settings.level);
   Result<link::Image> image = link::link({&object_file, 1}, archives, target,
                                          codegen::kEntrySymbol, diagnostics);
   if (!image) return kFailed;
@@ -88,7 +66,7 @@ Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
   // Only now, because the header of the code has its final size.
   mpy::NativeModule native;
   native.target = &target;
-  native.source_name = source_name(options);
+  native.source_name = source_name(settings);
   native.qstrs = std::move(object->qstrs);
   for (const std::string& text : object->strings) {
     native.objects.push_back(
@@ -103,12 +81,11 @@ Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
   log.end_stage("pack", file->size());
 
   Built built;
-  if (options.report != ReportFormat::kNone || ram_of(options)) {
-    built.report = report::collect(
-        {module, facts, codegen_options(options, bindings, wanted, log), target,
-         *object, native.image, std::span(*file)});
+  if (settings.report != ReportFormat::kNone || ram_of(settings)) {
+    built.report = report::collect({module, facts, settings, target, *object,
+                                    native.image, std::span(*file)});
     built.report->arch = target.name;
-    built.report->board = options.board ? options.board->name : "";
+    built.report->board = settings.board ? settings.board->name : "";
     built.report->output = wanted.output;
     built.report->stack_size = wanted.stack_size;
   }

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "analysis/facts.h"
-#include "cli/options.h"
 #include "report/report.h"
+#include "settings/settings.h"
 #include "support/diagnostics.h"
 #include "support/stage_log.h"
 #include "wasm/module.h"
@@ -19,14 +19,14 @@ namespace wasm2mpy {
 struct Built {
   std::vector<uint8_t> bytes;            // of the file
   bool traps = false;                    // there is a class Trap
-  std::optional<report::Report> report;  // if the options want one
+  std::optional<report::Report> report;  // if the settings want one
 };
 
 // `bindings`: exports with a signature; may be empty.
 // Builds for several architectures may run at the same time, each with a log
 // and diagnostics of its own.
 Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
-                    const bind::Bindings& bindings, const Options& options,
+                    const bind::Bindings& bindings, const Settings& settings,
                     const Build& wanted, StageLog& log,
                     Diagnostics& diagnostics);
 

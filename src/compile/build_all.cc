@@ -1,4 +1,4 @@
-// One thread for each core. What a build reports and logs is kept until all
+// What a build reports and logs is kept until all
 // are done, so that the output does not depend on which is faster.
 #include "compile/build_all.h"
 
@@ -7,7 +7,6 @@
 #include <format>
 #include <map>
 #include <string>
-#include <thread>
 #include <utility>
 
 namespace wasm2mpy {
@@ -25,29 +24,28 @@ struct Job {
 };
 
 void run(Job& job, const wasm::Module& module, const codegen::Facts& facts,
-         const bind::Bindings& bindings, const Options& options) {
+         const bind::Bindings& bindings, const Settings& settings,
+         const StageLog& like) {
   StageLog log([&](std::string_view line) { job.log += line; },
-               job.wanted->target.name, options.verbose, options.time);
-  job.result = build(module, facts, bindings, options, *job.wanted, log,
+               job.wanted->target.name, like.shows_sizes(), like.shows_times());
+  job.result = build(module, facts, bindings, settings, *job.wanted, log,
                      job.diagnostics);
   if (job.result) log.end_all();
 }
 
 void run_all(std::vector<Job>& jobs, const wasm::Module& module,
              const codegen::Facts& facts, const bind::Bindings& bindings,
-             const Options& options) {
+             const Settings& settings, const Threads& threads,
+             const StageLog& like) {
   std::atomic<size_t> next = 0;
   auto work = [&] {
     for (size_t i = next++; i < jobs.size(); i = next++) {
-      run(jobs[i], module, facts, bindings, options);
+      run(jobs[i], module, facts, bindings, settings, like);
     }
   };
-  size_t at_a_time = std::max(1u, std::thread::hardware_concurrency());
-  at_a_time = std::min(
-      {at_a_time, jobs.size(), kMaxBytesAtATime / module.bytes.size() + 1});
-  std::vector<std::jthread> threads;
-  while (threads.size() + 1 < at_a_time) threads.emplace_back(work);
-  work();
+  if (!threads) return work();
+  threads(std::min(jobs.size(), kMaxBytesAtATime / module.bytes.size() + 1),
+          work);
 }
 
 // An error or a warning with its notes, as text.
@@ -94,23 +92,25 @@ void report_once(const std::vector<Job>& jobs, Diagnostics& diagnostics) {
 
 Result<Builds> build_all(const wasm::Module& module,
                          const codegen::Facts& facts,
-                         const bind::Bindings& bindings, const Options& options,
+                         const bind::Bindings& bindings,
+                         const Settings& settings,
+                         std::span<const Build> wanted, const Threads& threads,
                          StageLog& log, Diagnostics& diagnostics) {
   Builds builds;
-  if (options.builds.size() == 1) {
-    Result<Built> built = build(module, facts, bindings, options,
-                                options.builds[0], log, diagnostics);
+  if (wanted.size() == 1) {
+    Result<Built> built =
+        build(module, facts, bindings, settings, wanted[0], log, diagnostics);
     if (!built) return std::unexpected(Reported{});
     builds.files.push_back(std::move(*built));
     return builds;
   }
 
-  std::vector<Job> jobs(options.builds.size());
+  std::vector<Job> jobs(wanted.size());
   for (size_t i = 0; i < jobs.size(); ++i) {
-    jobs[i].wanted = &options.builds[i];
+    jobs[i].wanted = &wanted[i];
   }
   log.begin(std::format("compile for {} architectures", jobs.size()));
-  run_all(jobs, module, facts, bindings, options);
+  run_all(jobs, module, facts, bindings, settings, threads, log);
   log.end_stage("build");
   report_once(jobs, diagnostics);
   for (Job& job : jobs) {

@@ -1,13 +1,16 @@
-// All builds of one command, several at a time.
+// All builds of one command, several at a time if there are threads.
 #ifndef WASM2MPY_COMPILE_BUILD_ALL_H_
 #define WASM2MPY_COMPILE_BUILD_ALL_H_
 
+#include <cstddef>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "analysis/facts.h"
-#include "cli/options.h"
 #include "compile/build.h"
+#include "settings/settings.h"
 #include "support/diagnostics.h"
 #include "support/stage_log.h"
 #include "wasm/module.h"
@@ -15,15 +18,23 @@
 namespace wasm2mpy {
 
 struct Builds {
-  std::vector<Built> files;  // in the order of options.builds
+  std::vector<Built> files;  // in the order of the builds
   std::string logs;          // of -v and --time, when there are several builds
 };
 
+// Calls `work` in several threads at a time, in at most so many, and returns
+// when all have returned. What runs in it is safe in any number of them.
+using Threads =
+    std::function<void(size_t most, const std::function<void()>& work)>;
+
 // Fails if one build fails, and reports what is wrong with all of them: in
-// their order, and what is wrong with several only once.
+// their order, and what is wrong with several only once. Without threads
+// (empty) they are made one after the other.
 Result<Builds> build_all(const wasm::Module& module,
                          const codegen::Facts& facts,
-                         const bind::Bindings& bindings, const Options& options,
+                         const bind::Bindings& bindings,
+                         const Settings& settings,
+                         std::span<const Build> wanted, const Threads& threads,
                          StageLog& log, Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy

@@ -12,9 +12,7 @@
 #include <utility>
 
 #include "analysis/host_functions.h"
-#include "micropython/module_name.h"
 #include "mpy/format.h"
-#include "support/file_io.h"
 #include "wasm/const_expr.h"
 
 namespace wasm2mpy {
@@ -93,10 +91,8 @@ void warn_about_old_wasi(const wasm::Module& module, Diagnostics& diagnostics) {
 }
 
 void warn_about_stack(const wasm::Module& module, const codegen::Facts& facts,
-                      const codegen::MemoryWish& memory,
-                      Diagnostics& diagnostics) {
-  if (memory.mode != codegen::MemoryMode::kSized || !facts.stack_pointer)
-    return;
+                      const MemoryWish& memory, Diagnostics& diagnostics) {
+  if (memory.mode != MemoryMode::kSized || !facts.stack_pointer) return;
   std::optional<uint64_t> top =
       wasm::constant_address(module.globals[*facts.stack_pointer].init);
   if (!top || *top <= memory.bytes) return;
@@ -122,25 +118,25 @@ void warn_about_firmware(const Board& board, Diagnostics& diagnostics) {
 }
 
 // Python's heap must hold all of it but the text that some ports put elsewhere.
-uint64_t ram_needed(const report::Report& report, const Options& options) {
+uint64_t ram_needed(const report::Report& report, const Settings& settings) {
   uint64_t bytes = report.at_import.total();
-  if (options.free_ram && report.text_outside_heap)
+  if (settings.free_ram && report.text_outside_heap)
     bytes -= report.at_import.text;
-  if (!options.no_instance) bytes += report.per_instance.total();
+  if (!settings.no_instance) bytes += report.per_instance.total();
   return bytes;
 }
 
 // The report knows best what to do, so its largest hints about RAM follow.
-void warn_about_ram(const report::Report& report, const Options& options,
+void warn_about_ram(const report::Report& report, const Settings& settings,
                     Diagnostics& diagnostics) {
   constexpr size_t kMostHints = 2;
-  std::optional<uint64_t> limit = ram_of(options);
+  std::optional<uint64_t> limit = ram_of(settings);
   if (!limit) return;
-  uint64_t needed = ram_needed(report, options);
+  uint64_t needed = ram_needed(report, settings);
   if (needed <= *limit) return;
   Diagnostic warning = {.file = report.output, .id = "ram"};
-  if (options.free_ram) {
-    warning.file = options.module_name + ".mpy";
+  if (settings.free_ram) {
+    warning.file = module_name(settings) + ".mpy";
     warning.message =
         std::format("needs about {} bytes of RAM when it is imported, and the "
                     "board has {} free",
@@ -148,8 +144,8 @@ void warn_about_ram(const report::Report& report, const Options& options,
   } else {
     warning.message = std::format(
         "needs about {} bytes of RAM when it is imported, and {} has {}{}",
-        needed, options.board->name, *limit,
-        target::may_have_external_ram(*options.board)
+        needed, settings.board->name, *limit,
+        target::may_have_external_ram(*settings.board)
             ? " in its chip, some with more beside it"
             : "");
   }
@@ -163,25 +159,28 @@ void warn_about_ram(const report::Report& report, const Options& options,
   }
 }
 
-void warn_about_output(const Options& options, Diagnostics& diagnostics) {
-  const std::string& output = options.builds[0].output;
-  if (!is_regular_target(output)) return;
-  warn_if_not_importable(output, options.output_folder ? options.input : "",
-                         diagnostics);
-  // For the others it is not where Python looks for it.
-  if (options.command != Command::kCompile) return;
-  warn_if_built_in(std::filesystem::path(output).stem().string(), output,
-                   options.package         ? "choose a name with --name"
-                   : options.output_folder ? "give the input another name"
-                                           : "name the file with -o",
-                   diagnostics);
+}  // namespace
+
+void add_warnings(const Compiled& compiled, Diagnostics& diagnostics) {
+  const Settings& settings = compiled.settings;
+  const wasm::Module& module = compiled.module;
+  if (settings.board) warn_about_firmware(*settings.board, diagnostics);
+  if (settings.stop_after) return;
+  warn_without_exports(module, diagnostics);
+  warn_about_dynamic_linking(module, diagnostics);
+  warn_about_names(module, diagnostics);
+  warn_about_old_wasi(module, diagnostics);
+  warn_about_stack(module, compiled.facts, settings.memory, diagnostics);
+  // RAM hardly differs between architectures.
+  if (!compiled.reports.empty())
+    warn_about_ram(compiled.reports[0], settings, diagnostics);
 }
 
 // The `mip` that is in firmware takes relative URLs for names of packages in
 // MicroPython's own index, and does not find them.
-void warn_about_relative_urls(const package::Package& package,
-                              Diagnostics& diagnostics) {
-  if (!package.url.empty()) return;
+void warn_about_package(const Settings& settings, Diagnostics& diagnostics) {
+  const package::Package& package = settings.package;
+  if (!settings.makes_package() || !package.url.empty()) return;
   diagnostics.warn(
       {.file =
            (std::filesystem::path(package.folder) / "package.json").string(),
@@ -190,25 +189,6 @@ void warn_about_relative_urls(const package::Package& package,
        .id = "relative-urls"});
   diagnostics.note("for these, say where the folder will be, as in "
                    "--package-url=https://example.org/app");
-}
-
-}  // namespace
-
-void add_warnings(const Compiled& compiled, Diagnostics& diagnostics) {
-  const Options& options = compiled.options;
-  const wasm::Module& module = compiled.module;
-  if (options.board) warn_about_firmware(*options.board, diagnostics);
-  if (options.stop_after) return;
-  warn_without_exports(module, diagnostics);
-  warn_about_dynamic_linking(module, diagnostics);
-  warn_about_names(module, diagnostics);
-  warn_about_old_wasi(module, diagnostics);
-  warn_about_stack(module, compiled.facts, options.memory, diagnostics);
-  // RAM hardly differs between architectures.
-  if (!compiled.reports.empty())
-    warn_about_ram(compiled.reports[0], options, diagnostics);
-  warn_about_output(options, diagnostics);
-  if (options.package) warn_about_relative_urls(*options.package, diagnostics);
 }
 
 }  // namespace wasm2mpy

@@ -8,8 +8,8 @@
 #include <span>
 
 #include "analysis/facts.h"
-#include "cli/options.h"
 #include "report/report.h"
+#include "settings/settings.h"
 #include "support/diagnostics.h"
 #include "wasm/module.h"
 
@@ -18,12 +18,15 @@ namespace wasm2mpy {
 struct Compiled {
   const wasm::Module& module;
   const codegen::Facts& facts;
-  const Options& options;
+  const Settings& settings;
   // What each build costs; empty if that is not known.
   std::span<const report::Report> reports;
 };
 
 void add_warnings(const Compiled& compiled, Diagnostics& diagnostics);
+
+// About the package, if there is one; after what is said of its modules.
+void warn_about_package(const Settings& settings, Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy
 

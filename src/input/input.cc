@@ -14,8 +14,6 @@
 #include <string_view>
 #include <utility>
 
-#include "support/file_io.h"
-#include "support/trial.h"
 #include "wasm/reader.h"
 
 namespace wasm2mpy {
@@ -106,8 +104,9 @@ std::string first_bytes(std::string_view text) {
 // one refers to, for instance. Reading it twice takes 1% of the whole time.
 Result<std::vector<uint8_t>> checked_text_to_binary(std::string_view text,
                                                     const std::string& file,
+                                                    const Trial& trial,
                                                     Diagnostics& diagnostics) {
-  bool ends = survives([&] {
+  bool ends = !trial || trial([&] {
     Diagnostics unused;
     (void)wasm::text_to_binary(text, file, unused);
   });
@@ -175,6 +174,7 @@ Result<InputKind> input_kind(std::span<const uint8_t> bytes,
 
 Result<std::vector<uint8_t>> to_binary(std::vector<uint8_t> bytes,
                                        InputKind kind, const std::string& file,
+                                       const Trial& trial,
                                        Diagnostics& diagnostics) {
   switch (kind) {
     case InputKind::kWasm:
@@ -184,7 +184,7 @@ Result<std::vector<uint8_t>> to_binary(std::vector<uint8_t> bytes,
       if (as_text(bytes).starts_with(kByteOrderMark)) {
         bytes.erase(bytes.begin(), bytes.begin() + kByteOrderMark.size());
       }
-      return checked_text_to_binary(as_text(bytes), file, diagnostics);
+      return checked_text_to_binary(as_text(bytes), file, trial, diagnostics);
     case InputKind::kMpy:
       break;
   }
@@ -193,16 +193,6 @@ Result<std::vector<uint8_t>> to_binary(std::vector<uint8_t> bytes,
   diagnostic.message =
       "not a WebAssembly module: is a .mpy file, compiled already";
   return diagnostics.fail(std::move(diagnostic));
-}
-
-Result<std::vector<uint8_t>> read_binary_module(const std::string& path,
-                                                Diagnostics& diagnostics) {
-  std::string file = input_name(path);
-  Result<std::vector<uint8_t>> bytes = read_file(path, diagnostics);
-  if (!bytes) return std::unexpected(Reported{});
-  Result<InputKind> kind = input_kind(*bytes, file, diagnostics);
-  if (!kind) return std::unexpected(Reported{});
-  return to_binary(std::move(*bytes), *kind, file, diagnostics);
 }
 
 Result<wasm::Module> read_linked_module(std::span<const uint8_t> binary,

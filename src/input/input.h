@@ -3,6 +3,7 @@
 #define WASM2MPY_INPUT_INPUT_H_
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,14 +20,18 @@ enum class InputKind : uint8_t { kWasm, kWat, kMpy };
 Result<InputKind> input_kind(std::span<const uint8_t> bytes,
                              const std::string& file, Diagnostics& diagnostics);
 
+// Whether `work` comes to its end; it is done elsewhere, and nothing of what it
+// does remains.
+using Trial = std::function<bool(const std::function<void()>& work)>;
+
 // The binary module that a file of this kind holds. Fails for a .mpy file.
+// libwabt, which reads the text format, ends the program for some texts that
+// are wrong. With a trial such a text is an error; without (empty) it must be
+// one that can be trusted.
 Result<std::vector<uint8_t>> to_binary(std::vector<uint8_t> bytes,
                                        InputKind kind, const std::string& file,
+                                       const Trial& trial,
                                        Diagnostics& diagnostics);
-
-// Reads the file, or standard input for "-": the binary module in it.
-Result<std::vector<uint8_t>> read_binary_module(const std::string& path,
-                                                Diagnostics& diagnostics);
 
 // Decodes a binary module that is to be compiled, which an object file is not
 // yet.

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "micropython/host.h"
-#include "support/file_io.h"
-#include "support/process.h"
+#include "system/file_io.h"
+#include "system/process.h"
 
 namespace wasm2mpy::runner {
 namespace {

@@ -9,8 +9,8 @@
 #include <format>
 #include <optional>
 
-#include "support/file_io.h"
-#include "support/process.h"
+#include "system/file_io.h"
+#include "system/process.h"
 
 namespace wasm2mpy::deploy {
 namespace {

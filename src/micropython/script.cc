@@ -268,10 +268,8 @@ std::unexpected<Reported> ScriptMaker::fail_unknown() {
       names.push_back(bound.signature.name);
     }
   }
-  std::optional<std::string_view> near = nearest_name(*wanted_.function, names);
-  fail(
-      std::format("exports no function {}{}", quote(*wanted_.function),
-                  near ? std::format("; did you mean {}?", quote(*near)) : ""));
+  fail(std::format("exports no function {}{}", quote(*wanted_.function),
+                   did_you_mean(*wanted_.function, names)));
   note_functions();
   return kFailed;
 }

@@ -52,6 +52,7 @@ std::string arch_folder(const Target& target) {
 }
 
 Result<void> check(const Package& package, Diagnostics& diagnostics) {
+  size_t errors = diagnostics.error_count();
   auto is_version = [](char c) {
     return is_word(c) || std::string_view(".+-_").contains(c);
   };
@@ -73,7 +74,7 @@ Result<void> check(const Package& package, Diagnostics& diagnostics) {
     diagnostics.note(
         "examples: https://example.org/app, github:owner/repository/app");
   }
-  if (diagnostics.has_errors()) return std::unexpected(Reported{});
+  if (diagnostics.error_count() != errors) return std::unexpected(Reported{});
   return {};
 }
 

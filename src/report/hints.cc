@@ -159,7 +159,7 @@ void HintCollector::look_at_linear_memory() {
     }
   }
   // What follows is decided already.
-  if (input_.options.memory.mode != codegen::MemoryMode::kExact) return;
+  if (input_.settings.memory.mode != MemoryMode::kExact) return;
   uint64_t used = std::max(top.value_or(0), data_end);
   bool grows = input_.facts.memory_grown[0];
   if (type.page_size_log2 == 16 && !grows && size > used + kLargeImport) {
@@ -267,7 +267,7 @@ void HintCollector::look_at_imports() {
 }
 
 void HintCollector::look_at_level() {
-  if (input_.options.level == codegen::OptLevel::kOz) return;
+  if (input_.settings.level == OptLevel::kOz) return;
   if (report_.code[size_t(Origin::kModule)] < kLargeCode) return;
   add("level", "code for speed and size",
       "-Oz makes it smaller and slower; compilers know it, too", 0);

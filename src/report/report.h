@@ -13,6 +13,7 @@
 
 #include "codegen/codegen.h"
 #include "link/linker.h"
+#include "settings/settings.h"
 #include "support/diagnostics.h"
 #include "target/target.h"
 #include "wasm/module.h"
@@ -127,7 +128,7 @@ struct Report {
 struct Input {
   const wasm::Module& module;
   const codegen::Facts& facts;
-  const codegen::Options& options;
+  const Settings& settings;
   const Target& target;
   const codegen::Output& object;
   const link::Image& image;

@@ -1,8 +1,11 @@
 #include "support/edit_distance.h"
 
 #include <algorithm>
+#include <format>
 #include <utility>
 #include <vector>
+
+#include "support/diagnostics.h"
 
 namespace wasm2mpy {
 
@@ -48,6 +51,12 @@ std::optional<std::string_view> nearest_name(
     limit = distance - 1;  // only a strictly better one replaces it
   }
   return nearest;
+}
+
+std::string did_you_mean(std::string_view name,
+                         std::span<const std::string_view> candidates) {
+  std::optional<std::string_view> nearest = nearest_name(name, candidates);
+  return nearest ? std::format("; did you mean {}?", quote(*nearest)) : "";
 }
 
 }  // namespace wasm2mpy

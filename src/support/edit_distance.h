@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace wasm2mpy {
@@ -20,6 +21,11 @@ size_t edit_distance(std::string_view from, std::string_view to, size_t limit);
 // at most three edits are always tolerated).
 std::optional<std::string_view> nearest_name(
     std::string_view name, std::span<const std::string_view> candidates);
+
+// "; did you mean 'x64'?", the end of a message about `name`; nothing when no
+// candidate is near.
+std::string did_you_mean(std::string_view name,
+                         std::span<const std::string_view> candidates);
 
 }  // namespace wasm2mpy
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <format>
 #include <string>
 #include <utility>
@@ -27,10 +26,6 @@ std::string_view stage_after(std::string_view name) {
 
 }  // namespace
 
-void print_to_stderr(std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stderr);
-}
-
 StageLog::StageLog(Print print, std::string_view title, bool show_sizes,
                    bool show_times)
     : print_(std::move(print)),
@@ -52,13 +47,13 @@ void StageLog::end_stage(std::string_view name, std::optional<size_t> size) {
   stage_start_ = Clock::now();
 }
 
-void StageLog::show_progress(Progress& progress) {
-  progress_ = &progress;
+void StageLog::tell(std::function<void(std::string_view)> on_stage) {
+  on_stage_ = std::move(on_stage);
   begin(kStages.front());
 }
 
 void StageLog::begin(std::string_view what) {
-  if (progress_) progress_->begin(what);
+  if (on_stage_) on_stage_(what);
 }
 
 void StageLog::add_size(std::string_view name, size_t size) {

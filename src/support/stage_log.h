@@ -8,12 +8,7 @@
 #include <optional>
 #include <string_view>
 
-#include "cli/progress.h"
-
 namespace wasm2mpy {
-
-// For StageLog, when there is one log only.
-void print_to_stderr(std::string_view text);
 
 class StageLog {
  public:
@@ -26,13 +21,16 @@ class StageLog {
 
   // Ends a stage that made `size` bytes; the next one starts.
   void end_stage(std::string_view name, std::optional<size_t> size = {});
-  // Tells `progress` what is done now; it must outlive the log.
-  void show_progress(Progress& progress);
+  // Calls `on_stage` with the name of each stage that begins: "optimise".
+  void tell(std::function<void(std::string_view)> on_stage);
   // What is done now, where that is not the stage that usually follows.
   void begin(std::string_view what);
   // One more line with a size, which took no time of its own.
   void add_size(std::string_view name, size_t size);
   void end_all();
+
+  bool shows_sizes() const { return show_sizes_; }
+  bool shows_times() const { return show_times_; }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -41,7 +39,7 @@ class StageLog {
                   std::optional<size_t> size);
 
   Print print_;
-  Progress* progress_ = nullptr;
+  std::function<void(std::string_view)> on_stage_;
   bool show_sizes_;
   bool show_times_;
   Clock::time_point start_;

@@ -1,5 +1,4 @@
-#include "cli/options.h"
-
+#include <algorithm>
 #include <format>
 #include <sstream>
 #include <string>
@@ -7,13 +6,12 @@
 
 #include <gtest/gtest.h>
 
+#include "cli/option_table.h"
+#include "cli/options.h"
 #include "support/diagnostics.h"
 
 namespace wasm2mpy {
 namespace {
-
-using codegen::Emit;
-using codegen::OptLevel;
 
 // The options, or the text of the errors.
 struct Parsed {
@@ -30,14 +28,15 @@ Parsed parse(std::vector<const char*> arguments) {
 
 // The name of the only file.
 std::string output(const Parsed& parsed) {
-  EXPECT_EQ(parsed.options.builds.size(), 1u) << parsed.errors;
-  return parsed.options.builds.empty() ? "" : parsed.options.builds[0].output;
+  std::vector<Build> builds = builds_of(parsed.options.settings);
+  EXPECT_EQ(builds.size(), 1u) << parsed.errors;
+  return builds.empty() ? "" : builds[0].output;
 }
 
 // "armv6m:16384:out/armv6m_6.3/a.mpy ..."
 std::string builds(const Parsed& parsed) {
   std::string text;
-  for (const Build& build : parsed.options.builds) {
+  for (const Build& build : builds_of(parsed.options.settings)) {
     text += std::format("{}{}:{}:{}", text.empty() ? "" : " ",
                         build.target.name, build.stack_size, build.output);
   }
@@ -49,17 +48,19 @@ TEST(OptionsTest, NeedsInputAndArchitectureOnly) {
   EXPECT_EQ(parsed.errors, "");
   EXPECT_EQ(parsed.options.command, Command::kCompile);
   EXPECT_EQ(parsed.options.input, "lib/fft.wasm");
-  ASSERT_EQ(parsed.options.builds.size(), 1u);
-  EXPECT_EQ(parsed.options.builds[0].output, "fft.mpy");
-  EXPECT_EQ(parsed.options.builds[0].target.name, "x64");
-  EXPECT_EQ(parsed.options.builds[0].stack_size,
+  const Settings& settings = parsed.options.settings;
+  std::vector<Build> builds = builds_of(settings);
+  ASSERT_EQ(builds.size(), 1u);
+  EXPECT_EQ(builds[0].output, "fft.mpy");
+  EXPECT_EQ(builds[0].target.name, "x64");
+  EXPECT_EQ(builds[0].stack_size,
             target::find_target("x64")->default_stack_size);
-  EXPECT_FALSE(parsed.options.output_folder.has_value());
-  EXPECT_EQ(parsed.options.board, nullptr);
-  EXPECT_EQ(parsed.options.level, codegen::Options{}.level);
-  EXPECT_FALSE(parsed.options.stop_after.has_value());
-  EXPECT_FALSE(parsed.options.growable_memory);
-  EXPECT_FALSE(parsed.options.no_instance);
+  EXPECT_FALSE(output_folder(settings).has_value());
+  EXPECT_EQ(settings.board, nullptr);
+  EXPECT_EQ(settings.level, Settings{}.level);
+  EXPECT_FALSE(settings.stop_after.has_value());
+  EXPECT_FALSE(settings.growable_memory);
+  EXPECT_FALSE(settings.no_instance);
   EXPECT_FALSE(parsed.options.verbose);
   EXPECT_FALSE(parsed.options.time);
 }
@@ -70,8 +71,8 @@ TEST(OptionsTest, TakesFlags) {
                         .options;
   EXPECT_TRUE(options.verbose);
   EXPECT_TRUE(options.time);
-  EXPECT_TRUE(options.growable_memory);
-  EXPECT_TRUE(options.no_instance);
+  EXPECT_TRUE(options.settings.growable_memory);
+  EXPECT_TRUE(options.settings.no_instance);
 }
 
 TEST(OptionsTest, TakesValuesInBothForms) {
@@ -111,7 +112,7 @@ TEST(OptionsTest, DoubleDashEndsOptions) {
 
 TEST(OptionsTest, ReadsLevels) {
   auto level = [](const char* argument) {
-    return parse({"a.wasm", "--arch=x64", argument}).options.level;
+    return parse({"a.wasm", "--arch=x64", argument}).options.settings.level;
   };
   EXPECT_EQ(level("-O0"), OptLevel::kO0);
   EXPECT_EQ(level("-O1"), OptLevel::kO1);
@@ -132,16 +133,15 @@ TEST(OptionsTest, ReadsStagesAndNamesTheirOutput) {
                    Case{"--emit=obj", Emit::kObj, "a.o"},
                    Case{"--emit=mpy", std::nullopt, "a.mpy"}}) {
     Parsed parsed = parse({"a.wasm", "--arch=x64", row.argument});
-    EXPECT_EQ(parsed.options.stop_after, row.stage) << row.argument;
+    EXPECT_EQ(parsed.options.settings.stop_after, row.stage) << row.argument;
     EXPECT_EQ(output(parsed), row.output);
   }
 }
 
 TEST(OptionsTest, ReadsStackSizesUpToTheLimits) {
   auto size = [](const char* argument) {
-    return parse({"a.wasm", "--arch=x64", argument})
-        .options.builds.at(0)
-        .stack_size;
+    Parsed parsed = parse({"a.wasm", "--arch=x64", argument});
+    return builds_of(parsed.options.settings).at(0).stack_size;
   };
   EXPECT_EQ(size("--stack-size=4096"), 4096u);
   EXPECT_EQ(size("--stack-size=8K"), 8192u);
@@ -174,8 +174,9 @@ TEST(OptionsTest, RefusesStackSizesThatAreNoNumbers) {
 }
 
 TEST(OptionsTest, LastOfEqualOptionsWins) {
-  EXPECT_EQ(parse({"a.wasm", "--arch=x64", "-O0", "-O2"}).options.level,
-            OptLevel::kO2);
+  EXPECT_EQ(
+      parse({"a.wasm", "--arch=x64", "-O0", "-O2"}).options.settings.level,
+      OptLevel::kO2);
 }
 
 TEST(OptionsTest, ReportsAllIndependentErrors) {
@@ -200,10 +201,11 @@ TEST(OptionsTest, SeveralArchitecturesMakeFoldersInTheirOrder) {
 }
 
 TEST(OptionsTest, AllArchitecturesAreThoseOfTheTable) {
-  Options options = parse({"a.wasm", "--arch=all"}).options;
-  ASSERT_EQ(options.builds.size(), target::all_targets().size());
-  for (size_t i = 0; i < options.builds.size(); ++i) {
-    EXPECT_EQ(options.builds[i].target.name, target::all_targets()[i].name);
+  std::vector<Build> builds =
+      builds_of(parse({"a.wasm", "--arch=all"}).options.settings);
+  ASSERT_EQ(builds.size(), target::all_targets().size());
+  for (size_t i = 0; i < builds.size(); ++i) {
+    EXPECT_EQ(builds[i].target.name, target::all_targets()[i].name);
   }
 }
 
@@ -271,13 +273,21 @@ TEST(OptionsTest, ReadsFormatsOfTheReport) {
     Parsed parsed = parse(more);
     EXPECT_EQ(parsed.errors, "");
     EXPECT_EQ(parsed.options.input, "a.wasm");
-    return parsed.options.report;
+    return parsed.options.settings.report;
   };
   EXPECT_EQ(format({"a.wasm"}), ReportFormat::kNone);
   // The value is optional: what follows is not taken for it.
   EXPECT_EQ(format({"--report", "a.wasm"}), ReportFormat::kText);
   EXPECT_EQ(format({"a.wasm", "--report=text"}), ReportFormat::kText);
   EXPECT_EQ(format({"a.wasm", "--report=json"}), ReportFormat::kJson);
+}
+
+TEST(OptionsTest, EverySettingIsAnOption) {
+  for (const SettingRow& row : setting_table()) {
+    EXPECT_TRUE(
+        std::ranges::contains(option_table(), &row, &OptionRow::setting))
+        << row.name;
+  }
 }
 
 TEST(OptionsTest, TargetsTakesNothing) {

@@ -1,11 +1,11 @@
-#include "cli/progress.h"
-
 #include <chrono>
 #include <mutex>
 #include <string>
 #include <thread>
 
 #include <gtest/gtest.h>
+
+#include "cli/progress.h"
 
 namespace wasm2mpy {
 namespace {

@@ -338,7 +338,7 @@ void Describer::define_config() {
       .n_tables = layout_.n_tables,
       .n_cells = uint32_t(layout_.cells.size()),
       .n_exports = n_exports_,
-      .stack_size = context_.options.stack_size,
+      .stack_size = context_.stack_size,
       .stack_reserve = stack_reserve(context_.facts, context_.target),
       .stack_pointer_global = stack_pointer,
       .host_state = layout_.host_state,

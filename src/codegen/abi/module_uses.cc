@@ -32,8 +32,7 @@ class UseFinder {
  public:
   explicit UseFinder(const Context& context)
       : context_(context), module_(context.module), layout_(context.instance) {
-    const bind::Bindings* bindings = context.options.bindings;
-    if (bindings && !bindings->empty()) uses_.bindings = bindings;
+    if (!context.bindings.empty()) uses_.bindings = &context.bindings;
   }
 
   ModuleUses run();
@@ -99,7 +98,7 @@ void UseFinder::use_what_can_trap() {
         RT_USES_STACK_LIMIT | RT_USES_TRAP);
   }
   // Imports are looked for in Python, deep below instantiate().
-  use(!module_.imports.empty() && !context_.options.unchecked,
+  use(!module_.imports.empty() && !context_.settings.unchecked,
       RT_USES_STACK_LIMIT | RT_USES_TRAP);
   use(context_.traps(), RT_USES_TRAP);
   use(context_.memory.is_lean(0), RT_USES_LEAN | RT_USES_TRAP);
@@ -125,8 +124,8 @@ ModuleUses UseFinder::run() {
   use_what_can_trap();
   use_names();
   use_stack_pointer();
-  use(context_.options.no_instance, RT_USES_NO_INSTANCE);
-  use(context_.options.single_instance, RT_USES_SINGLE_INSTANCE);
+  use(context_.settings.no_instance, RT_USES_NO_INSTANCE);
+  use(context_.settings.single_instance, RT_USES_SINGLE_INSTANCE);
   use(layout_.host_state != 0, RT_USES_HOST);
   use(is_wasi_command(module_), RT_USES_COMMAND);
   use(uses_.bindings != nullptr, RT_USES_BIND);

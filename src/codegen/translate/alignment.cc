@@ -33,8 +33,8 @@ Alignment choose_alignment(const Context& context,
   bool is_promised = (uint64_t{1} << instruction.align_log2) >= needed &&
                      instruction.bits % needed == 0;
   if (!is_promised) return faults ? Alignment::kBytes : Alignment::kUnaligned;
-  if (context.options.unchecked) return Alignment::kAligned;
-  if (context.options.trap_unaligned) return Alignment::kTrapping;
+  if (context.settings.unchecked) return Alignment::kAligned;
+  if (context.settings.trap_unaligned) return Alignment::kTrapping;
   return Alignment::kUnaligned;
 }
 

@@ -72,7 +72,7 @@ void FunctionTranslator::miss_if(llvm::Value* condition, uint32_t table,
     Builder builder(new_block("miss"));
     missed = builder.CreatePHI(index->getType(), 2);
     llvm::SmallVector<llvm::Value*, 3> arguments = {instance_, missed};
-    if (context_.options.names != Names::kNone)
+    if (context_.settings.names != Names::kNone)
       arguments.push_back(trap_site(context_, index_));
     builder.CreateCall(context_.table_calls.miss(table), arguments)
         ->setDoesNotReturn();

@@ -26,7 +26,7 @@ llvm::BasicBlock* Emitter::trap_block(Trap trap) {
     block = new_block("trap");
     Builder builder(block);
     llvm::SmallVector<llvm::Value*, 2> arguments = {instance_};
-    if (context_.options.names != Names::kNone)
+    if (context_.settings.names != Names::kNone)
       arguments.push_back(trap_site(context_, index_));
     builder.CreateCall(context_.trap_function(trap), arguments)
         ->setDoesNotReturn();

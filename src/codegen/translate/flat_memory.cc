@@ -39,7 +39,7 @@ llvm::Value* FlatMemory::address(llvm::Value* index, uint64_t offset,
   bool overflows = end < offset || end > context_.word->getBitMask();
   if (overflows || (is_fixed() && end > min_size)) {
     code_.trap_if(builder_.getTrue(), Trap::kOutOfBoundsMemory);
-  } else if (context_.options.unchecked) {
+  } else if (context_.settings.unchecked) {
     // Whatever the index is, the module says that it is right.
   } else if (is_fixed()) {
     // Every index that fits its type may be in bounds.

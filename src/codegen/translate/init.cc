@@ -197,7 +197,7 @@ void InitBuilder::write_segment(uint32_t index) {
 // that can be read in place (ROMFS), and one that can be given back. The code
 // for it is 60 bytes (armv6m) to 130 (x64).
 void InitBuilder::write_images(const std::vector<std::string>& images) {
-  const size_t least_object = context_.options.single_instance ? 128 : 512;
+  const size_t least_object = context_.settings.single_instance ? 128 : 512;
   size_t size = 0;
   for (const std::string& image : images) size += image.size();
   if (size == 0) return;
@@ -235,7 +235,7 @@ void InitBuilder::write_segments() {
 // Not as a part of rt_init, which does not check the stack for its frame.
 void InitBuilder::call_start_function(uint32_t index) {
   // Whoever imports the module is known.
-  if (!context_.options.single_instance)
+  if (!context_.settings.single_instance)
     code_.call_runtime(RT_FUNCTION(rt_stack_start), {code_.instance()});
   if (!module_.functions[index].import)
     context_.function(index)->addFnAttr(llvm::Attribute::NoInline);

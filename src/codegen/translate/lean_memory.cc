@@ -177,7 +177,7 @@ void LeanMemory::define_seen(const AccessKind& kind, const Form& form) {
                 builder_.CreatePtrAdd(view_field(kBlock), view.distance));
 
   builder_.SetInsertPoint(unseen);
-  if (context_.options.level == OptLevel::kOz) {
+  if (context_.settings.level == OptLevel::kOz) {
     define_unseen(kind, form);
     return;
   }
@@ -245,7 +245,7 @@ void LeanMemory::begin_body(const wasm::FunctionBody& body) {
 }
 
 bool LeanMemory::takes_inline(const Instruction& loop) const {
-  switch (context_.options.level) {
+  switch (context_.settings.level) {
     case OptLevel::kOz:
       return false;
     case OptLevel::kOs:

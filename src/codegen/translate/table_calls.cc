@@ -46,7 +46,7 @@ TableSlots TableCalls::make_slots(const ConstantTable& table, uint32_t type) {
 
 void TableCalls::make_array(const ConstantTable& table, uint32_t type,
                             TableSlots& slots) {
-  bool is_named = context_.options.names != Names::kNone;
+  bool is_named = context_.settings.names != Names::kNone;
   // Compilers leave the first element null. A slot for it is cheaper than a
   // subtraction for each call.
   if (slots.range.begin == 1 && !is_named) slots.range.begin = 0;
@@ -126,7 +126,7 @@ llvm::Function* TableCalls::miss(uint32_t table) {
 llvm::Function* TableCalls::make_miss(uint32_t index) {
   const ConstantTable& table = *context_.facts.constant_tables[index];
   bool is_64 = context_.module.tables[index].type.limits.is_64;
-  bool is_named = context_.options.names != Names::kNone;
+  bool is_named = context_.settings.names != Names::kNone;
   llvm::IntegerType* index_type = is_64 ? context_.i64 : context_.i32;
   llvm::SmallVector<llvm::Type*, 3> params = {context_.pointer, index_type};
   if (is_named) params.push_back(context_.pointer);

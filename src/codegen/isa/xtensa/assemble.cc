@@ -28,6 +28,13 @@ std::vector<uint8_t> assemble(const std::string& text,
   const llvm::MCInstrInfo& instructions = *machine.getMCInstrInfo();
 
   llvm::SourceMgr sources;
+  // It would be printed.
+  std::string error;
+  sources.setDiagHandler(
+      [](const llvm::SMDiagnostic& diagnostic, void* text) {
+        static_cast<std::string*>(text)->assign(diagnostic.getMessage().str());
+      },
+      &error);
   sources.AddNewSourceBuffer(
       llvm::MemoryBuffer::getMemBuffer(text, "rewritten assembly"), {});
   llvm::MCContext context(triple, machine.getMCAsmInfo(), &registers,
@@ -53,7 +60,8 @@ std::vector<uint8_t> assemble(const std::string& text,
       target.createMCAsmParser(subtarget, *parser, instructions, options));
   parser->setTargetParser(*target_parser);
   if (parser->Run(/*NoInitialTextSection=*/false))
-    llvm::report_fatal_error("rewritten assembly has an error");
+    llvm::reportFatalInternalError("in rewritten assembly: " +
+                                   llvm::Twine(error));
   return {bytes.begin(), bytes.end()};
 }
 

@@ -1,7 +1,7 @@
 // Whole files in and out. What is written appears complete under its name or
 // not at all.
-#ifndef WASM2MPY_SUPPORT_FILE_IO_H_
-#define WASM2MPY_SUPPORT_FILE_IO_H_
+#ifndef WASM2MPY_SYSTEM_FILE_IO_H_
+#define WASM2MPY_SYSTEM_FILE_IO_H_
 
 #include <cstdint>
 #include <span>
@@ -61,4 +61,4 @@ bool is_regular_target(const std::string& path);
 
 }  // namespace wasm2mpy
 
-#endif  // WASM2MPY_SUPPORT_FILE_IO_H_
+#endif  // WASM2MPY_SYSTEM_FILE_IO_H_

@@ -1,6 +1,6 @@
 // Under which name Python imports a module file.
-#ifndef WASM2MPY_MICROPYTHON_MODULE_NAME_H_
-#define WASM2MPY_MICROPYTHON_MODULE_NAME_H_
+#ifndef WASM2MPY_PACKAGE_MODULE_NAME_H_
+#define WASM2MPY_PACKAGE_MODULE_NAME_H_
 
 #include <string>
 #include <string_view>
@@ -28,4 +28,4 @@ void warn_if_built_in(std::string_view name, const std::string& file,
 
 }  // namespace wasm2mpy
 
-#endif  // WASM2MPY_MICROPYTHON_MODULE_NAME_H_
+#endif  // WASM2MPY_PACKAGE_MODULE_NAME_H_

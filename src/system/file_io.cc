@@ -5,7 +5,7 @@
 // symbolic link is followed first, so that the link itself survives.
 //
 // POSIX only.
-#include "support/file_io.h"
+#include "system/file_io.h"
 
 #include <cerrno>
 #include <deque>

@@ -1,6 +1,6 @@
 // Libraries that end the program when their input surprises them.
-#ifndef WASM2MPY_SUPPORT_TRIAL_H_
-#define WASM2MPY_SUPPORT_TRIAL_H_
+#ifndef WASM2MPY_SYSTEM_TRIAL_H_
+#define WASM2MPY_SYSTEM_TRIAL_H_
 
 #include <functional>
 
@@ -13,4 +13,4 @@ bool survives(const std::function<void()>& work);
 
 }  // namespace wasm2mpy
 
-#endif  // WASM2MPY_SUPPORT_TRIAL_H_
+#endif  // WASM2MPY_SYSTEM_TRIAL_H_

@@ -1,4 +1,4 @@
-#include "support/trial.h"
+#include "system/trial.h"
 
 #include <cerrno>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-#include "support/temporary_folder.h"
+#include "system/temporary_folder.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "support/file_io.h"
+#include "system/file_io.h"
 
 namespace wasm2mpy {
 namespace {

@@ -1,7 +1,7 @@
 // `import app` looks for a file app.mpy: the name is not in the file, so it
 // must be one that Python's syntax takes. Such a file still loads through
 // __import__("my-app"), hence a warning and not an error.
-#include "micropython/module_name.h"
+#include "package/module_name.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // Other programs, started with a list of arguments: no shell is between, so no
 // name can be mistaken for a command.
-#ifndef WASM2MPY_SUPPORT_PROCESS_H_
-#define WASM2MPY_SUPPORT_PROCESS_H_
+#ifndef WASM2MPY_SYSTEM_PROCESS_H_
+#define WASM2MPY_SYSTEM_PROCESS_H_
 
 #include <expected>
 #include <span>
@@ -28,4 +28,4 @@ std::expected<Ended, int> run_process(std::span<const std::string> arguments,
 
 }  // namespace wasm2mpy
 
-#endif  // WASM2MPY_SUPPORT_PROCESS_H_
+#endif  // WASM2MPY_SYSTEM_PROCESS_H_

@@ -1,5 +1,5 @@
-#ifndef WASM2MPY_SUPPORT_TEMPORARY_FOLDER_H_
-#define WASM2MPY_SUPPORT_TEMPORARY_FOLDER_H_
+#ifndef WASM2MPY_SYSTEM_TEMPORARY_FOLDER_H_
+#define WASM2MPY_SYSTEM_TEMPORARY_FOLDER_H_
 
 #include <memory>
 #include <string>
@@ -32,4 +32,4 @@ class TemporaryFolder {
 
 }  // namespace wasm2mpy
 
-#endif  // WASM2MPY_SUPPORT_TEMPORARY_FOLDER_H_
+#endif  // WASM2MPY_SYSTEM_TEMPORARY_FOLDER_H_

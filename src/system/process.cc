@@ -2,7 +2,7 @@
 // that program. This one must live on, to remove its temporary files.
 //
 // POSIX only.
-#include "support/process.h"
+#include "system/process.h"
 
 #include <array>
 #include <cerrno>

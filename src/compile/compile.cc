@@ -1,0 +1,151 @@
+// The pipeline, as functions that read like a table of contents. The first half
+// reads the module, the second (build.cc) runs once for each architecture.
+#include "compile/compile.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "analysis/hide_exports.h"
+#include "analysis/host_functions.h"
+#include "analysis/module_features.h"
+#include "analysis/unused_memory.h"
+#include "bind/stub.h"
+#include "compile/warnings.h"
+#include "input/input.h"
+
+namespace wasm2mpy {
+namespace {
+
+constexpr std::unexpected<Reported> kFailed{Reported{}};
+
+std::string stub_text(const Settings& settings, const wasm::Module& module,
+                      const bind::Bindings& bindings,
+                      const std::vector<Built>& built) {
+  bind::StubOptions stub;
+  stub.source = source_name(settings);
+  stub.traps = std::ranges::any_of(built, &Built::traps);
+  stub.has_instance = !settings.no_instance;
+  stub.has_instantiate = !settings.single_instance;
+  stub.is_command = codegen::is_wasi_command(module);
+  return bind::make_stub(module, bindings, stub);
+}
+
+// What the builds cost; empty if nobody has asked.
+Result<std::vector<report::Report>> take_reports(const wasm::Module& module,
+                                                 std::vector<Built>& built,
+                                                 Diagnostics& diagnostics) {
+  std::vector<report::Report> reports;
+  if (!built[0].report) return reports;
+  Result<ModuleFeatures> features = find_features(module, diagnostics);
+  if (!features) return kFailed;
+  for (Built& one : built) {
+    one.report->features.assign(features->names.begin(), features->names.end());
+    reports.push_back(std::move(*one.report));
+  }
+  return reports;
+}
+
+Artifact text_artifact(std::string name, std::string_view text) {
+  return {std::move(name), {text.begin(), text.end()}};
+}
+
+// The modules, and the texts that belong to them.
+void add_artifacts(const Settings& settings, const wasm::Module& module,
+                   const bind::Bindings& bindings,
+                   std::span<const Build> wanted, std::vector<Built>& built,
+                   Compilation& compilation) {
+  std::vector<Artifact>& artifacts = compilation.artifacts;
+  compilation.modules = built.size();
+  for (size_t i = 0; i < built.size(); ++i) {
+    artifacts.push_back({wanted[i].output, std::move(built[i].bytes)});
+  }
+  if (settings.makes_package()) {
+    for (const package::TextFile& file :
+         package::files(package_of(settings), settings.targets))
+      artifacts.push_back(text_artifact(file.path, file.text));
+  }
+  if (settings.stub) {
+    artifacts.push_back(text_artifact(
+        stub_name(settings), stub_text(settings, module, bindings, built)));
+  }
+}
+
+}  // namespace
+
+Result<bind::Bindings> read_signatures(const wasm::Module& module,
+                                       const codegen::Facts& facts,
+                                       const Settings& settings,
+                                       Diagnostics& diagnostics) {
+  if (!settings.signatures) return bind::Bindings{};
+  return bind::bind(module, facts.stack_pointer, settings.signatures->text,
+                    settings.signatures->file, diagnostics);
+}
+
+Result<Compilation> compile(std::span<const uint8_t> binary,
+                            const Settings& settings, const Client& client,
+                            Diagnostics& diagnostics) {
+  StageLog& log = client.log;
+  // All but the function bodies. Their types must be known before the first
+  // body can be validated.
+  Result<wasm::Module> module =
+      read_linked_module(binary, settings.file, diagnostics);
+  if (!module) return kFailed;
+  if (!hide_exports(*module, settings.hidden, diagnostics)) return kFailed;
+  log.end_stage("decode");
+
+  // All bodies are validated before the first is translated, so that every
+  // error is reported once and the translation can trust its input.
+  Result<codegen::Facts> facts = codegen::gather_facts(*module, diagnostics);
+  if (!facts) return kFailed;
+  log.end_stage("validate");
+
+  if (settings.single_instance && codegen::is_wasi_command(*module)) {
+    return diagnostics.fail(
+        {.file = module->file,
+         .message = "'--single-instance' is not for a WASI command: each call "
+                    "of main() makes an instance"});
+  }
+
+  // Before any code is made: mistakes in signatures are the likeliest ones.
+  Result<bind::Bindings> bindings =
+      read_signatures(*module, *facts, settings, diagnostics);
+  if (!bindings) return kFailed;
+
+  // Now it is known what is used. From here on the module is frozen.
+  if (!drop_unused_memory(settings, *module, *facts, diagnostics)) {
+    return kFailed;
+  }
+
+  std::vector<Build> wanted = builds_of(settings);
+  Result<Builds> builds = build_all(*module, *facts, *bindings, settings,
+                                    wanted, client.threads, log, diagnostics);
+  if (!builds) return kFailed;
+
+  Compilation compilation;
+  add_artifacts(settings, *module, *bindings, wanted, builds->files,
+                compilation);
+  compilation.logs = std::move(builds->logs);
+  Result<std::vector<report::Report>> reports =
+      take_reports(*module, builds->files, diagnostics);
+  if (!reports) return kFailed;
+  compilation.reports = std::move(*reports);
+  add_warnings({*module, *facts, settings, compilation.reports}, diagnostics);
+  return compilation;
+}
+
+std::string report_text(const Settings& settings,
+                        std::span<const report::Report> reports,
+                        const Diagnostics& diagnostics) {
+  switch (settings.report) {
+    case ReportFormat::kNone:
+      return "";
+    case ReportFormat::kText:
+      return report::to_text(reports);
+    case ReportFormat::kJson:
+      return report::to_json(reports, diagnostics.all());
+  }
+  return "";
+}
+
+}  // namespace wasm2mpy
