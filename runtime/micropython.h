@@ -151,10 +151,20 @@ typedef struct mp_map {
 
 // ------------------------------------------------------------ exceptions ---
 
-// The words of nlr_buf_t: prev, ret_val, the registers that nlr_push saves,
-// and with MICROPY_ENABLE_PYSTACK one more. The number of registers depends on
-// the firmware (hard float on ARM; setjmp on all of ESP32), so this is the
-// largest that loads the architecture; src/target/target.cc has the sums.
+// The words of nlr_buf_t (py/nlr.h): prev, ret_val, the registers that nlr_push
+// saves, and with MICROPY_ENABLE_PYSTACK one more. The number of registers
+// depends on the firmware: on ARM on whether it has hard float (10 + 6), and a
+// port with MICROPY_NLR_SETJMP (all of ESP32) has libc's jmp_buf there. A buffer
+// that is too large costs stack, one that is too small corrupts it; so this is
+// the largest that loads the architecture, rounded up:
+//   x86        2 +  6 + 1
+//   x64        2 +  8 + 1
+//   ARM        2 + 16 + 1
+//   xtensa     2 + 10 + 1
+//   xtensawin  2 + 17 + 1 (newlib's windowed jmp_buf is 17, too)
+//   rv32imc    2 + 14 + 1; but on ESP32-C3 and C6 newlib's jmp_buf is 38 long
+//              longs (its length is counted in longs): 2 + 76 + 1
+//   rv64imc    2 + 14 + 1
 #if defined(__x86_64__)
 #define MP_NLR_WORDS 12
 #elif defined(__i386__)
@@ -304,7 +314,6 @@ static_assert(sizeof(mp_fun_table_t) == 87 * sizeof(void *));
 #define MP_QSTR_ValueError 55
 #define MP_QSTR_bool 62
 #define MP_QSTR_builtins 63
-#define MP_QSTR_bytearray 64
 #define MP_QSTR_close 71
 #define MP_QSTR_getattr 87
 #define MP_QSTR_int 94

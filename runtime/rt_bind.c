@@ -6,40 +6,12 @@
 // All functions share this one interpreter; what a function adds is its
 // signature (rt_bindings in rt.h). Everything about copies hangs on
 // rt_bind_config, a constant, and folds away where only numbers are bound.
-#include "rt_internal.h"
-
-// As of its first word an ordinary function reference: tables and imports of
-// other modules take it and call the function itself, not the binding.
-typedef struct rt_bound {
-  rt_func func;
-  // Codes of parameters, 0, codes of results, 0, text, 0.
-  const uint8_t *signature;
-} rt_bound;
-
-// In linear memory; `at` is 0 if there is none.
-typedef struct rt_copy {
-  uint32_t at;
-  uint32_t size;
-} rt_copy;
-
-typedef struct rt_bound_state {
-  rt_bound *bound;
-  rt_module *module;
-  const mp_obj_t *args;  // as many as there are parameters
-  uint64_t *slots;
-  rt_copy *copies;  // by argument
-} rt_bound_state;
+#include "rt_bind.h"
 
 #define RT_GIVES(code) ((rt_bind_config.results & RT_BIND_##code) != 0)
 #define RT_COPIES RT_BINDS(BUFFER)
 // Whether something has to be put back or given back after a call.
 #define RT_CLEANS_UP (RT_COPIES || rt_config.stack_pointer_global)
-
-static const uint8_t *behind_zero(const uint8_t *at) {
-  RT_PLAIN_LOOP
-  while (*at) at++;
-  return at + 1;
-}
 
 // ---------------------------------------------------------- linear memory ---
 
@@ -102,87 +74,6 @@ static void release(rt_instance *instance, uint32_t at, uint32_t size) {
   call_own(instance, rt_bind_config.release - 1, slots);
 }
 
-// ------------------------------------------------------------ signatures ---
-
-static const char *text_of(rt_bound *bound) {
-  return (const char *)behind_zero(behind_zero(bound->signature));
-}
-
-// Where "name: type" of the i-th parameter begins in "f(a: int, b: str)".
-static const char *parameter_text(rt_bound *bound, size_t i) {
-  const char *at = text_of(bound);
-  while (*at++ != '(') continue;
-  for (; i; i--) {
-    while (*at++ != ',') continue;
-    at++;
-  }
-  return at;
-}
-
-// The text up to one of two characters, as a Python string.
-static mp_obj_t text_to(const mp_fun_table_t *fun, const char *text, char end,
-                        char other_end) {
-  size_t size = 0;
-  RT_PLAIN_LOOP
-  while (text[size] != end && text[size] != other_end) size++;
-  return fun->obj_new_str(text, size);
-}
-
-// The type of an argument, of arrays with the code of their elements.
-static mp_obj_t argument_type(const mp_fun_table_t *fun, mp_obj_t object) {
-  mp_obj_t type = rt_type_text(fun, object);
-  mp_buffer_info_t bytes;
-  // bytearray and memoryview tell 'B', and what is no array nothing else.
-  if (!fun->get_buffer(object, &bytes, MP_BUFFER_READ) || bytes.typecode == 'B')
-    return type;
-  char code = (char)bytes.typecode;
-  mp_obj_t parts[2] = {type, fun->obj_new_str(&code, 1)};
-  return fun->binary_op(MP_BINARY_OP_MODULO, rt_string(fun, "%s('%s')"),
-                        fun->new_tuple(2, parts));
-}
-
-// The i-th argument is of a wrong type.
-static RT_NORETURN void refuse(rt_bound_state *state, size_t i) {
-  const mp_fun_table_t *fun = state->module->fun_table;
-  const char *name = parameter_text(state->bound, i);
-  const char *type = name;
-  while (*type++ != ':') continue;
-  mp_obj_t parts[4] = {text_to(fun, text_of(state->bound), '(', '('),
-                       text_to(fun, name, ':', ':'),
-                       text_to(fun, type + 1, ',', ')'),
-                       argument_type(fun, state->args[i])};
-  rt_raise_format(state->module, MP_QSTR_TypeError,
-                  RT_TEXT("%s() argument %s must be %s, not %s"), 4, parts);
-}
-
-// Brings arguments into the order of the parameters; 0: they do not fit.
-static int order_arguments(rt_bound_state *state, size_t n_params,
-                           mp_obj_t *ordered, size_t n_args, size_t n_kw) {
-  const mp_fun_table_t *fun = state->module->fun_table;
-  const mp_obj_t *args = state->args;
-  if (n_args + n_kw != n_params) return 0;
-  RT_PLAIN_LOOP
-  for (size_t i = 0; i < n_params; i++)
-    ordered[i] = i < n_args ? args[i] : MP_OBJ_NULL;
-  for (const mp_obj_t *pair = args + n_args; n_kw; n_kw--, pair += 2) {
-    mp_buffer_info_t key;
-    if (!fun->get_buffer(pair[0], &key, MP_BUFFER_READ)) return 0;
-    size_t i = n_args;
-    for (;; i++) {
-      if (i == n_params) return 0;
-      const char *name = parameter_text(state->bound, i);
-      size_t same = 0;
-      RT_PLAIN_LOOP
-      while (same < key.len && name[same] == ((const char *)key.buf)[same])
-        same++;
-      if (same == key.len && name[same] == ':') break;
-    }
-    if (ordered[i]) return 0;
-    ordered[i] = pair[1];
-  }
-  return 1;
-}
-
 // --------------------------------------------------------------- arguments ---
 
 // Looks at an argument that is a buffer or string. 0: it is of a wrong type.
@@ -235,7 +126,7 @@ static size_t pass_copy(rt_bound_state *state, size_t i, uint32_t code,
   mp_buffer_info_t info;
   uint32_t unit = 1;
   if (!look(state->module, code, state->args[i], &info, &unit))
-    refuse(state, i);
+    rt_bind_refuse(state, i);
   uint32_t size = (uint32_t)info.len;
   // The function would see the string end at a zero byte inside of it.
   if (RT_BINDS(ENDS_STR) &&
@@ -272,7 +163,7 @@ static void pass_arguments(rt_bound_state *state) {
     uint8_t value_type = rt_code_at(type, slot);
     if (!rt_from_python(state->module, state->module->fun_table, value_type,
                         rt_concrete(type, slot), state->args[i], value))
-      refuse(state, i);
+      rt_bind_refuse(state, i);
     if (RT_BINDS(BOOL) && code == RT_BIND_BOOL)
       *value = (uint64_t)is_not_zero(value_type, value);
     slot++;
@@ -330,12 +221,12 @@ static mp_obj_t take_result(rt_bound_state *state, uint32_t code,
 
 static mp_obj_t take_results(rt_bound_state *state) {
   const mp_fun_table_t *fun = state->module->fun_table;
-  const uint8_t *codes = behind_zero(state->bound->signature);
+  const uint8_t *codes = rt_behind_zero(state->bound->signature);
   uint32_t slot = 0;
   if (!codes[0]) return fun->const_none;
   if (!RT_USES(MULTI_VALUE) || !codes[1])
     return take_result(state, codes[0], &slot);
-  size_t n = (size_t)(behind_zero(codes) - codes) - 1;
+  size_t n = (size_t)(rt_behind_zero(codes) - codes) - 1;
   mp_obj_t *tuple = fun->new_tuple(n, 0);
   // It must hold nothing but objects when the collector comes.
   for (size_t i = 0; i < n; i++) tuple[2 + i] = fun->const_none;
@@ -401,9 +292,9 @@ mp_obj_t rt_bound_call(mp_obj_t self, size_t n_args, size_t n_kw,
   rt_module *module = ((rt_instance *)function->ctx)->module;
   state.module = module;
   const rt_type *type = function->type;
-  size_t n_params =
-      (size_t)(behind_zero(state.bound->signature) - state.bound->signature) -
-      1;
+  size_t n_params = (size_t)(rt_behind_zero(state.bound->signature) -
+                             state.bound->signature) -
+                    1;
   size_t n_slots =
       type->n_params > type->n_results ? type->n_params : type->n_results;
   uintptr_t size = (3 * n_slots + 2 * n_params) * sizeof(uint64_t) +
@@ -414,9 +305,9 @@ mp_obj_t rt_bound_call(mp_obj_t self, size_t n_args, size_t n_kw,
 
   if ((n_args ^ n_params) | n_kw) {
     mp_obj_t *ordered = __builtin_alloca((n_params | 1) * sizeof(mp_obj_t));
-    if (!order_arguments(&state, n_params, ordered, n_args, n_kw)) {
+    if (!rt_bind_order(&state, n_params, ordered, n_args, n_kw)) {
       const mp_fun_table_t *fun = module->fun_table;
-      mp_obj_t text = rt_string(fun, text_of(state.bound));
+      mp_obj_t text = rt_string(fun, rt_bind_text(state.bound));
       rt_raise_format(module, MP_QSTR_TypeError,
                       RT_TEXT("arguments must match %s"), 1, &text);
     }
@@ -435,7 +326,7 @@ void rt_bound_print(const void *print, mp_obj_t self, unsigned kind) {
   (void)kind;
   rt_bound *bound = self;
   ((rt_instance *)bound->func.ctx)
-      ->module->fun_table->printf_(print, "%s", text_of(bound));
+      ->module->fun_table->printf_(print, "%s", rt_bind_text(bound));
 }
 
 void rt_bind(rt_instance *instance) {
@@ -453,7 +344,7 @@ void rt_bind(rt_instance *instance) {
     bound->func.ctx = instance;
     bound->func.type = rt_follow(&desc->type);
     bound->signature = at;
-    at = behind_zero(behind_zero(behind_zero(at)));
+    at = rt_behind_zero(rt_behind_zero(rt_behind_zero(at)));
     fun->store_attr(instance, name, bound);
   }
 }

@@ -20,35 +20,6 @@ typedef struct rt_extern {
 // found can be of any kind, but then only its kind is said.
 #define RT_IMPORTS(what) (rt_config.n_##what##_imports != 0)
 
-const rt_type *rt_type_for(uint8_t code, uint32_t index) {
-  if (code == RT_TYPED_FUNC || code == RT_TYPED_FUNCREF)
-    return rt_follow(&rt_types[index]);
-  return 0;
-}
-
-int rt_type_equal(const rt_type *a, const rt_type *b) {
-  if (a->n_params != b->n_params || a->n_results != b->n_results ||
-      a->size != b->size)
-    return 0;
-  RT_PLAIN_LOOP
-  for (uint32_t i = 0; i < a->size; i++)
-    if (a->text[i] != b->text[i]) return 0;
-  return 1;
-}
-
-void *rt_as(rt_module *module, mp_obj_t object, int kind) {
-  const mp_obj_type_t *type = module->fun_table->obj_get_type(object);
-  // Only our types have this name and were not made by a class statement; so
-  // the magic number is there to be read.
-  if (type->name == RT_QSTR(module, wasm) &&
-      !(type->flags & MP_TYPE_FLAG_INSTANCE_TYPE) &&
-      ((const rt_py_type *)type)->magic == RT_MAGIC + (uint32_t)kind &&
-      // `instantiate` has the type of functions.
-      object != (char *)type - offsetof(rt_module, types))
-    return object;
-  return 0;
-}
-
 // ------------------------------------------------------------- describing ---
 
 static void clear(rt_extern *what) {

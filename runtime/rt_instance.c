@@ -4,65 +4,6 @@
 // start of a block only and a part may outlive the instance.
 #include "rt_internal.h"
 
-void *rt_alloc(const mp_fun_table_t *fun, size_t words) {
-  // A tuple without items is the one allocation of the function table that
-  // raises MicroPython's own MemoryError. Two words of it are its head; it
-  // must have at least one item, since the empty tuple is a constant.
-  RT_OPAQUE(fun);
-  void **block = fun->new_tuple(words - 2, 0);
-  RT_PLAIN_LOOP
-  do {
-    block[--words] = 0;
-  } while (words);
-  return block;
-}
-
-// Inlined, it is twice in rt_init_data() and three times as large.
-__attribute__((noinline)) uint64_t rt_long_number(const uint8_t **at) {
-  uint64_t value = 0;
-  uint32_t shift = 0;
-  uint8_t byte;
-  do {
-    byte = *(*at)++;
-    value |= (uint64_t)(byte & 0x7f) << shift;
-    shift += 7;
-  } while (byte & 0x80);
-  return value;
-}
-
-uint32_t rt_number(const uint8_t **at) {
-  uint32_t value = 0;
-  uint32_t shift = 0;
-  uint8_t byte;
-  do {
-    byte = *(*at)++;
-    value |= (uint32_t)(byte & 0x7f) << shift;
-    shift += 7;
-  } while (byte & 0x80);
-  return value;
-}
-
-static inline rt_func *ref(rt_module *module, const mp_fun_table_t *fun,
-                           rt_instance *instance, uint32_t index) {
-  rt_func **ref = (rt_func **)rt_items(instance, RT_KIND_FUNC) + index;
-  if (!*ref) {
-    rt_func *function = RT_NEW(fun, rt_func);
-    const struct rt_ref_desc *desc = &rt_refs[index - rt_config.n_func_imports];
-    RT_OPAQUE(desc);  // sums of known distances would be larger
-    function->base.type = &module->types[0].type;
-    function->code = rt_follow(&desc->code);
-    function->ctx = instance;
-    function->type = rt_follow(&desc->type);
-    *ref = function;
-  }
-  return *ref;
-}
-
-rt_func *rt_ref(rt_instance *instance, uint32_t index) {
-  rt_module *module = instance->module;
-  return ref(module, module->fun_table, instance, index);
-}
-
 static void make_own_parts(rt_instance *instance, const uint8_t **at) {
   rt_module *module = instance->module;
   void **items = rt_items(instance, RT_KIND_MEMORY);
@@ -104,7 +45,7 @@ rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
   for (uint32_t i = 0; i < rt_config.n_exports; i++) {
     uint32_t index = rt_exports[i].item;
     mp_obj_t item = index < rt_config.n_refs
-                        ? (mp_obj_t)ref(module, fun, instance, index)
+                        ? (mp_obj_t)rt_ref_in(module, fun, instance, index)
                         : rt_items(instance, RT_KIND_FUNC)[index];
     uint16_t name = rt_exports[i].name;
     if (RT_USES(LONG_NAMES) && name >= RT_LONG_NAME) {

@@ -82,12 +82,7 @@ static inline uint32_t *rt_stack_pointer(rt_instance *instance) {
 // Keeps the start of a block findable for the garbage collector up to here.
 #define RT_KEEP(pointer) __asm__ volatile("" : : "r"(pointer))
 
-// ---------------------------------------------------------------- stream ---
-
-uint32_t rt_number(const uint8_t **at);
-uint64_t rt_long_number(const uint8_t **at);
-
-// ---------------------------------------------------------------- memory ---
+// ------------------------------------------------------------------ heap ---
 
 // A zeroed block of at least 3 words on MicroPython's heap; raises MemoryError.
 void *rt_alloc(const mp_fun_table_t *fun, size_t words);
@@ -96,6 +91,11 @@ static inline void *rt_new_block(const mp_fun_table_t *fun, size_t words) {
   return rt_alloc(fun, words > 3 ? words : 3);
 }
 #define RT_NEW(fun, type) ((type *)rt_alloc(fun, RT_WORDS(sizeof(type))))
+// A method for an attribute: a function of (self, ...).
+mp_obj_t rt_method(const mp_fun_table_t *fun, void *function, uint32_t sig);
+// The next number of rt_stream.
+uint32_t rt_number(const uint8_t **at);
+uint64_t rt_long_number(const uint8_t **at);
 
 // ----------------------------------------------------------- lean memory ---
 
@@ -254,10 +254,7 @@ static inline mp_obj_t rt_type_text(const mp_fun_table_t *fun,
 // As rt_trap.
 RT_NORETURN void rt_trap_in(rt_module *module, const char *text);
 
-// The text of a value type, as in WebAssembly's text format.
-const char *rt_code_name(uint8_t code);
-
-// ----------------------------------------------------------- conversions ---
+// ---------------------------------------------------------------- values ---
 
 // Puts a Python object into a slot; 0: it is of a wrong type. `type` matters
 // for references to functions of one type.
@@ -268,8 +265,16 @@ mp_obj_t rt_to_python(const mp_fun_table_t *fun, uint8_t code, uint64_t *slot);
 void rt_from_python_or_raise(rt_module *module, uint8_t code,
                              const rt_type *type, mp_obj_t object,
                              uint64_t *slot);
+// The function type of a value type: null unless that is T or U.
+const rt_type *rt_type_for(uint8_t code, uint32_t index);
 // The function type of the i-th code of a signature, null unless T or U.
 const rt_type *rt_concrete(const rt_type *type, size_t i);
+
+// A Python integer; INTPTR_MIN, which is no count and no index, if it does not
+// fit. Raises TypeError for what is no integer.
+intptr_t rt_integer(const mp_fun_table_t *fun, mp_obj_t object);
+// The text of a value type, as in WebAssembly's text format.
+const char *rt_code_name(uint8_t code);
 
 // The object, if it is of that kind, made by any wasm2mpy module; else null.
 void *rt_as(rt_module *module, mp_obj_t object, int kind);
@@ -308,17 +313,13 @@ void rt_bind_memory_attr(rt_memory *memory, mp_qstr_t attr, mp_obj_t *dest);
 void rt_bind(rt_instance *instance);
 // Fills the imported items of an instance.
 void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at);
+// As rt_ref.
+rt_func *rt_ref_in(rt_module *module, const mp_fun_table_t *fun,
+                   rt_instance *instance, uint32_t index);
 rt_memory *rt_new_memory(rt_module *module, const uint8_t **at, int is_first);
 rt_table *rt_new_table(rt_module *module, const uint8_t **at);
 rt_global *rt_new_global(rt_module *module, uint8_t code, const rt_type *type,
                          int is_mutable);
-// The function type of a value type: null unless that is T or U.
-const rt_type *rt_type_for(uint8_t code, uint32_t index);
-// A Python integer; INTPTR_MIN, which is no count and no index, if it does not
-// fit. Raises TypeError for what is no integer.
-intptr_t rt_integer(const mp_fun_table_t *fun, mp_obj_t object);
-// A method for an attribute: a function of (self, ...).
-mp_obj_t rt_method(const mp_fun_table_t *fun, void *function, uint32_t sig);
 void rt_stack_init(rt_module *module);
 // As rt_stack_check_ahead.
 void rt_stack_check_for(rt_module *module, uintptr_t ahead);

@@ -22,12 +22,7 @@ void rt_lean_fill(rt_lean *lean, uintptr_t at, uint32_t byte, uintptr_t count) {
 
 void rt_lean_copy(rt_memory *to, rt_memory *from, uintptr_t to_at,
                   uintptr_t from_at, uintptr_t count) {
-  rt_lean *source = rt_lean_of(from);
   if (!count) return;
-  if (source && !rt_lean_is_touched(source, from_at, count)) {
-    rt_memory_fill(to, to_at, 0, count);
-    return;
-  }
   rt_memory_bytes(from, from_at, count);
   uint8_t *place = rt_memory_bytes(to, to_at, count);
   // Making the place may have moved the source, which is there now, whole.

@@ -86,7 +86,10 @@ int rt_memory_copy(rt_memory *to, rt_memory *from, uintptr_t to_at,
                    uintptr_t from_at, uintptr_t count) {
   if (!within(to_at, count, to->size) || !within(from_at, count, from->size))
     return 0;
-  if (rt_lean_of(to) || rt_lean_of(from)) {
+  rt_lean *source = rt_lean_of(from);
+  if (source && !rt_lean_is_touched(source, from_at, count)) {
+    rt_memory_fill(to, to_at, 0, count);
+  } else if (source || rt_lean_of(to)) {
     rt_lean_copy(to, from, to_at, from_at, count);
   } else if (count)
     to->module->fun_table->memmove_(to->data + to_at, from->data + from_at,
@@ -155,22 +158,6 @@ static mp_obj_t grow(size_t n_args, const mp_obj_t *args) {
   if (old == UINTPTR_MAX)
     rt_raise(module, MP_QSTR_ValueError, "can't grow memory");
   return fun->native_to_obj(old, MP_NATIVE_TYPE_UINT);
-}
-
-intptr_t rt_integer(const mp_fun_table_t *fun, mp_obj_t object) {
-  uintptr_t value = fun->native_from_obj(object, MP_NATIVE_TYPE_INT);
-  // The conversion wraps around; a number that it changed is not the same.
-  mp_obj_t again = fun->native_to_obj(value, MP_NATIVE_TYPE_INT);
-  mp_obj_t is_same = fun->binary_op(MP_BINARY_OP_EQUAL, object, again);
-  return is_same == fun->const_true ? (intptr_t)value : INTPTR_MIN;
-}
-
-mp_obj_t rt_method(const mp_fun_table_t *fun, void *function, uint32_t sig) {
-  mp_obj_fun_builtin_var_t *method = RT_NEW(fun, mp_obj_fun_builtin_var_t);
-  method->base.type = fun->type_fun_builtin_var;
-  method->sig = sig;
-  method->fun = function;
-  return method;
 }
 
 void rt_memory_attr(mp_obj_t self, mp_qstr_t attr, mp_obj_t *dest) {

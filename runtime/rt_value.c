@@ -1,0 +1,170 @@
+// Values between Python and WebAssembly, and their types.
+//
+// Values travel in slots of 8 bytes. Floats, and integers on the way to Python,
+// go through MicroPython's binary_{get,set}_val_array, which read and write
+// memory: exact for all 64 bits of an i64 and right for every float ABI.
+// Integers wrap around, as in the JavaScript API; floats are refused where an
+// integer is expected.
+#include "rt_internal.h"
+
+// ------------------------------------------------------------------ types ---
+
+const rt_type *rt_type_for(uint8_t code, uint32_t index) {
+  if (code == RT_TYPED_FUNC || code == RT_TYPED_FUNCREF)
+    return rt_follow(&rt_types[index]);
+  return 0;
+}
+
+int rt_type_equal(const rt_type *a, const rt_type *b) {
+  if (a->n_params != b->n_params || a->n_results != b->n_results ||
+      a->size != b->size)
+    return 0;
+  RT_PLAIN_LOOP
+  for (uint32_t i = 0; i < a->size; i++)
+    if (a->text[i] != b->text[i]) return 0;
+  return 1;
+}
+
+const rt_type *rt_concrete(const rt_type *type, size_t i) {
+  if (!RT_USES(FUNCREF)) return 0;
+  const uint8_t *code = type->text;
+  const rt_rel *concrete = rt_follow(&type->concrete);
+  const rt_type *found = 0;
+  do {
+    found = 0;
+    if (*code == RT_TYPED_FUNC || *code == RT_TYPED_FUNCREF)
+      found = rt_follow(concrete++);
+    code++;
+  } while (i--);
+  return found;
+}
+
+const char *rt_code_name(uint8_t code) {
+  // What an import turns out to be can have types that are not used here.
+  if (RT_N_IMPORTS) {
+    static const char names[] = "qi64\0"
+                                "ff32\0"
+                                "df64\0"
+                                "ii32\0"
+                                "Ffuncref\0"
+                                "G(ref func)\0"
+                                "T(ref null type)\0"
+                                "U(ref type)\0"
+                                "Xexternref\0"
+                                "Y(ref extern)\0"
+                                "Nnullref";
+    const char *name = names;
+    while (*name++ != (char)code) {
+      RT_PLAIN_LOOP
+      while (*name++) continue;
+    }
+    return name;
+  }
+  if (RT_USES(I64) && code == RT_I64) return "i64";
+  if (RT_USES(F32) && code == RT_F32) return "f32";
+  if (RT_USES(F64) && code == RT_F64) return "f64";
+  if (RT_USES(FUNCREF)) {
+    if (code == RT_FUNCREF) return "funcref";
+    if (code == RT_FUNC) return "(ref func)";
+    if (code == RT_TYPED_FUNCREF) return "(ref null type)";
+    if (code == RT_TYPED_FUNC) return "(ref type)";
+  }
+  if (RT_USES(EXTERNREF)) {
+    if (code == RT_EXTERNREF) return "externref";
+    if (code == RT_EXTERN) return "(ref extern)";
+  }
+  if ((RT_USES(FUNCREF) || RT_USES(EXTERNREF)) && code == RT_NULLREF)
+    return "nullref";
+  return "i32";
+}
+
+void *rt_as(rt_module *module, mp_obj_t object, int kind) {
+  const mp_obj_type_t *type = module->fun_table->obj_get_type(object);
+  // Only our types have this name and were not made by a class statement; so
+  // the magic number is there to be read.
+  if (type->name == RT_QSTR(module, wasm) &&
+      !(type->flags & MP_TYPE_FLAG_INSTANCE_TYPE) &&
+      ((const rt_py_type *)type)->magic == RT_MAGIC + (uint32_t)kind &&
+      // `instantiate` has the type of functions.
+      object != (char *)type - offsetof(rt_module, types))
+    return object;
+  return 0;
+}
+
+// ------------------------------------------------------------ conversions ---
+
+static inline int is_reference(uint8_t code) {
+  return (RT_USES(FUNCREF) || RT_USES(EXTERNREF)) && code < 'a';
+}
+static inline int is_float(uint8_t code) {
+  return (RT_USES(F32) || RT_USES(F64)) && code < 'i';
+}
+
+static int reference_from_python(rt_module *module, uint8_t code,
+                                 const rt_type *type, mp_obj_t object,
+                                 uint64_t *slot) {
+  if (object == module->fun_table->const_none) {
+    *slot = 0;
+    return code != RT_FUNC && code != RT_EXTERN && code != RT_TYPED_FUNC;
+  }
+  *slot = (uintptr_t)object;
+  if (RT_USES(EXTERNREF) && (code == RT_EXTERNREF || code == RT_EXTERN))
+    return 1;
+  if (!RT_USES(FUNCREF) || code == RT_NULLREF) return 0;
+  rt_func *function = rt_as(module, object, RT_KIND_FUNC);
+  if (!function || (type && !rt_type_equal(function->type, type))) return 0;
+  if (RT_USES(STACK_LIMIT)) rt_stack_take(module, function);
+  return 1;
+}
+
+int rt_from_python(rt_module *module, const mp_fun_table_t *fun, uint8_t code,
+                   const rt_type *type, mp_obj_t object, uint64_t *slot) {
+  if (is_reference(code))
+    return reference_from_python(module, code, type, object, slot);
+  if ((RT_USES(I32) || RT_USES(I64)) && mp_is_small_int(object) &&
+      !is_float(code)) {
+    *slot = (uint64_t)mp_small_int_value(object);
+    return 1;
+  }
+  // By name, because the types themselves are not in the function table. A
+  // class of the same name does no harm: the conversion refuses it.
+  mp_qstr_t name = fun->obj_get_type(object)->name;
+  if (name != MP_QSTR_int && name != MP_QSTR_bool &&
+      !(is_float(code) && name == RT_QSTR(module, float)))
+    return 0;
+  if (is_float(code))
+    fun->binary_set_val_array((char)code, slot, 0, object);
+  else if (RT_USES(I32) || RT_USES(I64))
+    rt_wrap(fun, object, RT_USES(I64) && code == RT_I64, slot);
+  return 1;
+}
+
+mp_obj_t rt_to_python(const mp_fun_table_t *fun, uint8_t code, uint64_t *slot) {
+  if (is_reference(code)) {
+    // Of the word only: the rest of the slot is not written.
+    mp_obj_t object = (mp_obj_t)(uintptr_t)*slot;
+    return object ? object : fun->const_none;
+  }
+  if (sizeof(void *) == 8 && RT_USES(I32) && code == RT_I32)
+    return mp_small_int(*(int32_t *)slot);
+  return fun->binary_get_val_array((char)code, slot, 0);
+}
+
+void rt_from_python_or_raise(rt_module *module, uint8_t code,
+                             const rt_type *type, mp_obj_t object,
+                             uint64_t *slot) {
+  const mp_fun_table_t *fun = module->fun_table;
+  if (rt_from_python(module, fun, code, type, object, slot)) return;
+  mp_obj_t parts[2] = {rt_string(fun, rt_code_name(code)),
+                       rt_type_text(fun, object)};
+  rt_raise_format(module, MP_QSTR_TypeError,
+                  RT_TEXT("value must be %s, not %s"), 2, parts);
+}
+
+intptr_t rt_integer(const mp_fun_table_t *fun, mp_obj_t object) {
+  uintptr_t value = fun->native_from_obj(object, MP_NATIVE_TYPE_INT);
+  // The conversion wraps around; a number that it changed is not the same.
+  mp_obj_t again = fun->native_to_obj(value, MP_NATIVE_TYPE_INT);
+  mp_obj_t is_same = fun->binary_op(MP_BINARY_OP_EQUAL, object, again);
+  return is_same == fun->const_true ? (intptr_t)value : INTPTR_MIN;
+}
