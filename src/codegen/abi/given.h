@@ -1,6 +1,6 @@
 // The structures that the runtime is given as constants, filled in by the
 // names that their fields have in C (runtime/contract/given.def). A field that
-// is missing, in another place than in C or of another type does not compile.
+// is missing or of a smaller type does not compile.
 #ifndef WASM2MPY_CODEGEN_ABI_GIVEN_H_
 #define WASM2MPY_CODEGEN_ABI_GIVEN_H_
 
