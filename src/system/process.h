@@ -3,6 +3,7 @@
 #ifndef WASM2MPY_SYSTEM_PROCESS_H_
 #define WASM2MPY_SYSTEM_PROCESS_H_
 
+#include <cstdint>
 #include <expected>
 #include <span>
 #include <string>

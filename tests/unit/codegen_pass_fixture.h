@@ -35,8 +35,8 @@ class PassFixture {
                          << text;
   }
 
-  template <class Pass>
-  void run(Pass pass) {
+  template <class... Passes>
+  void run(Passes... run) {
     if (!module_) return;
     llvm::LoopAnalysisManager loops;
     llvm::FunctionAnalysisManager functions;
@@ -49,7 +49,7 @@ class PassFixture {
     builder.registerLoopAnalyses(loops);
     builder.crossRegisterProxies(loops, functions, components, modules);
     llvm::FunctionPassManager passes;
-    passes.addPass(std::move(pass));
+    (passes.addPass(std::move(run)), ...);
     for (llvm::Function& function : *module_) {
       if (!function.isDeclaration()) passes.run(function, functions);
     }
@@ -75,7 +75,7 @@ class PassFixture {
     return names;
   }
 
-  const llvm::Function& function(const std::string& name) const {
+  llvm::Function& function(const std::string& name) const {
     return *module_->getFunction(name);
   }
 
