@@ -13,6 +13,7 @@
 #include "codegen/isa/x86_calls.h"
 #include "codegen/isa/xtensa/emit.h"
 #include "codegen/isa/xtensa/late.h"
+#include "codegen/passes/budget.h"
 #include "codegen/pipeline.h"
 
 namespace wasm2mpy::codegen {
@@ -126,7 +127,9 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
   tuning.LoopUnrolling = false;
   tuning.LoopVectorization = false;
   tuning.SLPVectorization = false;
-  llvm::PassBuilder builder(&machine, tuning);
+  llvm::PassInstrumentationCallbacks callbacks;
+  leave_out_in_huge_functions(callbacks);
+  llvm::PassBuilder builder(&machine, tuning, std::nullopt, &callbacks);
   Analyses analyses;
   // There is no C library at run time.
   llvm::TargetLibraryInfoImpl library(machine.getTargetTriple());

@@ -35,6 +35,7 @@ Result<void> translate_bodies(Context& context, Diagnostics& diagnostics) {
     Result<wasm::FunctionBody> body =
         wasm::read_function(module, i, diagnostics);
     if (!body) return std::unexpected(Reported{});
+    note_size(*context.body_function(i), module.functions[i].body.size());
     FunctionTranslator(context, *context.body_function(i), &module.func_type(i),
                        i)
         .translate_body(*body,

@@ -25,6 +25,8 @@ inline constexpr char kBody[] = "wasm2mpy-body";
 
 // It was too large for some passes.
 inline constexpr char kFewerPasses[] = "wasm2mpy-fewer-passes";
+// It is so large that it gets hardly any (passes/budget.h).
+inline constexpr char kHuge[] = "wasm2mpy-huge";
 
 // ------------------------------------------------------------ variables ---
 

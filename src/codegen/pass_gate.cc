@@ -85,6 +85,8 @@ void PassGate::measure(llvm::Module& module) {
     bool has_long = has_longer_chain(function, kLongChain);
     if (has_long) with_long_chains_.insert(description_of(function));
     if (has_many || has_large || has_long) note_fewer_passes(function);
+    if (is_huge(function) && target_.can_be_unoptimised)
+      huge_.insert(description_of(function));
     if (size_t most = target_.most_constants_of_loop;
         most > 0 && has_many_constants_in_loop(function, most))
       with_many_constants_.insert(description_of(function));
@@ -93,6 +95,7 @@ void PassGate::measure(llvm::Module& module) {
 
 bool PassGate::shouldRunPass(llvm::StringRef pass,
                              llvm::StringRef description) const {
+  if (huge_.contains(description)) return false;
   if (pass == "consthoist" && !target_.derives_constants) return false;
   if (pass == "early-machinelicm" && with_many_constants_.contains(description))
     return false;

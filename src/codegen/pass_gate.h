@@ -34,6 +34,7 @@ class PassGate : public llvm::OptPassGate {
   llvm::StringSet<> with_many_blocks_;
   llvm::StringSet<> with_many_constants_;
   llvm::StringSet<> with_long_chains_;
+  llvm::StringSet<> huge_;
 };
 
 }  // namespace wasm2mpy::codegen

@@ -40,6 +40,7 @@
 #include "codegen/abi/layout.h"
 #include "codegen/passes/address_hoisting.h"
 #include "codegen/passes/alignment_proof.h"
+#include "codegen/passes/block_order.h"
 #include "codegen/passes/budget.h"
 #include "codegen/passes/check_elimination.h"
 #include "codegen/passes/check_hoisting.h"
@@ -48,8 +49,10 @@
 #include "codegen/passes/far_slots.h"
 #include "codegen/passes/for_speed.h"
 #include "codegen/passes/inlining_depth.h"
+#include "codegen/passes/no_literals.h"
 #include "codegen/passes/relative_tables.h"
 #include "codegen/passes/strength_reduction.h"
+#include "codegen/passes/switch_edges.h"
 #include "codegen/passes/tested_access.h"
 
 namespace wasm2mpy::codegen {
@@ -61,6 +64,10 @@ using Modules = llvm::ModulePassManager;
 // What one loop leaves behind is the start of the next: with each of them in
 // sequence the expressions that describe it become larger: 0.8 s for 430 loops.
 constexpr size_t kMostLoops = 200;
+
+// InstCombine moves what has one use down to it, one block at a time, where
+// there is no other way to the next block. 6,800 loads by one index took 22 s.
+constexpr size_t kLongestChain = 800;
 
 // Copies the header of a loop in front of it. One with so many blocks is that
 // of a state machine or an interpreter, which gains nothing; each copy costs a
@@ -176,10 +183,8 @@ void move_out_of_loops(Functions& functions) {
       std::move(loops), /*UseMemorySSA=*/true));
 }
 
-// InstCombine moves what has one use down to it, one block at a time, where
-// there is no other way to the next block. 6,800 loads by one index took 22 s.
 void combine(Functions& functions) {
-  functions.addPass(Within({.chain = 800},
+  functions.addPass(Within({.chain = kLongestChain},
                            WithoutChecks(llvm::InstCombinePass()),
                            llvm::InstSimplifyPass()));
 }
@@ -256,6 +261,27 @@ void finish(Modules& modules) {
   modules.addPass(llvm::ConstantMergePass());
 }
 
+// LLVM's own pipeline, for speed and -O1.
+Modules llvms_pipeline(llvm::PassBuilder& builder, const target::Target& target,
+                       OptLevel level) {
+  builder.registerScalarOptimizerLateEPCallback(
+      [&](Functions& functions, llvm::OptimizationLevel) {
+        check_passes(functions, target);
+      });
+  auto depths = std::make_shared<InliningDepths>();
+  builder.registerPipelineEarlySimplificationEPCallback(
+      [=](Modules& modules, llvm::OptimizationLevel, llvm::ThinOrFullLTOPhase) {
+        modules.addPass(NoteCalls(depths));
+      });
+  builder.registerCGSCCOptimizerLateEPCallback(
+      [=](llvm::CGSCCPassManager& calls, llvm::OptimizationLevel) {
+        calls.addPass(BoundInlining(depths));
+      });
+  bound_passes(*builder.getPassInstrumentationCallbacks(),
+               {.loops = kMostLoops, .chain = kLongestChain});
+  return builder.buildPerModuleDefaultPipeline(pass_level(level));
+}
+
 }  // namespace
 
 // For size, the default, it is a list of our own: compilers have optimised the
@@ -272,11 +298,7 @@ Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
   } else if (level == OptLevel::kO0) {
     modules.addPass(builder.buildO0DefaultPipeline(pass_level(level)));
   } else {
-    builder.registerScalarOptimizerLateEPCallback(
-        [&](Functions& functions, llvm::OptimizationLevel) {
-          check_passes(functions, target);
-        });
-    modules.addPass(builder.buildPerModuleDefaultPipeline(pass_level(level)));
+    modules.addPass(llvms_pipeline(builder, target, level));
   }
   modules.addPass(llvm::GlobalDCEPass());
   if (level != OptLevel::kO0) {
@@ -295,6 +317,12 @@ Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
   }
   if (target.stack_offset_reach != 0) {
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(FarSlots(target)));
+  }
+  modules.addPass(llvm::createModuleToFunctionPassAdaptor(SwitchEdges()));
+  modules.addPass(llvm::createModuleToFunctionPassAdaptor(BlockOrder()));
+  if (!target.no_literals_feature.empty()) {
+    modules.addPass(
+        llvm::createModuleToFunctionPassAdaptor(NoLiterals(target)));
   }
   return modules;
 }

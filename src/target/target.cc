@@ -160,6 +160,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .access_code = &kThumb1Access,
         .tail_calls = TailCalls::kTrampoline,
         .derives_constants = false,
+        .no_literals_feature = "+execute-only",
         .data_in_text = true,
         .text_alignment = 16,
         .needed_alignment = 4,

@@ -93,5 +93,13 @@ TEST(PassGate, LongChainsAreNotSunkInto) {
   EXPECT_FALSE(runs("machine-sink", chain(500), "rv32imc"));
 }
 
+TEST(PassGate, HugeFunctionsGetNoPassThatCanBeLeftOut) {
+  std::string text = "define void @f() \"wasm2mpy-huge\" {\nret void\n}\n";
+  EXPECT_FALSE(runs("machine-cse", text, "armv6m"));
+  EXPECT_FALSE(runs("armv6m-isel", text, "armv6m"));
+  // Its code generator does not work without optimising.
+  EXPECT_TRUE(runs("xtensa-isel", text, "xtensa"));
+}
+
 }  // namespace
 }  // namespace wasm2mpy::codegen

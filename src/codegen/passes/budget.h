@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <utility>
 
+#include <llvm/IR/PassInstrumentation.h>
 #include <llvm/IR/PassManager.h>
 
 namespace wasm2mpy::codegen {
@@ -65,6 +66,19 @@ class WithoutChecks : public llvm::PassInfoMixin<WithoutChecks> {
  private:
   llvm::FunctionPassManager passes_;
 };
+
+// Notes that a function is so large that only passes are worth their time that
+// look at each instruction once, at any level. `size`: bytes of WebAssembly.
+void note_size(llvm::Function& function, size_t size);
+bool is_huge(const llvm::Function& function);
+
+// Keeps all other passes from functions of that size.
+void leave_out_in_huge_functions(llvm::PassInstrumentationCallbacks& callbacks);
+
+// Bounds for LLVM's own list of passes, of which none can be wrapped:
+// those of loops are left out where there are more than `loops`, InstCombine in
+// a chain, and it does not see the checks of functions of many blocks.
+void bound_passes(llvm::PassInstrumentationCallbacks& callbacks, Bounds bounds);
 
 // Notes that a function got fewer passes than others.
 void note_fewer_passes(llvm::Function& function);

@@ -1,0 +1,22 @@
+// Huge functions with each block behind one that leads to it.
+//
+// The ends of nested blocks are made from the outside in and come to be from
+// the inside out, so each is far from where it is used. LLVM places blocks
+// anew, but not in huge functions (budget.h); there each branch would be a long
+// one, which on armv6m takes a walk through all blocks to find out.
+#ifndef WASM2MPY_CODEGEN_PASSES_BLOCK_ORDER_H_
+#define WASM2MPY_CODEGEN_PASSES_BLOCK_ORDER_H_
+
+#include <llvm/IR/PassManager.h>
+
+namespace wasm2mpy::codegen {
+
+class BlockOrder : public llvm::PassInfoMixin<BlockOrder> {
+ public:
+  llvm::PreservedAnalyses run(llvm::Function& function,
+                              llvm::FunctionAnalysisManager& analyses);
+};
+
+}  // namespace wasm2mpy::codegen
+
+#endif  // WASM2MPY_CODEGEN_PASSES_BLOCK_ORDER_H_
