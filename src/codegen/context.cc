@@ -97,10 +97,22 @@ llvm::Type* Context::type_of(wasm::ValType type) const {
 llvm::FunctionType* Context::function_type(const wasm::FuncType& type) const {
   std::vector<llvm::Type*> params = {pointer};
   if (has_result_pointer(type)) params.push_back(pointer);
-  for (wasm::ValType param : type.params) params.push_back(type_of(param));
+  if (passes_slots(type)) {
+    params.push_back(pointer);
+  } else {
+    for (wasm::ValType param : type.params) params.push_back(type_of(param));
+  }
   llvm::Type* result =
       type.results.size() == 1 ? type_of(type.results[0]) : void_type;
   return llvm::FunctionType::get(result, params, false);
+}
+
+bool Context::passes_slots(const wasm::FuncType& type) const {
+  if (target.most_parameter_bytes == 0) return false;
+  uint64_t bytes = 0;
+  for (wasm::ValType param : type.params)
+    bytes += out.getDataLayout().getTypeAllocSize(type_of(param));
+  return bytes > target.most_parameter_bytes;
 }
 
 void Context::add_attributes(llvm::Function& function) const {

@@ -90,10 +90,18 @@ struct Context {
   // References are pointers; packed types do not occur.
   llvm::Type* type_of(wasm::ValType type) const;
   // (ctx, [results,] parameters...) -> result. Several results are stored to
-  // `results`, an array of slots.
+  // `results`, an array of slots. Where passes_slots says so, there is one
+  // pointer to such an array in place of the parameters.
   llvm::FunctionType* function_type(const wasm::FuncType& type) const;
   static bool has_result_pointer(const wasm::FuncType& type) {
     return type.results.size() > 1;
+  }
+
+  // Whether the parameters are in slots. These are the callee's to change, and
+  // there are at least as many as the type has results.
+  bool passes_slots(const wasm::FuncType& type) const;
+  static size_t slots_of(const wasm::FuncType& type) {
+    return std::max(type.params.size(), type.results.size());
   }
 
   // The LLVM function of an own function, declared at first use.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mpy/format.h"
+#include "target/board.h"
 
 namespace wasm2mpy {
 namespace {
@@ -40,20 +41,6 @@ std::string describe(const Host& host) {
   std::string text = "MicroPython " + host.version;
   if (!host.machine.empty()) text += " (" + host.machine + ")";
   return text;
-}
-
-// The best that the host loads: its own, or, when it is a Thumb core for which
-// there is no row (armv7em), the highest below.
-const Target* best_target(target::MpyArch arch) {
-  using target::MpyArch;
-  if (const Target* own = target::find_target(arch)) return own;
-  if (arch < MpyArch::kArmv6m || arch > MpyArch::kArmv7emdp) return nullptr;
-  const Target* best = nullptr;
-  for (const Target& target : target::all_targets()) {
-    if (target.mpy_arch < MpyArch::kArmv6m || target.mpy_arch > arch) continue;
-    if (!best || target.mpy_arch > best->mpy_arch) best = &target;
-  }
-  return best;
 }
 
 }  // namespace
@@ -112,7 +99,8 @@ Result<const Target*> target_for(const Host& host, Diagnostics& diagnostics) {
                                  mpy::kVersion, mpy::kSubVersion));
     return failed;
   }
-  if (const Target* target = best_target(target::MpyArch(arch))) return target;
+  if (const Target* best = target::best_target(target::MpyArch(arch)))
+    return best;
   auto failed = diagnostics.fail(
       std::format("{} has the unknown architecture {}", describe(host), arch));
   diagnostics.note("supported architectures: " + target::target_names());

@@ -249,6 +249,17 @@ Target for_board(const Target& target, const Board* board) {
   return result;
 }
 
+const Target* best_target(MpyArch host) {
+  if (const Target* own = find_target(host)) return own;
+  if (!is_thumb(host)) return nullptr;
+  const Target* best = nullptr;
+  for (const Target& target : all_targets()) {
+    if (!is_thumb(target.mpy_arch) || target.mpy_arch > host) continue;
+    if (!best || target.mpy_arch > best->mpy_arch) best = &target;
+  }
+  return best;
+}
+
 bool can_load(const Target& host, const Target& module) {
   if (is_thumb(host.mpy_arch) && is_thumb(module.mpy_arch)) {
     return module.mpy_arch <= host.mpy_arch;

@@ -143,6 +143,12 @@ struct Target {
   ElfMachine elf_machine;
   FloatUnit float_unit;
   bool has_square_root;  // an instruction, in the precisions of float_unit
+  // LLVM's minimum and maximum of doubles order zeros, too. It does that by
+  // their bits, and cannot compare these in registers of 32.
+  bool orders_double_zeros = false;
+  // LLVM cannot fence a float that is in an integer register: it makes an
+  // integer of 32 bits of it and has only registers of 64.
+  bool fences_floats_as_doubles = false;
   Misaligned misaligned;
   // What has to be told to LLVM where it works; empty: nothing.
   std::string_view works_misaligned_feature = "";
@@ -177,6 +183,13 @@ struct Target {
   // How many bytes from the stack pointer a load or store reaches; 0: as far
   // as frames are large, or LLVM needs no slot that is near (FarSlots).
   uint16_t stack_offset_reach = 0;
+
+  // Parameters of more bytes than this are passed in memory, one pointer to all
+  // of them (Context::passes_slots); 0: never. Where stores do not reach
+  // beyond what a call passes on the stack, LLVM fails if the frame has a slot
+  // above that which it needs for everything else. Only with
+  // TailCalls::kTrampoline: the memory is in the frame of the caller.
+  uint16_t most_parameter_bytes = 0;
 
   // Memory of code is readable by every load. False on ESP8266 and ESP32,
   // whose instruction memory allows aligned 32-bit reads only: there read-only

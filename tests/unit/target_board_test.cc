@@ -87,5 +87,13 @@ TEST(TargetList, NamesEveryRowInLinesThatFitTheScreen) {
   }
 }
 
+TEST(Board, ThumbHostsTakeTheBestBelow) {
+  EXPECT_EQ(best_target(MpyArch::kArmv7em), &row("armv7m"));
+  EXPECT_EQ(best_target(MpyArch::kArmv7emdp), &row("armv7emdp"));
+  EXPECT_EQ(best_target(MpyArch::kRv64imc), &row("rv64imc"));
+  EXPECT_EQ(best_target(MpyArch::kArmv6), nullptr);
+  EXPECT_EQ(best_target(MpyArch::kNone), nullptr);
+}
+
 }  // namespace
 }  // namespace wasm2mpy::target

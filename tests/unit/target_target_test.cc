@@ -35,6 +35,10 @@ TEST(Target, RowsAreConsistent) {
     EXPECT_FALSE(target.triple.empty());
     EXPECT_FALSE(target.cpu.empty());
     EXPECT_FALSE(target.read_stack_pointer.empty());
+    // What a tail call passes in memory would go with its frame.
+    if (target.most_parameter_bytes > 0) {
+      EXPECT_EQ(target.tail_calls, TailCalls::kTrampoline);
+    }
     EXPECT_EQ(find_target(target.name), &target);
     EXPECT_EQ(find_target(target.mpy_arch), &target);
   }

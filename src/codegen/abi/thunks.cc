@@ -28,7 +28,9 @@ llvm::Function* make_enter(Context& context, const wasm::FuncType& type) {
   std::vector<llvm::Value*> arguments = {function->getArg(0)};
   // All parameters are read before the first result is written.
   if (Context::has_result_pointer(type)) arguments.push_back(slots);
-  for (size_t i = 0; i < type.params.size(); ++i) {
+  bool in_slots = context.passes_slots(type);
+  if (in_slots) arguments.push_back(slots);
+  for (size_t i = 0; i < (in_slots ? 0 : type.params.size()); ++i) {
     arguments.push_back(builder.CreateLoad(context.type_of(type.params[i]),
                                            slot(context, builder, slots, i)));
   }
@@ -46,13 +48,17 @@ llvm::Function* make_leave(Context& context, const wasm::FuncType& type) {
   function->setCallingConv(context.calling_convention);
   Builder builder(llvm::BasicBlock::Create(context.llvm, "", function));
   bool many = Context::has_result_pointer(type);
-  size_t count = std::max({type.params.size(), type.results.size(), size_t{1}});
-  llvm::Value* slots =
-      builder.CreateAlloca(llvm::ArrayType::get(context.slot, count));
-
-  for (size_t i = 0; i < type.params.size(); ++i) {
-    builder.CreateStore(function->getArg(unsigned(i + (many ? 2 : 1))),
-                        slot(context, builder, slots, i));
+  unsigned first_param = many ? 2 : 1;
+  llvm::Value* slots;
+  if (context.passes_slots(type)) {
+    slots = function->getArg(first_param);
+  } else {
+    slots = builder.CreateAlloca(llvm::ArrayType::get(
+        context.slot, std::max(Context::slots_of(type), size_t{1})));
+    for (size_t i = 0; i < type.params.size(); ++i) {
+      builder.CreateStore(function->getArg(unsigned(first_param + i)),
+                          slot(context, builder, slots, i));
+    }
   }
   context.call_runtime(builder, RT_FUNCTION(rt_host_call),
                        {function->getArg(0), slots});

@@ -139,17 +139,46 @@ FunctionTranslator::Callee FunctionTranslator::callee_of_constant_element(
       instance_};
 }
 
+// All calls of the function share the slots: they are the callee's until it
+// returns, and then of no use.
+llvm::Value* FunctionTranslator::store_arguments(
+    llvm::ArrayRef<llvm::Value*> values, const wasm::FuncType& type) {
+  size_t count = Context::slots_of(type);
+  if (!argument_slots_ ||
+      argument_slots_->getAllocatedType()->getArrayNumElements() < count) {
+    llvm::Type* slots = llvm::ArrayType::get(context_.slot, count);
+    if (argument_slots_) {
+      argument_slots_->setAllocatedType(slots);
+    } else {
+      argument_slots_ = at_entry().CreateAlloca(slots);
+    }
+  }
+  for (size_t i = 0; i < values.size(); ++i) {
+    store_to(values[i],
+             field_address(argument_slots_, uint32_t(RT_SLOT_BYTES * i)),
+             Region::kInstance);
+  }
+  return argument_slots_;
+}
+
 void FunctionTranslator::emit_call(const Callee& callee,
                                    const wasm::FuncType& type) {
+  std::vector<llvm::Value*> values = pop_many(type.params.size());
   std::vector<llvm::Value*> arguments = {callee.instance};
-  llvm::AllocaInst* results = nullptr;
+  llvm::Value* slots = nullptr;
+  if (context_.passes_slots(type)) {
+    slots = store_arguments(values, type);
+    values = {slots};
+  }
+  llvm::Value* results = nullptr;
   if (Context::has_result_pointer(type)) {
-    results = at_entry().CreateAlloca(
-        llvm::ArrayType::get(context_.slot, type.results.size()));
+    // They are written when no parameter is read any more.
+    results = slots ? slots
+                    : at_entry().CreateAlloca(llvm::ArrayType::get(
+                          context_.slot, type.results.size()));
     arguments.push_back(results);
   }
-  for (llvm::Value* value : pop_many(type.params.size()))
-    arguments.push_back(value);
+  arguments.insert(arguments.end(), values.begin(), values.end());
 
   llvm::CallInst* call =
       builder_.CreateCall(context_.function_type(type), callee.code, arguments);

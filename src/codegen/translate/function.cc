@@ -26,15 +26,21 @@ void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
   if (check_stack) emit_stack_check(context_, builder_, instance_, 0);
 
   local_types_ = body.locals;
-  size_t first_param = results_ ? 2 : 1;
+  unsigned first_param = results_ ? 2 : 1;
+  bool in_slots = context_.passes_slots(*type_);
   for (size_t i = 0; i < body.locals.size(); ++i) {
+    bool is_param = i < type_->params.size();
+    if (is_param && in_slots) {
+      locals_.push_back(field_address(function_.getArg(first_param),
+                                      uint32_t(RT_SLOT_BYTES * i)));
+      continue;
+    }
     llvm::Type* type = context_.type_of(body.locals[i]);
     locals_.push_back(builder_.CreateAlloca(type));
     llvm::Value* initial =
-        i < type_->params.size()
-            ? static_cast<llvm::Value*>(
-                  function_.getArg(unsigned(first_param + i)))
-            : hide_constant(llvm::Constant::getNullValue(type));
+        is_param ? static_cast<llvm::Value*>(
+                       function_.getArg(unsigned(first_param + i)))
+                 : hide_constant(llvm::Constant::getNullValue(type));
     builder_.CreateStore(initial, locals_[i]);
   }
 
@@ -65,8 +71,9 @@ void FunctionTranslator::translate(const Instruction& instruction) {
       return;
     }
     case Opcode::kLocalGet:
-      push(builder_.CreateLoad(locals_[instruction.index]->getAllocatedType(),
-                               locals_[instruction.index]));
+      push(
+          builder_.CreateLoad(context_.type_of(local_types_[instruction.index]),
+                              locals_[instruction.index]));
       return;
     case Opcode::kLocalSet:
       builder_.CreateStore(pop(), locals_[instruction.index]);
@@ -137,11 +144,9 @@ llvm::Value* FunctionTranslator::hide_constant(llvm::Value* value) {
 }
 
 llvm::Value* FunctionTranslator::fence(llvm::Value* value) {
-  if (value->getType() == context_.f32 && !has_float_unit(context_.f32) &&
-      context_.target.word_size == 8) {
-    // LLVM makes an integer of 32 bits of this one and cannot hold that in a
-    // register of 64. Of a double it can. Not of zero, whose bits it knows
-    // behind the fence, too.
+  if (value->getType() == context_.f32 &&
+      context_.target.fences_floats_as_doubles) {
+    // Not of zero, whose bits LLVM knows behind the fence, too.
     llvm::Value* bits = builder_.CreateZExt(
         builder_.CreateBitCast(value, context_.i32), context_.i64);
     if (llvm::isa<llvm::Constant>(bits))

@@ -98,6 +98,8 @@ class FunctionTranslator : public Emitter {
   Callee callee_of_element(const wasm::Instruction& instruction);
   Callee callee_of_constant_element(const wasm::Instruction& instruction);
   void miss_if(llvm::Value* condition, uint32_t table, llvm::Value* index);
+  llvm::Value* store_arguments(llvm::ArrayRef<llvm::Value*> values,
+                               const wasm::FuncType& type);
   void emit_call(const Callee& callee, const wasm::FuncType& type);
 
   // tail_call.cc
@@ -155,7 +157,9 @@ class FunctionTranslator : public Emitter {
 
   const wasm::FuncType* type_;
   llvm::Value* results_ = nullptr;  // where several results go
-  std::vector<llvm::AllocaInst*> locals_;
+  // What calls pass if their arguments are in slots.
+  llvm::AllocaInst* argument_slots_ = nullptr;
+  std::vector<llvm::Value*> locals_;  // addresses
   std::vector<wasm::ValType> local_types_;
   std::vector<llvm::Value*> stack_;
   std::vector<Frame> frames_;

@@ -254,10 +254,8 @@ void FunctionTranslator::min_or_max(llvm::Intrinsic::ID intrinsic) {
   // Poison where it is not selected.
   llvm::FastMathFlags flags;
   flags.setNoNaNs();
-  // LLVM orders zeros by their bits, and cannot compare those of a double on a
-  // Cortex-M7.
   bool order_zeros =
-      left->getType() == context_.f64 && context_.word != context_.i64;
+      left->getType() == context_.f64 && !context_.target.orders_double_zeros;
   flags.setNoSignedZeros(order_zeros);
   llvm::CallInst* intrinsic_call =
       builder_.CreateIntrinsic(intrinsic, {left->getType()}, {left, right});

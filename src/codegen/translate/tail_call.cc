@@ -48,6 +48,7 @@ void FunctionTranslator::emit_tail_call(const Callee& callee,
 
 void FunctionTranslator::jump_to(const Callee& callee,
                                  const wasm::FuncType& type) {
+  assert(!context_.passes_slots(type) && "the slots would go with the frame");
   std::vector<llvm::Value*> arguments = {callee.instance};
   // Caller and callee have the same results, so the place for them is shared.
   if (Context::has_result_pointer(type)) arguments.push_back(results_);

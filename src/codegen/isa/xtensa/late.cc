@@ -19,6 +19,8 @@
 #include <llvm/Target/RegisterTargetPassConfigCallback.h>
 #include <llvm/Target/TargetMachine.h>
 
+#include "codegen/isa/xtensa/near_slot.h"
+
 namespace wasm2mpy::codegen::xtensa {
 namespace {
 
@@ -69,6 +71,7 @@ void add_late_changes(llvm::TargetMachine& machine,
   // The identity of LLVM's last pass is known to itself only.
   std::unique_ptr<llvm::Pass> last(llvm::createCodeGenPrepareLegacyPass());
   config->insertPass(last->getPassID(), new LateChanges());
+  add_near_slot(*config);
 }
 
 }  // namespace
