@@ -185,10 +185,12 @@ void Trampoline::build() {
       {context_.facts.max_tail_params, type_.results.size(), 1});
   llvm::Value* slots =
       builder_.CreateAlloca(llvm::ArrayType::get(context_.slot, n_slots));
-  if (ahead_) emit_stack_check(context_, builder_, instance_, ahead_);
   llvm::Value* is_entered = builder_.CreateICmpEQ(
       builder_.CreateLoad(context_.pointer, note(kEntered)), &function_);
   builder_.CreateStore(null(), note(kEntered));
+  // It may trap, and whoever calls this function next must not find its
+  // address.
+  if (ahead_) emit_stack_check(context_, builder_, instance_, ahead_);
   call_body(slots);
   llvm::BasicBlock* loop = block("loop");
   llvm::BasicBlock* next = block("next");
