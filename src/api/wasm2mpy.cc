@@ -1,0 +1,257 @@
+// The C interface: handles around compile(). No exception leaves it.
+#include "wasm2mpy.h"
+
+#include <exception>
+#include <memory>
+#include <new>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "compile/compile.h"
+#include "compile/warnings.h"
+#include "input/input.h"
+#include "settings/setting_table.h"
+#include "settings/settings.h"
+
+using namespace wasm2mpy;
+
+struct wasm2mpy_settings {
+  Settings settings;
+  std::string error;
+};
+
+struct wasm2mpy_result {
+  bool is_good = false;
+  std::vector<Artifact> artifacts;
+  Diagnostics diagnostics;
+  std::string messages;
+  std::string report;
+};
+
+namespace {
+
+// The names of all targets and boards end in a zero byte: they are literals.
+template <class Row>
+const Row* row_at(std::span<const Row> rows, size_t index) {
+  return index < rows.size() ? &rows[index] : nullptr;
+}
+
+std::span<const uint8_t> as_bytes(const void* bytes, size_t size) {
+  return {static_cast<const uint8_t*>(bytes), size};
+}
+
+// Changes the settings; what is wrong stays with them.
+template <class Change>
+int change(wasm2mpy_settings* handle, Change change) try {
+  handle->error.clear();
+  Diagnostics diagnostics;
+  if (change(diagnostics)) return 1;
+  handle->error = diagnostics.to_string();
+  return 0;
+} catch (...) {
+  return 0;
+}
+
+Result<void> check_complete(Settings& settings, Diagnostics& diagnostics) {
+  if (settings.targets.empty() && settings.board)
+    settings.targets = {target::find_target(settings.board->arch)};
+  if (settings.targets.empty()) {
+    diagnostics.fail("no architecture given: set 'arch' or 'board'");
+    diagnostics.note("supported architectures: " + target::target_names());
+    return std::unexpected(Reported{});
+  }
+  return check(settings, diagnostics);
+}
+
+Result<std::vector<Artifact>> make_modules(Settings settings,
+                                           std::span<const uint8_t> bytes,
+                                           wasm2mpy_result& result) {
+  constexpr std::unexpected<Reported> kFailed{Reported{}};
+  Diagnostics& diagnostics = result.diagnostics;
+  if (!check_complete(settings, diagnostics)) return kFailed;
+  Result<InputKind> kind = input_kind(bytes, settings.file, diagnostics);
+  if (!kind) return kFailed;
+  if (*kind == InputKind::kWat) {
+    return diagnostics.fail(
+        {.file = settings.file,
+         .message = "is in the text format: make it binary first"});
+  }
+  // Only refuses what is no module.
+  if (*kind == InputKind::kMpy)
+    return to_binary({}, *kind, settings.file, {}, diagnostics)
+        .transform([](auto) { return std::vector<Artifact>(); });
+  StageLog log([](std::string_view) {}, "stage", false, false);
+  Result<Compilation> compilation =
+      compile(bytes, settings, {log, {}}, diagnostics);
+  if (!compilation) return kFailed;
+  warn_about_package(settings, diagnostics);
+  result.report = report_text(settings, compilation->reports, diagnostics);
+  return std::move(compilation->artifacts);
+}
+
+// A result with what `make` returns, or with the reason why there is none.
+template <class Make>
+wasm2mpy_result* make_result(Make make) try {
+  auto result = std::make_unique<wasm2mpy_result>();
+  auto fail = [&](std::string_view message) {
+    result->diagnostics.fail(std::string(message));
+  };
+  try {
+    if (Result<std::vector<Artifact>> artifacts = make(*result)) {
+      result->artifacts = std::move(*artifacts);
+      result->is_good = true;
+    }
+  } catch (const std::bad_alloc&) {
+    fail("out of memory");
+  } catch (const std::exception& error) {
+    fail(error.what());
+  }
+  result->messages = result->diagnostics.to_string();
+  return result.release();
+} catch (...) {
+  return nullptr;
+}
+
+const Diagnostic* message_at(const wasm2mpy_result* result, size_t index) {
+  return row_at(std::span(result->diagnostics.all()), index);
+}
+
+}  // namespace
+
+int wasm2mpy_api_version(void) { return WASM2MPY_API_VERSION; }
+const char* wasm2mpy_version(void) { return WASM2MPY_VERSION; }
+
+size_t wasm2mpy_arch_count(void) { return target::all_targets().size(); }
+const char* wasm2mpy_arch_name(size_t index) {
+  const Target* row = row_at(target::all_targets(), index);
+  return row ? row->name.data() : nullptr;
+}
+size_t wasm2mpy_board_count(void) { return target::all_boards().size(); }
+const char* wasm2mpy_board_name(size_t index) {
+  const Board* row = row_at(target::all_boards(), index);
+  return row ? row->name.data() : nullptr;
+}
+const char* wasm2mpy_board_arch(size_t index) {
+  const Board* row = row_at(target::all_boards(), index);
+  return row ? row->arch.data() : nullptr;
+}
+const char* wasm2mpy_board_description(size_t index) {
+  const Board* row = row_at(target::all_boards(), index);
+  return row ? row->description.data() : nullptr;
+}
+
+wasm2mpy_settings* wasm2mpy_settings_new(void) try {
+  return new wasm2mpy_settings;
+} catch (...) {
+  return nullptr;
+}
+void wasm2mpy_settings_free(wasm2mpy_settings* settings) { delete settings; }
+
+int wasm2mpy_set(wasm2mpy_settings* settings, const char* name,
+                 const char* value) {
+  return change(settings, [&](Diagnostics& diagnostics) {
+    return set(settings->settings, name,
+               value ? std::optional<std::string_view>(value) : std::nullopt,
+               diagnostics)
+        .has_value();
+  });
+}
+int wasm2mpy_set_file(wasm2mpy_settings* settings, const char* file) {
+  return change(settings, [&](Diagnostics&) {
+    settings->settings.file = file;
+    return true;
+  });
+}
+int wasm2mpy_set_signatures(wasm2mpy_settings* settings, const char* file,
+                            const char* text, size_t size) {
+  return change(settings, [&](Diagnostics&) {
+    settings->settings.signatures = {file, std::string(text, size)};
+    return true;
+  });
+}
+const char* wasm2mpy_settings_error(const wasm2mpy_settings* settings) {
+  return settings->error.c_str();
+}
+
+wasm2mpy_result* wasm2mpy_compile(const wasm2mpy_settings* settings,
+                                  const void* bytes, size_t size) {
+  return make_result([&](wasm2mpy_result& result) {
+    return make_modules(settings->settings, as_bytes(bytes, size), result);
+  });
+}
+
+wasm2mpy_result* wasm2mpy_text_to_binary(const char* file, const char* text,
+                                         size_t size) {
+  return make_result(
+      [&](wasm2mpy_result& result) -> Result<std::vector<Artifact>> {
+        Settings settings;
+        settings.file = file;
+        std::span<const uint8_t> bytes = as_bytes(text, size);
+        Result<std::vector<uint8_t>> binary =
+            to_binary({bytes.begin(), bytes.end()}, InputKind::kWat, file, {},
+                      result.diagnostics);
+        if (!binary) return std::unexpected(Reported{});
+        std::string name = source_name(settings);
+        name = name.substr(0, name.rfind('.')) + ".wasm";
+        std::vector<Artifact> artifacts;
+        artifacts.push_back({std::move(name), std::move(*binary)});
+        return artifacts;
+      });
+}
+
+void wasm2mpy_result_free(wasm2mpy_result* result) { delete result; }
+
+int wasm2mpy_succeeded(const wasm2mpy_result* result) {
+  return result->is_good;
+}
+
+size_t wasm2mpy_artifact_count(const wasm2mpy_result* result) {
+  return result->artifacts.size();
+}
+const char* wasm2mpy_artifact_name(const wasm2mpy_result* result,
+                                   size_t index) {
+  const Artifact* row = row_at(std::span(result->artifacts), index);
+  return row ? row->name.c_str() : nullptr;
+}
+const void* wasm2mpy_artifact_bytes(const wasm2mpy_result* result, size_t index,
+                                    size_t* size) {
+  const Artifact* row = row_at(std::span(result->artifacts), index);
+  *size = row ? row->bytes.size() : 0;
+  return row ? row->bytes.data() : nullptr;
+}
+
+const char* wasm2mpy_report(const wasm2mpy_result* result) {
+  return result->report.c_str();
+}
+
+size_t wasm2mpy_message_count(const wasm2mpy_result* result) {
+  return result->diagnostics.all().size();
+}
+int wasm2mpy_message_severity(const wasm2mpy_result* result, size_t index) {
+  const Diagnostic* row = message_at(result, index);
+  return row ? static_cast<int>(row->severity) : WASM2MPY_ERROR;
+}
+const char* wasm2mpy_message_text(const wasm2mpy_result* result, size_t index) {
+  const Diagnostic* row = message_at(result, index);
+  return row ? row->message.c_str() : nullptr;
+}
+const char* wasm2mpy_message_file(const wasm2mpy_result* result, size_t index) {
+  const Diagnostic* row = message_at(result, index);
+  return row ? row->file.c_str() : nullptr;
+}
+int64_t wasm2mpy_message_offset(const wasm2mpy_result* result, size_t index) {
+  const Diagnostic* row = message_at(result, index);
+  return row && row->offset ? static_cast<int64_t>(*row->offset) : -1;
+}
+const char* wasm2mpy_message_context(const wasm2mpy_result* result,
+                                     size_t index) {
+  const Diagnostic* row = message_at(result, index);
+  return row ? row->context.c_str() : nullptr;
+}
+const char* wasm2mpy_messages(const wasm2mpy_result* result) {
+  return result->messages.c_str();
+}
