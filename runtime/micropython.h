@@ -154,9 +154,9 @@ typedef struct mp_map {
 // The words of nlr_buf_t (py/nlr.h): prev, ret_val, the registers that nlr_push
 // saves, and with MICROPY_ENABLE_PYSTACK one more. The number of registers
 // depends on the firmware: on ARM on whether it has hard float (10 + 6), and a
-// port with MICROPY_NLR_SETJMP (all of ESP32) has libc's jmp_buf there. A buffer
-// that is too large costs stack, one that is too small corrupts it; so this is
-// the largest that loads the architecture, rounded up:
+// port with MICROPY_NLR_SETJMP (all of ESP32) has libc's jmp_buf there. A
+// buffer that is too large costs stack, one that is too small corrupts it; so
+// this is the largest that loads the architecture, rounded up:
 //   x86        2 +  6 + 1
 //   x64        2 +  8 + 1
 //   ARM        2 + 16 + 1
@@ -304,6 +304,7 @@ static_assert(sizeof(mp_fun_table_t) == 87 * sizeof(void *));
 #define MP_QSTR__slash_ 6
 #define MP_QSTR___call__ 9
 #define MP_QSTR_AttributeError 32
+#define MP_QSTR_Exception 36
 #define MP_QSTR_ImportError 38
 #define MP_QSTR_IndexError 40
 #define MP_QSTR_MemoryError 44
@@ -312,6 +313,7 @@ static_assert(sizeof(mp_fun_table_t) == 87 * sizeof(void *));
 #define MP_QSTR_SystemExit 53
 #define MP_QSTR_TypeError 54
 #define MP_QSTR_ValueError 55
+#define MP_QSTR_args 61
 #define MP_QSTR_bool 62
 #define MP_QSTR_builtins 63
 #define MP_QSTR_close 71

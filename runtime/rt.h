@@ -92,6 +92,13 @@ typedef struct rt_func {
   const rt_type *type;
 } rt_func;
 
+// Of an own function, in a module that uses exceptions. `code` raises Python
+// exceptions, `inner` notes them in the instance.
+typedef struct rt_inner_func {
+  rt_func func;
+  void *inner;
+} rt_inner_func;
+
 // A Python callable bound to a function import.
 typedef struct rt_host_func {
   rt_func func;
@@ -157,12 +164,27 @@ typedef struct rt_global {
   _Alignas(8) uint64_t value;  // i32, f32: the low half; references: a pointer
 } rt_global;
 
+// Tags are equal when they are the same object.
+typedef struct rt_tag {
+  mp_obj_base_t base;
+  rt_module *module;
+  const rt_type *type;  // without results
+} rt_tag;
+
+// What is thrown and caught: an exnref is the address of one of these, or null.
+typedef struct rt_exception {
+  rt_tag *tag;      // null: none that a `catch` knows, an exception of Python
+  mp_obj_t object;  // the Python exception, if there is one
+  _Alignas(8) rt_slot slots[];  // the values
+} rt_exception;
+
 // The fixed head of an instance. The generator appends, in this order:
 //   rt_func   *refs[n_refs]          imported functions first; the others are
 //                                    made when they are first needed
 //   rt_memory *memories[n_memories]  imported first
 //   rt_table  *tables[n_tables]      imported first
 //   rt_global *cells[n_cells]        imported globals first, then exported
+//   rt_tag    *tags[n_tags]          imported first
 // and fields of its own (globals, segments), zero at first.
 //
 // To Python an instance is a module object (mp_obj_module_t): MicroPython's own
@@ -206,10 +228,12 @@ extern const struct rt_config rt_config;
 //       table:  code, type index (0 unless T or U), min, max + 1 or 0, is_64
 //       memory: min, max + 1 or 0, page_log2, is_64
 //       global: code, type index (0 unless T or U), is_mutable
+//       tag:    type index
 //   own memories: min, max + 1 or 0, page_log2, is_64, is_fixed, is_lean if
 //                 RT_USES_LEAN
 //   own tables:   code, type index, min, max + 1 or 0, is_64
 //   own cells:    code, type index, is_mutable
+//   own tags:     type index
 // A qstr is an index into the module's qstr table.
 extern const uint8_t rt_stream[];
 
@@ -225,6 +249,8 @@ extern const rt_rel rt_types[];
 
 // Own functions that can become references: refs[n_func_imports + i].
 extern const struct rt_ref_desc rt_refs[];
+// With RT_USES_EXCEPTIONS, in the same order.
+extern const struct rt_inner_desc rt_inner[];
 
 // With --names: the functions that can trap, each with a zero byte behind it.
 extern const char rt_names[];

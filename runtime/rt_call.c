@@ -94,8 +94,9 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
   if (!RT_FEW_SLOTS) {
     size_t n_results = function->type->n_results;
     size_t n_slots = n_args > n_results ? n_args : n_results;
-    // Here, in `enter`, and where a function checks for its frame ahead.
-    uintptr_t size = 3 * sizeof(uint64_t) * n_slots;
+    // Here, in `enter`, where a function checks for its frame ahead, and at the
+    // boundary of a function that throws.
+    uintptr_t size = (RT_USES(EXCEPTIONS) ? 4 : 3) * sizeof(uint64_t) * n_slots;
     if (RT_USES(STACK_LIMIT) &&
         !rt_stack_is_free(module, (uintptr_t)__builtin_frame_address(0), size))
       rt_stack_enter(module, function, size);

@@ -79,3 +79,12 @@ __attribute__((noinline)) void rt_trap_named(rt_instance *instance,
                                   rt_string(fun, name));
   raise(fun, whole, module->trap);
 }
+
+mp_obj_t rt_make_class(const mp_fun_table_t *fun, mp_qstr_t name,
+                       mp_obj_t base) {
+  mp_obj_t args[3];
+  args[0] = fun->native_to_obj(name, MP_NATIVE_TYPE_QSTR);
+  args[1] = fun->new_tuple(1, &base);
+  args[2] = fun->new_dict(0);
+  return fun->call_function_n_kw((mp_obj_t)fun->type_type, 3, args);
+}

@@ -34,7 +34,8 @@ static void clear(rt_extern *what) {
 static void read_declared(rt_extern *want, const uint8_t **at) {
   uint32_t kind = want->kind;
   clear(want);
-  if (RT_IMPORTS(func) && kind == RT_KIND_FUNC) {
+  if ((RT_IMPORTS(func) && kind == RT_KIND_FUNC) ||
+      (RT_IMPORTS(tag) && kind == RT_KIND_TAG)) {
     want->type = rt_follow(&rt_types[rt_number(at)]);
     return;
   }
@@ -61,7 +62,7 @@ static int describe(rt_module *module, mp_obj_t object, rt_extern *found) {
   clear(found);
   found->kind = RT_KIND_FUNC;
   while (!rt_as(module, object, found->kind))
-    if (++found->kind > RT_KIND_GLOBAL) return 0;
+    if (++found->kind > RT_KIND_TAG) return 0;
   if (RT_IMPORTS(func) && found->kind == RT_KIND_FUNC) {
     found->type = ((rt_func *)object)->type;
   }
@@ -80,6 +81,8 @@ static int describe(rt_module *module, mp_obj_t object, rt_extern *found) {
     found->is_64 = memory->is_64;
     found->page_log2 = memory->page_log2;
   }
+  if (RT_IMPORTS(tag) && found->kind == RT_KIND_TAG)
+    found->type = ((rt_tag *)object)->type;
   if (RT_IMPORTS(global) && found->kind == RT_KIND_GLOBAL) {
     rt_global *global = object;
     found->type = global->type;
@@ -117,7 +120,8 @@ static int is_subtype(const rt_extern *want, const rt_extern *found) {
 
 static int matches(const rt_extern *want, const rt_extern *found) {
   if (want->kind != found->kind) return 0;
-  if (RT_IMPORTS(func) && want->kind == RT_KIND_FUNC)
+  if ((RT_IMPORTS(func) && want->kind == RT_KIND_FUNC) ||
+      (RT_IMPORTS(tag) && want->kind == RT_KIND_TAG))
     return rt_type_equal(want->type, found->type);
   if (RT_IMPORTS(global) && want->kind == RT_KIND_GLOBAL)
     return want->is_mutable == found->is_mutable &&
@@ -159,10 +163,19 @@ static mp_obj_t join_number(const mp_fun_table_t *fun, mp_obj_t text,
 
 // The type in words, as far as this module can have such imports.
 static mp_obj_t extern_text(const mp_fun_table_t *fun, const rt_extern *what) {
+  enum { kStride = 8 };
+  // By kind.
+  const char *names = RT_IMPORTS(func)
+                          ? "func \0  table\0  memory\0 global\0 tag"
+                          : "func\0   table\0  memory\0 global\0 tag";
   const rt_type *type = what->type;
-  if (what->kind == RT_KIND_FUNC) {
-    if (!RT_IMPORTS(func)) return rt_string(fun, "func");
-    mp_obj_t text = rt_string(fun, "func ");
+  uint32_t kind = what->kind;
+  mp_obj_t text = rt_string(fun, &names[kStride * kind]);
+  int is_table = RT_IMPORTS(table) && kind == RT_KIND_TABLE;
+  int is_memory = RT_IMPORTS(memory) && kind == RT_KIND_MEMORY;
+  if ((RT_IMPORTS(func) && kind == RT_KIND_FUNC) ||
+      (RT_IMPORTS(tag) && kind == RT_KIND_TAG)) {
+    if (RT_IMPORTS(tag) && kind == RT_KIND_TAG) text = join(fun, text, " ");
     text = join_codes(fun, text, type, 0, type->n_params);
     if (type->n_results == 0) return text;
     text = join(fun, text, " -> ");
@@ -170,23 +183,18 @@ static mp_obj_t extern_text(const mp_fun_table_t *fun, const rt_extern *what) {
       return join(fun, text, rt_code_name(type->text[type->n_params]));
     return join_codes(fun, text, type, type->n_params, type->n_results);
   }
-  if (what->kind == RT_KIND_GLOBAL) {
-    if (!RT_IMPORTS(global)) return rt_string(fun, "global");
-    mp_obj_t text =
-        rt_string(fun, what->is_mutable ? "global mut " : "global ");
+  if (RT_IMPORTS(global) && kind == RT_KIND_GLOBAL) {
+    text = join(fun, text, what->is_mutable ? " mut " : " ");
     return join(fun, text, rt_code_name(what->code));
   }
-  int is_table = what->kind == RT_KIND_TABLE;
-  mp_obj_t text = rt_string(fun, is_table ? "table" : "memory");
-  if (is_table ? !RT_IMPORTS(table) : !RT_IMPORTS(memory)) return text;
+  if (!is_table && !is_memory) return text;
   text = join_number(fun, text, what->is_64 ? " i64 " : " ", what->min);
   if (what->max != UINT64_MAX) text = join_number(fun, text, "..", what->max);
-  if (RT_IMPORTS(table) && is_table) {
+  if (is_table) {
     text = join(fun, text, " ");
     text = join(fun, text, rt_code_name(what->code));
   }
-  if (RT_IMPORTS(memory) && !is_table && !what->page_log2)
-    text = join(fun, text, " (pagesize 1)");
+  if (is_memory && !what->page_log2) text = join(fun, text, " (pagesize 1)");
   return text;
 }
 
@@ -320,7 +328,7 @@ static void *bind(rt_module *module, const rt_extern *want, mp_obj_t object,
       ((rt_host_func *)function)->invoke = invoke;
       return function;
     }
-    if (found.kind == RT_KIND_GLOBAL || found.kind == want->kind) return 0;
+    if (found.kind >= RT_KIND_GLOBAL || found.kind == want->kind) return 0;
   }
   if (RT_IMPORTS(func) && want->kind == RT_KIND_FUNC)
     return is_callable(module->fun_table, object)
@@ -349,7 +357,7 @@ static void *bind_host(rt_instance *instance, const rt_extern *want,
 void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at) {
   rt_module *module = instance->module;
   const mp_fun_table_t *fun = module->fun_table;
-  uint32_t counts[4] = {0, 0, 0, 0};
+  uint32_t counts[5] = {0, 0, 0, 0, 0};
   mp_obj_t source = MP_OBJ_NULL;
   mp_qstr_t source_name = 0;
   for (uint32_t i = 0; i < RT_N_IMPORTS; i++) {

@@ -19,6 +19,9 @@ static void make_own_parts(rt_instance *instance, const uint8_t **at) {
     const rt_type *type = rt_type_for(code, rt_number(at));
     items[i] = rt_new_global(module, code, type, rt_number(at) != 0);
   }
+  items = rt_items(instance, RT_KIND_TAG);
+  for (uint32_t i = rt_config.n_tag_imports; i < rt_config.n_tags; i++)
+    items[i] = rt_new_tag(module, at);
 }
 
 rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,

@@ -11,9 +11,10 @@
 #define RT_BINDS(code) \
   (RT_USES(BIND) && (rt_bind_config.params & RT_BIND_##code) != 0)
 #define RT_HAS_TYPE(kind) (rt_config.type_index[kind] != RT_NO_TYPE)
-#define RT_N_IMPORTS                                       \
-  (rt_config.n_func_imports + rt_config.n_memory_imports + \
-   rt_config.n_table_imports + rt_config.n_global_imports)
+#define RT_N_IMPORTS                                        \
+  (rt_config.n_func_imports + rt_config.n_memory_imports +  \
+   rt_config.n_table_imports + rt_config.n_global_imports + \
+   rt_config.n_tag_imports)
 // Where rt_py_type.slots of the type of functions has rt_invoke, or null.
 #define RT_SLOT_INVOKE 3
 // The one value type that Python sees, or 0.
@@ -60,9 +61,10 @@ static inline uint8_t rt_code_at(const rt_type *type, size_t i) {
 static inline void **rt_items(rt_instance *instance, int kind) {
   void **items = (void **)(instance + 1);
   if (kind != RT_KIND_FUNC) items += rt_config.n_refs;
-  if (kind == RT_KIND_TABLE || kind == RT_KIND_GLOBAL)
+  if (kind == RT_KIND_TABLE || kind >= RT_KIND_GLOBAL)
     items += rt_config.n_memories;
-  if (kind == RT_KIND_GLOBAL) items += rt_config.n_tables;
+  if (kind >= RT_KIND_GLOBAL) items += rt_config.n_tables;
+  if (kind == RT_KIND_TAG) items += rt_config.n_cells;
   return items;
 }
 
@@ -183,6 +185,7 @@ static inline void rt_wrap(const mp_fun_table_t *fun, mp_obj_t integer,
   b(MemoryError, RT_USES(LEAN) || RT_BINDS(BUFFER))                    \
   b(AttributeError, RT_HAS_TYPE(RT_KIND_GLOBAL))                       \
   b(RuntimeError, RT_USES(HOST))                                       \
+  b(Exception, RT_USES(EXCEPTIONS))                                    \
   b(range, RT_HAS_TYPE(RT_KIND_MEMORY) && RT_USES(LEAN))
 // clang-format on
 #define RT_COUNT_BUILTIN(name, is_used) +((is_used) != 0)
@@ -279,6 +282,14 @@ const char *rt_code_name(uint8_t code);
 // The object, if it is of that kind, made by any wasm2mpy module; else null.
 void *rt_as(rt_module *module, mp_obj_t object, int kind);
 
+// ------------------------------------------------------------- exceptions ---
+
+void rt_make_exception_class(rt_module *module);
+rt_tag *rt_new_tag(rt_module *module, const uint8_t **at);
+// class name(base): pass
+mp_obj_t rt_make_class(const mp_fun_table_t *fun, mp_qstr_t name,
+                       mp_obj_t base);
+
 // ------------------------------------------------------ slots of our types ---
 
 mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
@@ -291,6 +302,8 @@ mp_obj_t rt_instantiate(rt_module *module, size_t n_args, size_t n_kw,
 mp_obj_t rt_bound_call(mp_obj_t self, size_t n_args, size_t n_kw,
                        const mp_obj_t *args);
 void rt_bound_print(const void *print, mp_obj_t self, unsigned kind);
+mp_obj_t rt_tag_call(mp_obj_t self, size_t n_args, size_t n_kw,
+                     const mp_obj_t *args);
 mp_obj_t rt_memory_len(unsigned op, mp_obj_t self);
 mp_obj_t rt_memory_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value);
 intptr_t rt_memory_buffer(mp_obj_t self, mp_buffer_info_t *info,

@@ -55,17 +55,12 @@ static void make_types(rt_module *module) {
     type->type.slot_index_attr = 1;
     type->slots[0] = (const void *)rt_global_attr;
   }
-}
-
-// class Trap(RuntimeError): pass
-static mp_obj_t make_trap(rt_module *module) {
-  const mp_fun_table_t *fun = module->fun_table;
-  mp_obj_t base = fun->load_global(MP_QSTR_RuntimeError);
-  mp_obj_t args[3];
-  args[0] = fun->native_to_obj(RT_QSTR(module, Trap), MP_NATIVE_TYPE_QSTR);
-  args[1] = fun->new_tuple(1, &base);
-  args[2] = fun->new_dict(0);
-  return fun->call_function_n_kw((mp_obj_t)fun->type_type, 3, args);
+  if (RT_HAS_TYPE(RT_KIND_TAG)) {
+    rt_py_type *type = &module->types[rt_config.type_index[RT_KIND_TAG]];
+    type->magic = RT_MAGIC + RT_KIND_TAG;
+    type->type.slot_index_call = 1;
+    type->slots[0] = (const void *)rt_tag_call;
+  }
 }
 
 mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
@@ -74,7 +69,7 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
   const mp_fun_table_t *fun = context->constants.obj_table[0];
   rt_module *module = rt_alloc(
       fun, RT_WORDS(sizeof(rt_module) + rt_config.n_types * sizeof(rt_py_type) +
-                    RT_N_BUILTINS * sizeof(mp_obj_t)));
+                    (RT_N_BUILTINS + RT_USES(EXCEPTIONS)) * sizeof(mp_obj_t)));
   module->fun_table = fun;
   rt_load_builtins(module);
   module->base.type = &module->types[0].type;
@@ -88,9 +83,11 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
   // The globals are the module's own while it is imported. What is stored
   // later wins, so that an export can have one of these names.
   if (RT_USES(TRAP)) {
-    module->trap = make_trap(module);
+    module->trap = rt_make_class(fun, RT_QSTR(module, Trap),
+                                 fun->load_global(MP_QSTR_RuntimeError));
     fun->store_global(RT_QSTR(module, Trap), module->trap);
   }
+  if (RT_USES(EXCEPTIONS)) rt_make_exception_class(module);
   if (!RT_USES(SINGLE_INSTANCE))
     fun->store_global(RT_QSTR(module, instantiate), module);
   // What is returned does not matter, but must be an object.

@@ -47,6 +47,7 @@ const char *rt_code_name(uint8_t code) {
                                 "df64\0"
                                 "ii32\0"
                                 "Ffuncref\0"
+                                "Eexnref\0"
                                 "G(ref func)\0"
                                 "T(ref null type)\0"
                                 "U(ref type)\0"
@@ -73,6 +74,7 @@ const char *rt_code_name(uint8_t code) {
     if (code == RT_EXTERNREF) return "externref";
     if (code == RT_EXTERN) return "(ref extern)";
   }
+  if (RT_USES(EXNREF) && code == RT_EXNREF) return "exnref";
   if ((RT_USES(FUNCREF) || RT_USES(EXTERNREF)) && code == RT_NULLREF)
     return "nullref";
   return "i32";
@@ -94,7 +96,8 @@ void *rt_as(rt_module *module, mp_obj_t object, int kind) {
 // ------------------------------------------------------------ conversions ---
 
 static inline int is_reference(uint8_t code) {
-  return (RT_USES(FUNCREF) || RT_USES(EXTERNREF)) && code < 'a';
+  return (RT_USES(FUNCREF) || RT_USES(EXTERNREF) || RT_USES(EXNREF)) &&
+         code < 'a';
 }
 static inline int is_float(uint8_t code) {
   return (RT_USES(F32) || RT_USES(F64)) && code < 'i';
@@ -143,6 +146,10 @@ mp_obj_t rt_to_python(const mp_fun_table_t *fun, uint8_t code, uint64_t *slot) {
   if (is_reference(code)) {
     // Of the word only: the rest of the slot is not written.
     mp_obj_t object = (mp_obj_t)(uintptr_t)*slot;
+    // Not an object.
+    if (RT_USES(EXNREF) && code == RT_EXNREF && object)
+      rt_raise_new(fun, rt_builtin(fun, MP_QSTR_TypeError),
+                   rt_string(fun, "exnref has no value in Python"));
     return object ? object : fun->const_none;
   }
   if (sizeof(void *) == 8 && RT_USES(I32) && code == RT_I32)

@@ -48,6 +48,15 @@ rt_func *rt_ref(rt_instance *instance, uint32_t index);
 // text); the generator has compared addresses before.
 int rt_type_equal(const rt_type *a, const rt_type *b);
 
+// An exception whose values are not written yet.
+rt_exception *rt_new_exception(rt_instance *instance, rt_tag *tag);
+// Raises what it is to Python. Never returns.
+[[noreturn]] void rt_raise_exception(rt_instance *instance,
+                                     rt_exception *exception);
+// Calls a function that is not the instance's own. A Python exception that
+// leaves it is noted in the instance.
+void rt_guarded_call(rt_instance *instance, rt_func *function, rt_slot *slots);
+
 // The size before in pages, or UINTPTR_MAX.
 uintptr_t rt_memory_grow(rt_memory *memory, uintptr_t delta);
 int rt_memory_fill(rt_memory *memory, uintptr_t at, uint32_t byte,

@@ -18,6 +18,7 @@
 #define RT_EXTERN 'Y'         // (ref extern)
 #define RT_TYPED_FUNCREF 'T'  // (ref null $t), $t a function type
 #define RT_TYPED_FUNC 'U'     // (ref $t)
+#define RT_EXNREF 'E'         // any reference to exceptions: not for Python
 #define RT_NULLREF 'N'        // (ref null nofunc), (ref null noextern): null
 
 // Bytes of a slot, which holds one operand or result on its way between Python
@@ -29,8 +30,8 @@
 #define RT_KIND_TABLE 1
 #define RT_KIND_MEMORY 2
 #define RT_KIND_GLOBAL 3
+#define RT_KIND_TAG 4
 // The other Python types of a module.
-#define RT_KIND_INSTANCE 4
 #define RT_KIND_MODULE 5
 #define RT_KIND_BOUND 6  // to other modules a function, as its magic says
 #define RT_KINDS 7       // with a place in rt_config.type_index
@@ -69,7 +70,9 @@
 #define RT_USES_COMMAND 0x8000             // a WASI command: `main` runs it
 #define RT_USES_BIND 0x10000               // see rt_bindings
 #define RT_USES_LEAN 0x20000               // memory 0 is lean
+#define RT_USES_EXCEPTIONS 0x40000         // it has a tag, throws or catches
 #define RT_USES_SINGLE_INSTANCE 0x80000    // import makes the only one
+#define RT_USES_EXNREF 0x100000  // in a signature or global that Python sees
 
 // See rt_export.name.
 #define RT_LONG_NAME 0x8000
@@ -111,6 +114,7 @@
 //   Growable     Python sees a memory or a table
 //   Buffer       Python sees a memory that need not be lean
 //   BoundMemory  Python sees a memory, and with RT_USES_BIND
+//   Exceptions   with RT_USES_EXCEPTIONS
 // clang-format off
 #define RT_QSTRS(q)                         \
   q(source, "", Never)                      \
@@ -122,7 +126,8 @@
   q(grow, "grow", Growable)                 \
   q(size, "size", Growable)                 \
   q(memoryview, "memoryview", Buffer)       \
-  q(read_str, "read_str", BoundMemory)
+  q(read_str, "read_str", BoundMemory)      \
+  q(tag, "tag", Exceptions)
 // clang-format on
 
 #endif  // WASM2MPY_RUNTIME_CONTRACT_CONSTANTS_H_

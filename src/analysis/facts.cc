@@ -48,7 +48,8 @@ class Gatherer {
         facts_(facts),
         prologues_(module.globals.size()),
         table_uses_(module.tables.size()),
-        table_calls_(module.functions.size()) {}
+        table_calls_(module.functions.size()),
+        exceptions_(module) {}
 
   void gather_body(uint32_t function, const wasm::FunctionBody& body);
   void gather_outside_of_bodies();
@@ -75,6 +76,7 @@ class Gatherer {
   std::vector<TableUse> table_uses_;  // by table
   std::vector<std::set<TableCall>> table_calls_;  // by function
   std::map<TableCall, std::vector<uint32_t>> functions_of_calls_;
+  ExceptionGatherer exceptions_;
 };
 
 void Gatherer::visit_references(const wasm::ConstExpr& expression) {
@@ -87,6 +89,7 @@ void Gatherer::visit_references(const wasm::ConstExpr& expression) {
 // After the bodies, which tell what tables are constant.
 void Gatherer::gather_outside_of_bodies() {
   facts_.constant_tables = find_constant_tables(module_, table_uses_);
+  facts_.exceptions = exceptions_.finish(facts_.constant_tables);
   for (size_t i = 0; i < table_calls_.size(); ++i) {
     for (TableCall call : table_calls_[i])
       add_table_callees(facts_.functions[i], call);
@@ -250,6 +253,7 @@ void Gatherer::visit_prologue(const std::vector<Instruction>& code, size_t at) {
 }
 
 void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
+  exceptions_.gather_body(function, body);
   FunctionFacts& facts = facts_.functions[function];
   facts.code_size = uint32_t(module_.functions[function].body.size());
   size_t depth = 0;

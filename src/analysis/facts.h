@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/constant_tables.h"
+#include "analysis/exceptions.h"
 #include "support/diagnostics.h"
 #include "wasm/function.h"
 #include "wasm/module.h"
@@ -41,6 +42,7 @@ struct Facts {
   std::vector<bool> elements_used;       // by segment: has table.init
   std::vector<bool> referenced;          // by function: can become a reference
   std::vector<FunctionFacts> functions;  // by function index
+  ExceptionFacts exceptions;
   // Parameters of the largest type that a return_call names.
   uint32_t max_tail_params = 0;
   bool has_tail_calls = false;

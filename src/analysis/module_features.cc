@@ -16,9 +16,11 @@ using wasm::ValType;
 
 constexpr std::string_view kBulkMemory = "bulk-memory";
 constexpr std::string_view kCustomPageSizes = "custom-page-sizes";
+constexpr std::string_view kExceptions = "exception-handling";
 constexpr std::string_view kExtendedConst = "extended-const";
 constexpr std::string_view kFunctionReferences = "function-references";
 constexpr std::string_view kGc = "gc";
+constexpr std::string_view kLegacyExceptions = "legacy-exceptions";
 constexpr std::string_view kMemory64 = "memory64";
 constexpr std::string_view kMultimemory = "multimemory";
 constexpr std::string_view kMultivalue = "multivalue";
@@ -67,6 +69,16 @@ std::string_view feature_of(Opcode opcode) {
     case Opcode::kReturnCall:
     case Opcode::kReturnCallIndirect:
       return kTailCall;
+    case Opcode::kThrow:
+    case Opcode::kThrowRef:
+    case Opcode::kTryTable:
+      return kExceptions;
+    case Opcode::kTry:
+    case Opcode::kCatch:
+    case Opcode::kCatchAll:
+    case Opcode::kDelegate:
+    case Opcode::kRethrow:
+      return kLegacyExceptions;
     case Opcode::kCallRef:
     case Opcode::kReturnCallRef:
     case Opcode::kRefAsNonNull:
@@ -144,6 +156,7 @@ void FeatureFinder::visit_declarations() {
     if (!table.init.empty()) add(kFunctionReferences);
   }
   if (module_.tables.size() > 1) add(kReferenceTypes);
+  if (!module_.tags.empty()) add(kExceptions);
   for (const wasm::Global& global : module_.globals) {
     visit_type(global.type.type);
     visit_constant(global.init);
@@ -181,7 +194,9 @@ void FeatureFinder::visit_limits(const wasm::Limits& limits) {
 void FeatureFinder::visit_type(ValType type) {
   if (!type.is_ref()) return;
   HeapType heap = type.heap();
-  if (!type.nullable() || heap.is_index()) {
+  if (heap == HeapType::kExn || heap == HeapType::kNoExn) {
+    add(kExceptions);
+  } else if (!type.nullable() || heap.is_index()) {
     add(kFunctionReferences);
   } else if (heap == HeapType::kExtern) {
     add(kReferenceTypes);
@@ -208,6 +223,8 @@ void FeatureFinder::visit_instruction(const Instruction& instruction) {
     case Opcode::kBlock:
     case Opcode::kLoop:
     case Opcode::kIf:
+    case Opcode::kTry:
+    case Opcode::kTryTable:
       if (!instruction.params.empty() || instruction.results.size() > 1) {
         add(kMultivalue);
       }

@@ -54,6 +54,10 @@ constexpr std::string_view kGlobal = "class _Global(_Generic[_T]):\n"
 constexpr std::string_view kConstant = "class _Constant(_Generic[_T]):\n"
                                        "    @{property}\n"
                                        "    def value(self) -> _T: ...\n";
+// A tag makes an exception of itself.
+constexpr std::string_view kTag =
+    "class _Tag:\n"
+    "    def __call__(self, *values: _Any) -> Exception: ...\n";
 
 class StubWriter {
  public:
@@ -64,6 +68,7 @@ class StubWriter {
       names_.insert(exported.name);
     for (const BoundFunction& bound : bindings.functions)
       names_.insert(bound.signature.name);
+    has_exception_ = !module.tags.empty() && names_.insert("Exception").second;
   }
 
   std::string write();
@@ -87,6 +92,7 @@ class StubWriter {
   const wasm::Module& module_;
   const Bindings& bindings_;
   const StubOptions& options_;
+  bool has_exception_ = false;  // the class of what it throws
   std::set<std::string, std::less<>> names_;
   std::set<std::string, std::less<>> used_;  // of what head() can bring along
 };
@@ -266,7 +272,9 @@ std::string StubWriter::export_line(const wasm::Export& exported,
       break;
     }
     case ExternalKind::kTag:
-      return "";
+      own("_Any");
+      type = own("_Tag");
+      break;
   }
   return std::format("{}{}: {}\n", indent, exported.name, type);
 }
@@ -311,6 +319,7 @@ std::string StubWriter::head() {
   add_class("_Table", kTable);
   add_class("_Global", kGlobal);
   add_class("_Constant", kConstant);
+  add_class("_Tag", kTag);
 
   std::string text;
   bool is_generic = uses("_Table") || uses("_Global") || uses("_Constant");
@@ -320,7 +329,8 @@ std::string StubWriter::head() {
                name == "str" || name == "bytes" || name == "bytearray" ||
                name == "memoryview" || name == "object" || name == "tuple" ||
                name == "slice" || name == "property" ||
-               name == "staticmethod" || name == "RuntimeError";
+               name == "staticmethod" || name == "RuntimeError" ||
+               name == "Exception";
       }))
     text += "import builtins as _builtins\n";
   if (uses("_array") || has_buffers)
@@ -352,6 +362,11 @@ std::string StubWriter::write() {
   std::string body;
   if (options_.traps && !(is_instance && names_.contains("Trap")))
     body += std::format("\nclass Trap({}): ...\n", builtin("RuntimeError"));
+  if (has_exception_) {
+    own("_Any");
+    body += std::format("\nclass Exception({}):\n    tag: {}\n",
+                        builtin("Exception"), own("_Tag"));
+  }
   if (options_.has_instantiate) {
     bool is_empty = members.find("def ") == members.npos &&
                     members.find(": ") == members.npos;

@@ -65,7 +65,7 @@ Result<void> check_limits(const Context& context, Diagnostics& diagnostics) {
   const InstanceLayout& layout = context.instance;
   size_t items = layout.n_func_imports + layout.own_refs.size() +
                  context.module.memories.size() + layout.n_tables +
-                 layout.cells.size();
+                 layout.cells.size() + context.module.tags.size();
   size_t names =
       context.module.exports.size() + 2 * context.module.imports.size();
   if (items <= kMost && names <= kMost) return {};

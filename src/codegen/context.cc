@@ -4,6 +4,7 @@
 #include <llvm/Support/ErrorHandling.h>
 
 #include "codegen/abi/thunks.h"
+#include "codegen/translate/boundary.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -27,6 +28,7 @@ constexpr TrapRow kTraps[] = {
     {"invalid conversion to integer"},
     {"null reference"},
     {"null function reference"},
+    {"null exception reference"},
 };
 static_assert(std::size(kTraps) == size_t(Trap::kCount));
 
@@ -166,6 +168,20 @@ llvm::Function* Context::enter_thunk(uint32_t type_index) {
   llvm::Function*& thunk = enter_thunks_[module.types[type_index].canonical];
   if (!thunk) thunk = make_enter(*this, module.types[type_index].func);
   return thunk;
+}
+
+llvm::Function* Context::guard_thunk(uint32_t type_index) {
+  llvm::Function*& thunk = guard_thunks_[module.types[type_index].canonical];
+  if (!thunk)
+    thunk = make_guard(*this, module.types[type_index].func, instance.foreign);
+  return thunk;
+}
+
+llvm::Function* Context::boundary(uint32_t index) {
+  if (!facts.exceptions.throws[index]) return function(index);
+  llvm::Function*& boundary = boundaries_[index];
+  if (!boundary) boundary = define_boundary(*this, index);
+  return boundary;
 }
 
 llvm::Function* Context::declare_function(uint32_t index,

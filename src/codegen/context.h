@@ -43,6 +43,7 @@ enum class Trap : uint8_t {
   kInvalidConversion,
   kNullReference,
   kNullFunctionReference,
+  kNullException,
   kCount,
 };
 
@@ -119,6 +120,10 @@ struct Context {
   }
   // The thunk rt_type.enter of a function type.
   llvm::Function* enter_thunk(uint32_t type_index);
+  // The guard of calls through a reference that is noted in the instance.
+  llvm::Function* guard_thunk(uint32_t type_index);
+  // What others call of an own function.
+  llvm::Function* boundary(uint32_t function);
   // The rt_type of a function type (an address in read-only data), and its
   // number in rt_types. The thunks are made at the end, as far as needed.
   llvm::GlobalVariable* type_descriptor(uint32_t type_index);
@@ -194,6 +199,8 @@ struct Context {
   std::vector<llvm::Function*> functions_;              // by function index
   std::map<uint32_t, llvm::Function*> body_functions_;  // if another one
   std::map<uint32_t, llvm::Function*> enter_thunks_;    // by canonical type
+  std::map<uint32_t, llvm::Function*> guard_thunks_;    // by canonical type
+  std::map<uint32_t, llvm::Function*> boundaries_;      // by function index
   std::map<uint32_t, uint32_t> type_numbers_;  // by canonical type index
   std::vector<llvm::GlobalVariable*> type_descriptors_;  // by type number
   std::vector<uint32_t> numbered_types_;

@@ -67,7 +67,7 @@ struct ProposalWord {
   std::string_view word;
   Feature feature;
 };
-constexpr std::array<ProposalWord, 19> kProposalWords = {{
+constexpr std::array<ProposalWord, 17> kProposalWords = {{
     {"struct", Feature::kGc},
     {"array", Feature::kGc},
     {"rec", Feature::kGc},
@@ -84,8 +84,6 @@ constexpr std::array<ProposalWord, 19> kProposalWords = {{
     {"i31", Feature::kGc},
     {"i8", Feature::kGc},
     {"i16", Feature::kGc},
-    {"exnref", Feature::kExceptions},
-    {"exn", Feature::kExceptions},
     {"cont", Feature::kStackSwitching},
 }};
 
@@ -108,13 +106,24 @@ std::string_view word_at(std::string_view text, Position position) {
   return text.substr(0, end);
 }
 
+// What this program has and libwabt's text format has not.
+bool is_beyond_libwabt(std::string_view word) {
+  return word == "try_table" || word == "throw_ref" || word == "exnref" ||
+         word == "exn";
+}
+
 std::string message_of(const wabt::Error& error, std::string_view text) {
   std::string message = clean_message(error.message);
+  if (!message.starts_with("unexpected token")) return message;
   std::string_view word = word_at(text, position_of(error.loc));
+  if (is_beyond_libwabt(word)) {
+    return std::format("{} is not known to the parser of the text format: make "
+                       "a .wasm of it with another (wasm-as, wasm-tools parse)",
+                       word);
+  }
   Feature feature = feature_of_word(word);
-  if (feature == Feature::kCore || !message.starts_with("unexpected token"))
-    return message;
-  return std::format("{} {}", word, unsupported_message(feature, {}));
+  if (feature == Feature::kCore) return message;
+  return std::format("{} {}", word, unsupported_message(feature));
 }
 
 std::unexpected<Reported> report_errors(const std::string& file,
@@ -128,8 +137,8 @@ std::unexpected<Reported> report_errors(const std::string& file,
               diagnostics);
     has_any = true;
     // What follows is only confused by the first.
-    if (feature_of_word(word_at(text, position_of(error.loc))) !=
-        Feature::kCore)
+    std::string_view word = word_at(text, position_of(error.loc));
+    if (is_beyond_libwabt(word) || feature_of_word(word) != Feature::kCore)
       break;
   }
   if (!has_any) {

@@ -163,8 +163,9 @@ struct Target {
   // Where most constants come from a pool of literals or from two short
   // instructions anyway, that costs more than it gains.
   bool derives_constants = true;
-  // What has to be told to LLVM for a function whose constants are to be made by
-  // instructions, where literals have to be near; empty: there is no such need.
+  // What has to be told to LLVM for a function whose constants are to be made
+  // by instructions, where literals have to be near; empty: there is no such
+  // need.
   std::string_view no_literals_feature = "";
   // LLVM takes constants of more than 12 bits out of loops, though many more
   // than there are registers: each is stored on the stack and loaded again, in

@@ -22,7 +22,7 @@ class ConstExprReader {
     ConstExpr code;
     while (cursor_.ok()) {
       Instruction instruction{};
-      read_instruction(cursor_, module_.origin, instruction);
+      read_instruction(cursor_, instruction);
       if (!cursor_.ok() || instruction.opcode == Opcode::kEnd) break;
       validate(instruction);
       code.push_back(std::move(instruction));

@@ -16,6 +16,7 @@ void FunctionValidator::validate_control(Instruction& instruction) {
     case Opcode::kBlock:
     case Opcode::kLoop:
     case Opcode::kIf:
+    case Opcode::kTry:
       return validate_block(instruction);
     case Opcode::kElse:
       return validate_else(instruction);
@@ -40,8 +41,7 @@ void FunctionValidator::validate_control(Instruction& instruction) {
     case Opcode::kReturnCallRef:
       return validate_call(instruction);
     default:
-      stack_.fail(
-          std::format("{} is not supported", to_string(instruction.opcode)));
+      return validate_exception(instruction);
   }
 }
 
@@ -105,6 +105,10 @@ void FunctionValidator::validate_end(Instruction& instruction) {
       return;
     }
   }
+  push_results(frame);
+}
+
+void FunctionValidator::push_results(const ControlFrame& frame) {
   for (ValType type : frame.signature.results()) push(type);
 }
 

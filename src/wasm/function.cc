@@ -41,9 +41,8 @@ class FunctionReader {
     if (const auto& unsupported = validator_.unsupported()) {
       return report(
           unsupported->offset,
-          std::format(
-              "value of type {} {}", to_string(unsupported->type),
-              unsupported_message(unsupported->feature, module_.origin)));
+          std::format("value of type {} {}", to_string(unsupported->type),
+                      unsupported_message(unsupported->feature)));
     }
     body_.locals = validator_.take_locals();
     return std::move(body_);
@@ -77,7 +76,7 @@ class FunctionReader {
     while (cursor_.ok() && !validator_.is_done()) {
       if (cursor_.at_end()) return fail_end();
       Instruction instruction{};
-      read_instruction(cursor_, module_.origin, instruction);
+      read_instruction(cursor_, instruction);
       if (!cursor_.ok()) return;
       validator_.validate(instruction);
       if (!validator_.ok()) {

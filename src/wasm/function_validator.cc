@@ -139,6 +139,15 @@ void FunctionValidator::check_immediates(const OpcodeInfo& info,
     case Immediates::kMemory:
       check_index("memory", index, module_.memories.size());
       return;
+    case Immediates::kTag:
+      check_index("tag", index, module_.tags.size());
+      return;
+    case Immediates::kTryTable:
+      for (const CatchClause& clause : instruction.catches) {
+        if (!clause.takes_all())
+          check_index("tag", clause.tag, module_.tags.size());
+      }
+      return;
     case Immediates::kData:
       return check_data(index);
     case Immediates::kDataMemory:

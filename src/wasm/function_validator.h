@@ -70,12 +70,20 @@ class FunctionValidator {
   void validate_block(Instruction& instruction);
   void validate_else(Instruction& instruction);
   void validate_end(Instruction& instruction);
+  void push_results(const ControlFrame& frame);
   void validate_branch(Instruction& instruction);
   void validate_branch_table(Instruction& instruction);
   void validate_branch_on_null(Instruction& instruction);
   void validate_call(Instruction& instruction);
   void apply_call(const FuncType& type, bool is_return);
   std::optional<BlockSignature> resolve_block(Instruction& instruction);
+
+  // exception_validator.cc
+  void validate_exception(Instruction& instruction);
+  void check_catch(const CatchClause& clause);
+  void validate_handler(Instruction& instruction);
+  void validate_delegate(Instruction& instruction);
+  const std::vector<ValType>& tag_params(uint32_t tag) const;
 
   const Module& module_;
   const FuncType& type_;

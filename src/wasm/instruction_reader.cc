@@ -14,7 +14,7 @@ namespace {
 constexpr uint8_t kEmptyBlockType = 0x40;
 constexpr uint32_t kHasMemoryIndex = 0x40;  // in a memory argument's flags
 
-std::optional<Opcode> read_opcode(ByteCursor& cursor, const Origin& origin) {
+std::optional<Opcode> read_opcode(ByteCursor& cursor) {
   uint64_t offset = cursor.offset();
   uint8_t byte = cursor.read_u8("opcode");
   if (!cursor.ok()) return std::nullopt;
@@ -36,7 +36,7 @@ std::optional<Opcode> read_opcode(ByteCursor& cursor, const Origin& origin) {
   Feature feature = opcode_info(*opcode).feature;
   if (feature != Feature::kCore) {
     cursor.fail_at(offset, std::format("{} {}", to_string(*opcode),
-                                       unsupported_message(feature, origin)));
+                                       unsupported_message(feature)));
     return std::nullopt;
   }
   return opcode;
@@ -73,6 +73,23 @@ void read_labels(ByteCursor& cursor, Instruction& instruction) {
   }
 }
 
+void read_catches(ByteCursor& cursor, Instruction& instruction) {
+  uint32_t count = cursor.read_leb_u32("catch count");
+  instruction.catches.reserve(std::min<size_t>(count, cursor.remaining()));
+  for (uint32_t i = 0; i < count && cursor.ok(); ++i) {
+    uint64_t offset = cursor.offset();
+    uint8_t kind = cursor.read_u8("catch");
+    if (cursor.ok() && kind > CatchClause::kCatchAllRef) {
+      cursor.fail_at(offset, std::format("malformed catch 0x{:02x}", kind));
+      return;
+    }
+    CatchClause clause = {.kind = CatchClause::Kind(kind), .label = 0};
+    if (!clause.takes_all()) clause.tag = cursor.read_leb_u32("tag index");
+    clause.label = cursor.read_leb_u32("label");
+    instruction.catches.push_back(clause);
+  }
+}
+
 void read_type_vector(ByteCursor& cursor, Instruction& instruction) {
   uint32_t count = cursor.read_leb_u32("type count");
   for (uint32_t i = 0; i < count && cursor.ok(); ++i) {
@@ -105,8 +122,10 @@ void read_immediates(ByteCursor& cursor, Immediates immediates,
   switch (immediates) {
     case Immediates::kNone:
     case Immediates::kUnsupported:
-    case Immediates::kTryTable:
       return;
+    case Immediates::kTryTable:
+      read_block_type(cursor, instruction);
+      return read_catches(cursor, instruction);
     case Immediates::kBlock:
       return read_block_type(cursor, instruction);
     case Immediates::kLabel:
@@ -175,10 +194,9 @@ void read_immediates(ByteCursor& cursor, Immediates immediates,
 
 }  // namespace
 
-void read_instruction(ByteCursor& cursor, const Origin& origin,
-                      Instruction& instruction) {
+void read_instruction(ByteCursor& cursor, Instruction& instruction) {
   instruction.offset = static_cast<uint32_t>(cursor.offset());
-  std::optional<Opcode> opcode = read_opcode(cursor, origin);
+  std::optional<Opcode> opcode = read_opcode(cursor);
   if (!opcode) return;
   instruction.opcode = *opcode;
   read_immediates(cursor, opcode_info(*opcode).immediates, instruction);

@@ -4,18 +4,16 @@
 
 #include "support/bytes.h"
 #include "wasm/instruction.h"
-#include "wasm/origin.h"
 
 namespace wasm2mpy::wasm {
 
 // Checks the syntax only, and that the feature is supported; failures go to
-// the cursor, with advice for who made the module. Two immediates are left for
+// the cursor. Two immediates are left for
 // the validator to resolve:
 // - a block type that names a type: its index is in `index`, and `index2` is
 //   1; otherwise `index2` is 0 and `results` is complete;
 // - labels, types and other indices may not exist.
-void read_instruction(ByteCursor& cursor, const Origin& origin,
-                      Instruction& instruction);
+void read_instruction(ByteCursor& cursor, Instruction& instruction);
 
 }  // namespace wasm2mpy::wasm
 

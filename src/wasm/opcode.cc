@@ -66,10 +66,6 @@ std::string_view proposal_name(Feature feature) {
   switch (feature) {
     case Feature::kCore:
       return "core";
-    case Feature::kExceptions:
-      return "exception-handling";
-    case Feature::kLegacyExceptions:
-      return "legacy exception-handling";
     case Feature::kGc:
       return "gc";
     case Feature::kSimd:
@@ -87,12 +83,8 @@ std::string_view proposal_name(Feature feature) {
 namespace {
 
 // Options of clang; those of other compilers are much alike.
-std::string_view way_out(Feature feature, const Origin& origin) {
+std::string_view way_out(Feature feature) {
   switch (feature) {
-    case Feature::kExceptions:
-    case Feature::kLegacyExceptions:
-      // Other languages that throw have no such option.
-      return origin.is_c ? ": compile with -fno-exceptions" : "";
     case Feature::kSimd:
       return ": compile with -mno-simd128";
     case Feature::kThreads:
@@ -109,9 +101,9 @@ std::string_view way_out(Feature feature, const Origin& origin) {
 
 }  // namespace
 
-std::string unsupported_message(Feature feature, const Origin& origin) {
+std::string unsupported_message(Feature feature) {
   return std::format("uses the {} proposal, which is not supported yet{}",
-                     proposal_name(feature), way_out(feature, origin));
+                     proposal_name(feature), way_out(feature));
 }
 
 Feature feature_of_text(std::string_view name) {
@@ -133,11 +125,10 @@ Feature feature_of(ValType type, const std::vector<SubType>& types) {
     case HeapType::kNoFunc:
     case HeapType::kExtern:
     case HeapType::kNoExtern:
-    case HeapType::kBottom:
-      return Feature::kCore;
     case HeapType::kExn:
     case HeapType::kNoExn:
-      return Feature::kExceptions;
+    case HeapType::kBottom:
+      return Feature::kCore;
     default:
       return Feature::kGc;
   }

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "wasm/instruction.h"
-#include "wasm/origin.h"
 
 namespace wasm2mpy::wasm {
 
@@ -51,8 +50,6 @@ enum class Immediates : uint8_t {
 
 enum class Feature : uint8_t {
   kCore,
-  kExceptions,
-  kLegacyExceptions,
   kGc,
   kSimd,
   kThreads,
@@ -64,7 +61,7 @@ enum class Feature : uint8_t {
 std::string_view proposal_name(Feature feature);
 // "uses the simd proposal, which is not supported yet: compile with
 // -mno-simd128".
-std::string unsupported_message(Feature feature, const Origin& origin);
+std::string unsupported_message(Feature feature);
 
 // The feature that an instruction of this name in the text format belongs to;
 // kCore for what is supported, and for what is none.

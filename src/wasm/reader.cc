@@ -88,8 +88,7 @@ Result<Module> ModuleReader::read() {
     context_ = unsupported_->context;
     return report(unsupported_->offset,
                   std::format("{} {}", unsupported_->noun,
-                              unsupported_message(unsupported_->feature,
-                                                  module_.origin)));
+                              unsupported_message(unsupported_->feature)));
   }
   finish();
   return std::move(module_);
@@ -205,7 +204,7 @@ void ModuleReader::read_custom_section() {
   if (!section_.ok()) return;
   std::span<const uint8_t> content =
       section_.read_bytes(section_.remaining(), "custom section");
-  add_custom_section(name, content, module_.origin);
+  add_custom_section(name, module_.origin);
   if (name == "name" && !name_section_) name_section_ = content;
 }
 

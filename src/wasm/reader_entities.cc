@@ -176,7 +176,6 @@ Tag ModuleReader::read_tag_type() {
   if (!type.results.empty()) {
     fail(offset, std::format("non-empty tag result type {}", to_string(type)));
   }
-  note_unsupported(Feature::kExceptions, offset, "exception tag");
   return tag;
 }
 

@@ -302,8 +302,8 @@ void TypeSectionReader::read_composite(SubType& type) {
     case kCodeContType:
       // All modules of that proposal have one, so nothing else needs a name.
       return cursor_.fail_at(
-          offset, "continuation type " +
-                      unsupported_message(Feature::kStackSwitching, {}));
+          offset,
+          "continuation type " + unsupported_message(Feature::kStackSwitching));
     default:
       // The code is a signed LEB128 number that must fit one byte.
       cursor_.fail_at(offset, std::format("{} 0x{:02x} (expected func, struct, "

@@ -99,14 +99,21 @@ void ValidationStack::retype(std::span<const ValType> types) {
 
 void ValidationStack::enter(Opcode opcode, BlockSignature signature,
                             bool is_reachable) {
-  ControlFrame frame = {.opcode = opcode,
-                        .signature = signature,
-                        .height = operands_.size(),
-                        .init_height = init_stack_.size(),
-                        .is_reachable = is_reachable,
-                        .is_function = frames_.empty()};
-  frames_.push_back(frame);
+  frames_.push_back({.opcode = opcode,
+                     .signature = signature,
+                     .height = operands_.size(),
+                     .init_height = init_stack_.size(),
+                     .is_reachable = is_reachable,
+                     .is_function = frames_.empty()});
   push(signature.params());
+}
+
+void ValidationStack::enter_handler(Opcode opcode, const ControlFrame& left) {
+  frames_.push_back({.opcode = opcode,
+                     .signature = left.signature,
+                     .height = operands_.size(),
+                     .init_height = init_stack_.size(),
+                     .is_reachable = left.is_reachable});
 }
 
 ControlFrame ValidationStack::leave() {

@@ -94,6 +94,9 @@ class ValidationStack {
   void enter(Opcode opcode, BlockSignature signature) {
     enter(opcode, signature, frames_.empty() || is_reachable());
   }
+  // A catch or catch_all of a `try` that was left: what it takes is not there
+  // again.
+  void enter_handler(Opcode opcode, const ControlFrame& left);
   // Checks the results of the innermost block and removes it.
   ControlFrame leave();
   // The rest of the innermost block cannot be reached.

@@ -255,6 +255,15 @@ class Runner:
     def run_t(self, t):  # assert_trap, assert_exhaustion: TEXT CALL
         self.traps(text(t.pop(0)), self.call, t)
 
+    def run_x(self, t):  # assert_exception: CALL
+        try:
+            result = self.call(t)
+        except Exception as error:
+            if not hasattr(error, "tag"):
+                raise
+        else:
+            raise Mismatch("no exception: " + repr(result))
+
     def run_g(self, t):  # get: INSTANCE NAME ADAPTER RESULT
         value = member(self.instance(t[0]), text(t[1]))
         if t[2] == "-":

@@ -101,14 +101,38 @@ TEST(Function, InitialisationEndsWithTheBlock) {
       error("+0x2b: func 0 'f': uninitialized local 0 of type (ref func)"));
 }
 
+TEST(Function, Exceptions) {
+  // try_table catch_all 0 end
+  EXPECT_EQ(body_messages({}, {}, {0x1f, 0x40, 0x01, 0x02, 0x00, 0x0b, 0x0b}),
+            "");
+  EXPECT_EQ(body_messages({}, {}, {0x1f, 0x40, 0x01, 0x04, 0x00, 0x0b, 0x0b}),
+            error("+0x21: func 0 'f': malformed catch 0x04"));
+  EXPECT_EQ(body_messages({}, {}, {0x1f, 0x40, 0x01, 0x00, 0, 0, 0x0b, 0x0b}),
+            error("+0x1e: func 0 'f': unknown tag 0 (there are 0)"));
+  // catch_all_ref passes an exnref, which the function's end does not take.
+  EXPECT_EQ(body_messages({}, {}, {0x1f, 0x40, 0x01, 0x03, 0x00, 0x0b, 0x0b}),
+            error("+0x1e: func 0 'f': type mismatch: label 0 of a catch (got "
+                  "func ((ref exn)), expected func ())"));
+  // try catch_all rethrow 0 end
+  EXPECT_EQ(body_messages({}, {}, {0x06, 0x40, 0x19, 0x09, 0, 0x0b, 0x0b}), "");
+  EXPECT_EQ(body_messages({}, {}, {0x06, 0x40, 0x09, 0, 0x19, 0x0b, 0x0b}),
+            error("+0x20: func 0 'f': invalid rethrow label 0 (expected a "
+                  "catch)"));
+  EXPECT_EQ(body_messages({}, {}, {0x02, 0x40, 0x19, 0x0b, 0x0b}),
+            error("+0x20: func 0 'f': END opcode expected: catch_all without "
+                  "try"));
+  EXPECT_EQ(body_messages({}, {}, {0x06, 0x40, 0x18, 0x05, 0x0b}),
+            error("+0x20: func 0 'f': unknown label 5 (there are 1)"));
+  EXPECT_EQ(body_messages({}, {}, {0x06, 0x40, 0x19, 0x18, 0x00, 0x0b}),
+            error("+0x21: func 0 'f': END opcode expected: delegate without "
+                  "try"));
+}
+
 TEST(Function, UnsupportedInstructions) {
   EXPECT_EQ(body_messages({}, {}, {0xfd, 0x0c, 0x0b}),
             error("+0x1e: func 0 'f': vector instruction uses the simd "
                   "proposal, which is not supported yet"
                   ": compile with -mno-simd128"));
-  EXPECT_EQ(body_messages({}, {}, {0x1f, 0x40, 0x00, 0x0b, 0x0b}),
-            error("+0x1e: func 0 'f': try_table uses the exception-handling "
-                  "proposal, which is not supported yet"));
   EXPECT_EQ(body_messages({}, {}, {0xfb, 0x00, 0x00, 0x1a, 0x0b}),
             error("+0x1e: func 0 'f': struct.new uses the gc proposal, which "
                   "is not supported yet"));

@@ -30,6 +30,7 @@ enum class Need : uint8_t {
   kGrowable,
   kBuffer,
   kBoundMemory,
+  kExceptions,
 };
 
 struct RuntimeQstr {
@@ -40,7 +41,8 @@ struct RuntimeQstr {
 static_assert(RT_KIND_FUNC == int(ExternalKind::kFunc) &&
               RT_KIND_TABLE == int(ExternalKind::kTable) &&
               RT_KIND_MEMORY == int(ExternalKind::kMemory) &&
-              RT_KIND_GLOBAL == int(ExternalKind::kGlobal));
+              RT_KIND_GLOBAL == int(ExternalKind::kGlobal) &&
+              RT_KIND_TAG == int(ExternalKind::kTag));
 
 constexpr RuntimeQstr kRuntimeQstrs[] = {
 #define RT_QSTR(name, text, need) {text, Need::k##need},
@@ -111,6 +113,7 @@ void Describer::choose_python_types() {
       object_needed(ExternalKind::kTable, layout_.n_table_imports);
   objects_[RT_KIND_GLOBAL] = !layout_.cells.empty();
   objects_[RT_KIND_FUNC] = true;  // `instantiate` is one
+  objects_[RT_KIND_TAG] = uses_.has(RT_USES_EXCEPTIONS);
   objects_[RT_KIND_BOUND] = uses_.bindings != nullptr;
   for (uint8_t kind = 0; kind < RT_KINDS; ++kind)
     python_types_[kind] = objects_[kind] ? n_python_types_++ : RT_NO_TYPE;
@@ -138,6 +141,8 @@ void Describer::make_runtime_qstrs() {
                (!uses_.has(RT_USES_LEAN) || module_.memories.size() > 1);
       case Need::kBoundMemory:
         return objects_[RT_KIND_MEMORY] && uses_.bindings;
+      case Need::kExceptions:
+        return uses_.has(RT_USES_EXCEPTIONS);
     }
     return true;
   };
@@ -202,6 +207,7 @@ void Describer::describe_import(const wasm::Import& import) {
       number(module_.globals[import.index].type.is_mutable);
       break;
     case ExternalKind::kTag:
+      number(context_.type_number(module_.tags[import.index].type_index));
       break;
   }
 }
@@ -222,6 +228,8 @@ void Describer::describe_own_objects() {
     value_type(type.type);
     number(type.is_mutable);
   }
+  for (uint32_t i = layout_.n_tag_imports; i < module_.tags.size(); ++i)
+    number(context_.type_number(module_.tags[i].type_index));
 }
 
 // The position of an exported item in the list of pointers behind the head of
@@ -236,9 +244,12 @@ uint32_t Describer::item_position(const wasm::Export& exported) const {
       return n_refs + exported.index;
     case ExternalKind::kTable:
       return n_refs + n_memories + layout_.table_numbers[exported.index];
-    default:
+    case ExternalKind::kGlobal:
       return n_refs + n_memories + layout_.n_tables +
              layout_.globals[exported.index].cell;
+    case ExternalKind::kTag:
+      return n_refs + n_memories + layout_.n_tables +
+             uint32_t(layout_.cells.size()) + exported.index;
   }
 }
 
@@ -298,11 +309,16 @@ void Describer::define_references() {
   for (uint32_t function : layout_.own_refs) {
     uint32_t type_index = module_.functions[function].type_index;
     references.add(abi::rt_ref_desc{
-        .code = context_.function(function),
+        .code = context_.boundary(function),
         .type = context_.type_descriptor(type_index),
     });
   }
   references.define_array("rt_refs");
+  if (!uses_.has(RT_USES_EXCEPTIONS)) return;
+  GivenConstant inner(context_);
+  for (uint32_t function : layout_.own_refs)
+    inner.add(abi::rt_inner_desc{.code = context_.function(function)});
+  inner.define_array("rt_inner");
 }
 
 // By function import: the C function, or 0.
@@ -333,15 +349,18 @@ void Describer::define_config() {
       .n_memory_imports = layout_.n_memory_imports,
       .n_table_imports = layout_.n_table_imports,
       .n_global_imports = layout_.n_global_imports,
+      .n_tag_imports = layout_.n_tag_imports,
       .n_refs = uint32_t(layout_.n_func_imports + layout_.own_refs.size()),
       .n_memories = uint32_t(module_.memories.size()),
       .n_tables = layout_.n_tables,
       .n_cells = uint32_t(layout_.cells.size()),
+      .n_tags = uint32_t(module_.tags.size()),
       .n_exports = n_exports_,
       .stack_size = context_.stack_size,
       .stack_reserve = stack_reserve(context_.facts, context_.target),
       .stack_pointer_global = stack_pointer,
       .host_state = layout_.host_state,
+      .exception = layout_.exception,
       .data_object =
           context_.data_object.empty() ? 0 : uint32_t(strings_.size() + 1),
       .memory_bytes = context_.memory.bytes,

@@ -47,7 +47,8 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
     : n_func_imports(count_imports(module.functions)),
       n_memory_imports(count_imports(module.memories)),
       n_table_imports(count_imports(module.tables)),
-      n_global_imports(count_imports(module.globals)) {
+      n_global_imports(count_imports(module.globals)),
+      n_tag_imports(count_imports(module.tags)) {
   const uint32_t word = target.word_size;
   ref_of_function.resize(module.functions.size(), kNoRef);
   for (uint32_t i = 0; i < module.functions.size(); ++i) {
@@ -87,6 +88,9 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
   cells_offset = append(cells.size(), word);
   for (uint32_t i = 0; i < cells.size(); ++i)
     globals[cells[i]].offset = cells_offset + i * word;
+  tags = append(module.tags.size(), word);
+  if (facts.exceptions.is_used) exception = append(1, word);
+  if (facts.exceptions.catches) foreign = append(1, word);
 
   std::vector<bool> exported_memories =
       find_exported(module, ExternalKind::kMemory, module.memories.size());

@@ -45,11 +45,13 @@ struct InstanceLayout {
   uint32_t n_memory_imports = 0;
   uint32_t n_table_imports = 0;
   uint32_t n_global_imports = 0;
+  uint32_t n_tag_imports = 0;
 
   uint32_t refs = 0;      // offset of refs[]
   uint32_t memories = 0;  // ...
   uint32_t tables = 0;
   uint32_t cells_offset = 0;
+  uint32_t tags = 0;
   std::vector<GlobalPlace> globals;  // by global index
   std::vector<bool> memory_fixed;    // size is a constant
   std::vector<bool> table_fixed;
@@ -64,6 +66,10 @@ struct InstanceLayout {
   // `entered`, then a slot for each parameter. See tail_call.cc.
   uint32_t tail_call = 0;
   uint32_t tail_slots = 0;
+  // The exception that leaves a function, an rt_exception; and what a guard is
+  // to call.
+  uint32_t exception = 0;
+  uint32_t foreign = 0;
   // A word for the functions of runtime/host; 0 if none is imported.
   uint32_t host_state = 0;
   uint32_t size = 0;  // of the whole instance in bytes

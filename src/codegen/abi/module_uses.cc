@@ -22,6 +22,7 @@ uint32_t type_bit(ValType type) {
     case ValType::kF64:
       return RT_USES_F64;
     default:
+      if (value_code(type) == RT_EXNREF) return RT_USES_EXNREF;
       return value_code(type) == RT_EXTERNREF || value_code(type) == RT_EXTERN
                  ? RT_USES_EXTERNREF
                  : RT_USES_FUNCREF;
@@ -43,6 +44,7 @@ class UseFinder {
   }
   void use_type(ValType type) { uses_.bits |= type_bit(type); }
   void use_function(uint32_t function);
+  void use_tag(uint32_t tag);
   void use_what_python_sees();
   void use_what_can_trap();
   void use_names();
@@ -70,7 +72,14 @@ void UseFinder::use_function(uint32_t function) {
       std::max({uses_.max_slots, type.params.size(), type.results.size()});
 }
 
+// Its values get to Python with the exception.
+void UseFinder::use_tag(uint32_t tag) {
+  const wasm::FuncType& type = module_.types[module_.tags[tag].type_index].func;
+  for (ValType value : type.params) use_type(value);
+}
+
 void UseFinder::use_what_python_sees() {
+  for (uint32_t i = 0; i < module_.tags.size(); ++i) use_tag(i);
   for (uint32_t cell : layout_.cells) use_type(module_.globals[cell].type.type);
   bool tables_seen = layout_.n_table_imports != 0;
   for (const wasm::Export& exported : module_.exports) {
@@ -128,6 +137,9 @@ ModuleUses UseFinder::run() {
   use(context_.settings.single_instance, RT_USES_SINGLE_INSTANCE);
   use(layout_.host_state != 0, RT_USES_HOST);
   use(is_wasi_command(module_), RT_USES_COMMAND);
+  // Traps are told from exceptions by their class.
+  use(context_.facts.exceptions.is_used || !module_.tags.empty(),
+      RT_USES_EXCEPTIONS | RT_USES_TRAP);
   use(uses_.bindings != nullptr, RT_USES_BIND);
   return std::move(uses_);
 }

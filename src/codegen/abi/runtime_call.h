@@ -24,6 +24,8 @@ struct rt_host_func;
 struct rt_instance;
 struct rt_memory;
 struct rt_table;
+struct rt_tag;
+struct rt_exception;
 
 #include "../../../runtime/contract/calls.h"
 

@@ -42,9 +42,14 @@ llvm::Function* make_enter(Context& context, const wasm::FuncType& type) {
   return function;
 }
 
-llvm::Function* make_leave(Context& context, const wasm::FuncType& type) {
+namespace {
+
+// A function of the type that hands its parameters over in slots.
+template <class Call>
+llvm::Function* make_bridge(Context& context, const wasm::FuncType& type,
+                            const char* name, const Call& call) {
   llvm::Function* function =
-      make_function(context, context.function_type(type), "leave");
+      make_function(context, context.function_type(type), name);
   function->setCallingConv(context.calling_convention);
   Builder builder(llvm::BasicBlock::Create(context.llvm, "", function));
   bool many = Context::has_result_pointer(type);
@@ -60,8 +65,7 @@ llvm::Function* make_leave(Context& context, const wasm::FuncType& type) {
                           slot(context, builder, slots, i));
     }
   }
-  context.call_runtime(builder, RT_FUNCTION(rt_host_call),
-                       {function->getArg(0), slots});
+  call(builder, function->getArg(0), slots);
   if (type.results.size() == 1) {
     builder.CreateRet(
         builder.CreateLoad(context.type_of(type.results[0]), slots));
@@ -75,6 +79,29 @@ llvm::Function* make_leave(Context& context, const wasm::FuncType& type) {
   }
   builder.CreateRetVoid();
   return function;
+}
+
+}  // namespace
+
+llvm::Function* make_leave(Context& context, const wasm::FuncType& type) {
+  return make_bridge(
+      context, type, "leave",
+      [&](Builder& builder, llvm::Value* host, llvm::Value* slots) {
+        context.call_runtime(builder, RT_FUNCTION(rt_host_call), {host, slots});
+      });
+}
+
+llvm::Function* make_guard(Context& context, const wasm::FuncType& type,
+                           uint32_t reference) {
+  return make_bridge(
+      context, type, "guard",
+      [&](Builder& builder, llvm::Value* instance, llvm::Value* slots) {
+        llvm::Value* function = builder.CreateLoad(
+            context.pointer, builder.CreateConstInBoundsGEP1_32(
+                                 context.i8, instance, reference));
+        context.call_runtime(builder, RT_FUNCTION(rt_guarded_call),
+                             {instance, function, slots});
+      });
 }
 
 }  // namespace wasm2mpy::codegen

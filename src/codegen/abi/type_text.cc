@@ -45,6 +45,9 @@ char value_code(ValType type) {
       return nullable ? RT_FUNCREF : RT_FUNC;
     case HeapType::kExtern:
       return nullable ? RT_EXTERNREF : RT_EXTERN;
+    case HeapType::kExn:
+    case HeapType::kNoExn:
+      return RT_EXNREF;
     default:
       return RT_NULLREF;
   }
@@ -112,7 +115,8 @@ std::string TypeTexts::text(uint32_t type_index) {
     for (ValType value : *values) {
       char code = value_code(value);
       text += code;
-      if (code == RT_NULLREF || names_a_type(value)) is_simple = false;
+      if (code == RT_NULLREF || code == RT_EXNREF || names_a_type(value))
+        is_simple = false;
     }
   }
   if (!is_simple) {

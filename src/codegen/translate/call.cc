@@ -13,24 +13,63 @@ using wasm::Instruction;
 using wasm::Opcode;
 
 FunctionTranslator::Callee FunctionTranslator::callee_of_reference(
-    llvm::Value* reference) {
+    llvm::Value* reference, uint32_t type_index) {
   // Code and instance of an rt_func never change.
   auto field = [&](uint32_t offset) {
     return load_from(context_.pointer, field_address(reference, offset),
                      Region::kInstance, true);
   };
-  return {field(context_.runtime.func_code),
-          field(context_.runtime.func_context)};
+  const ExceptionFacts& exceptions = context_.facts.exceptions;
+  uint32_t canonical = context_.module.types[type_index].canonical;
+  Callee callee = {nullptr, field(context_.runtime.func_context)};
+  if (!exceptions.catches && !exceptions.throwing_types.contains(canonical)) {
+    callee.code = field(context_.runtime.func_code);
+    return callee;
+  }
+  // An own function notes its exception; what a reference leads others to is
+  // its boundary. One of another module is guarded.
+  llvm::BasicBlock* own = new_block("own");
+  llvm::BasicBlock* foreign = new_block("foreign");
+  llvm::BasicBlock* next = new_block("");
+  builder_.CreateCondBr(builder_.CreateICmpEQ(callee.instance, instance_), own,
+                        foreign);
+  builder_.SetInsertPoint(own);
+  llvm::Value* inner = field(context_.runtime.func_inner);
+  builder_.CreateBr(next);
+  builder_.SetInsertPoint(foreign);
+  llvm::Value* code;
+  if (exceptions.catches) {
+    store_field(context_.instance.foreign, reference);
+    code = context_.guard_thunk(type_index);
+    callee.instance = instance_;
+  } else {
+    code = field(context_.runtime.func_code);
+  }
+  builder_.CreateBr(next);
+  builder_.SetInsertPoint(next);
+  llvm::PHINode* phi = builder_.CreatePHI(context_.pointer, 2);
+  phi->addIncoming(inner, own);
+  phi->addIncoming(code, foreign);
+  callee.code = phi;
+  return callee;
 }
 
 FunctionTranslator::Callee FunctionTranslator::callee_of_function(
     uint32_t function) {
   if (!context_.module.functions[function].import)
     return {context_.function(function), instance_};
-  uint32_t reference = context_.instance.ref_of_function[function];
-  return callee_of_reference(
-      load_field(context_.instance.refs + reference * context_.target.word_size,
-                 context_.pointer, true));
+  if (context_.facts.exceptions.catches)
+    return {context_.table_calls.code_of(function), instance_};
+  uint32_t number = context_.instance.ref_of_function[function];
+  llvm::Value* reference =
+      load_field(context_.instance.refs + number * context_.target.word_size,
+                 context_.pointer, true);
+  auto field = [&](uint32_t offset) {
+    return load_from(context_.pointer, field_address(reference, offset),
+                     Region::kInstance, true);
+  };
+  return {field(context_.runtime.func_code),
+          field(context_.runtime.func_context)};
 }
 
 FunctionTranslator::Callee FunctionTranslator::callee_of_element(
@@ -61,7 +100,7 @@ FunctionTranslator::Callee FunctionTranslator::callee_of_element(
   builder_.CreateCondBr(is_true(equal), next,
                         trap_block(Trap::kIndirectCallType));
   builder_.SetInsertPoint(next);
-  return callee_of_reference(reference);
+  return callee_of_reference(reference, type_index);
 }
 
 // All calls of the function that miss share a block.
@@ -195,28 +234,40 @@ void FunctionTranslator::emit_call(const Callee& callee,
   }
 }
 
+// Through a table or a reference.
+void FunctionTranslator::emit_indirect_call(const Callee& callee,
+                                            uint32_t type_index) {
+  const wasm::SubType& type = context_.module.types[type_index];
+  emit_call(callee, type.func);
+  const ExceptionFacts& exceptions = context_.facts.exceptions;
+  if (exceptions.catches || exceptions.throwing_types.contains(type.canonical))
+    unwind_if_thrown(handler());
+}
+
 void FunctionTranslator::call_function(uint32_t function) {
+  call_function(function, handler());
+}
+
+void FunctionTranslator::call_function(uint32_t function, Frame* handler) {
   emit_call(callee_of_function(function), context_.module.func_type(function));
+  if (context_.facts.exceptions.throws[function]) unwind_if_thrown(handler);
 }
 
 bool FunctionTranslator::translate_call(const Instruction& instruction) {
-  auto type_of = [&](uint32_t type_index) -> const wasm::FuncType& {
-    return context_.module.types[type_index].func;
-  };
   auto callee_of_operand = [&] {
     llvm::Value* reference = pop_raw();
     trap_if(builder_.CreateIsNull(reference), Trap::kNullFunctionReference);
-    return callee_of_reference(reference);
+    return callee_of_reference(reference, instruction.index);
   };
   switch (instruction.opcode) {
     case Opcode::kCall:
       call_function(instruction.index);
       return true;
     case Opcode::kCallIndirect:
-      emit_call(callee_of_element(instruction), type_of(instruction.index2));
+      emit_indirect_call(callee_of_element(instruction), instruction.index2);
       return true;
     case Opcode::kCallRef:
-      emit_call(callee_of_operand(), type_of(instruction.index));
+      emit_indirect_call(callee_of_operand(), instruction.index);
       return true;
     case Opcode::kReturnCall:
       tail_call_function(instruction.index);

@@ -43,7 +43,10 @@ void FunctionTranslator::add_incoming(const std::vector<llvm::PHINode*>& phis) {
 
 void FunctionTranslator::begin_block(const Instruction& instruction) {
   bool is_loop = instruction.opcode == Opcode::kLoop;
-  Frame frame{.kind = is_loop ? FrameKind::kLoop : FrameKind::kBlock};
+  bool is_try = instruction.opcode == Opcode::kTry;
+  Frame frame{.kind = is_loop  ? FrameKind::kLoop
+                      : is_try ? FrameKind::kTry
+                               : FrameKind::kBlock};
   frame.height = stack_.size() - instruction.params.size();
   frame.results = instruction.results;
   frame.end = new_block("");
@@ -106,6 +109,16 @@ void FunctionTranslator::translate_end() {
   frames_.pop_back();
   if (frame.kind == FrameKind::kLoop)
     for (const auto& memory : memories_) memory->end_loop();
+  if (frame.kind == FrameKind::kTryTable) {
+    if (frame.pad) dispatch(frame);
+  } else {
+    pass_on(frame, handler());
+  }
+  close_block(frame);
+}
+
+// Goes on behind the end of a construct that has been left.
+void FunctionTranslator::close_block(const Frame& frame) {
   if (reachable_) {
     add_incoming(frame.end_phis);
     builder_.CreateBr(frame.end);
@@ -174,16 +187,27 @@ bool FunctionTranslator::translate_control(const Instruction& instruction) {
     case Opcode::kBlock:
     case Opcode::kLoop:
     case Opcode::kIf:
+    case Opcode::kTry:
+    case Opcode::kTryTable:
       if (!reachable_) {
         frames_.push_back({.kind = FrameKind::kDead});
       } else if (instruction.opcode == Opcode::kIf) {
         begin_if(instruction);
+      } else if (instruction.opcode == Opcode::kTryTable) {
+        begin_try_table(instruction);
       } else {
         begin_block(instruction);
       }
       return true;
     case Opcode::kElse:
       translate_else();
+      return true;
+    case Opcode::kCatch:
+    case Opcode::kCatchAll:
+      begin_handler(instruction);
+      return true;
+    case Opcode::kDelegate:
+      translate_delegate(instruction);
       return true;
     case Opcode::kEnd:
       translate_end();
@@ -209,7 +233,7 @@ bool FunctionTranslator::translate_control(const Instruction& instruction) {
       branch(uint32_t(frames_.size() - 1));
       return true;
     default:
-      return false;
+      return translate_exception(instruction);
   }
 }
 

@@ -1,9 +1,9 @@
 // Translates one function body to LLVM IR. The operand stack is a stack of
 // LLVM values, locals are stack slots (the optimiser promotes them), structured
 // control is basic blocks with phis. One file per group of instructions:
-// function.cc (dispatch, locals, constants), control.cc, call.cc, memory.cc,
-// tail_call.cc, numeric.cc, convert.cc, reference.cc (references, tables,
-// globals).
+// function.cc (dispatch, locals, constants), control.cc, exceptions.cc,
+// call.cc, memory.cc, tail_call.cc, numeric.cc, convert.cc, reference.cc
+// (references, tables, globals).
 #ifndef WASM2MPY_CODEGEN_TRANSLATE_FUNCTION_H_
 #define WASM2MPY_CODEGEN_TRANSLATE_FUNCTION_H_
 
@@ -40,7 +40,17 @@ class FunctionTranslator : public Emitter {
   void push(llvm::Value* value) { stack_.push_back(value); }
 
  private:
-  enum class FrameKind : uint8_t { kBody, kBlock, kLoop, kIf, kElse, kDead };
+  enum class FrameKind : uint8_t {
+    kBody,
+    kBlock,
+    kLoop,
+    kIf,
+    kElse,
+    kTryTable,  // with clauses
+    kTry,       // up to the first handler
+    kCatch,     // a handler of a `try`
+    kDead
+  };
 
   // A construct of structured control.
   struct Frame {
@@ -58,6 +68,13 @@ class FunctionTranslator : public Emitter {
     // kIf: the block of the else branch and the parameters it starts with.
     llvm::BasicBlock* otherwise = nullptr;
     std::vector<llvm::Value*> params;
+    // kTryTable, kTry, kCatch: the exception, in the block where those that
+    // are thrown within arrive; null: none is.
+    llvm::PHINode* pad = nullptr;
+    std::vector<wasm::CatchClause> catches;  // kTryTable
+    // kCatch: what its handlers did not take so far arrives here; null:
+    // nothing.
+    llvm::BasicBlock* dispatch = nullptr;
   };
 
   void translate(const wasm::Instruction& instruction);
@@ -75,6 +92,7 @@ class FunctionTranslator : public Emitter {
   void begin_if(const wasm::Instruction& instruction);
   void translate_else();
   void translate_end();
+  void close_block(const Frame& frame);
   void branch(uint32_t depth);
   void branch_if(llvm::Value* condition, uint32_t depth);
   void branch_table(const wasm::Instruction& instruction);
@@ -87,13 +105,31 @@ class FunctionTranslator : public Emitter {
   llvm::Value* is_true(llvm::Value* value);
   void trap_always(Trap trap);
 
+  // exceptions.cc
+  bool translate_exception(const wasm::Instruction& instruction);
+  void begin_try_table(const wasm::Instruction& instruction);
+  void begin_handler(const wasm::Instruction& instruction);
+  void translate_delegate(const wasm::Instruction& instruction);
+  void throw_exception(uint32_t tag);
+  llvm::Value* tag_object(uint32_t tag);
+  Frame* handler(uint32_t depth = 0);
+  void throw_to(Frame* handler, llvm::Value* exception);
+  void unwind_if_thrown(Frame* handler);
+  llvm::PHINode* make_pad(Frame& handler);
+  void return_nothing();
+  void catch_exception();
+  void push_values(uint32_t tag, llvm::Value* exception);
+  llvm::Value* has_tag(llvm::Value* exception, uint32_t tag);
+  void dispatch(const Frame& frame);
+  void pass_on(const Frame& frame, Frame* outer);
+
   // call.cc
   bool translate_call(const wasm::Instruction& instruction);
   struct Callee {
     llvm::Value* code;
     llvm::Value* instance;
   };
-  Callee callee_of_reference(llvm::Value* reference);
+  Callee callee_of_reference(llvm::Value* reference, uint32_t type_index);
   Callee callee_of_function(uint32_t function);
   Callee callee_of_element(const wasm::Instruction& instruction);
   Callee callee_of_constant_element(const wasm::Instruction& instruction);
@@ -101,6 +137,8 @@ class FunctionTranslator : public Emitter {
   llvm::Value* store_arguments(llvm::ArrayRef<llvm::Value*> values,
                                const wasm::FuncType& type);
   void emit_call(const Callee& callee, const wasm::FuncType& type);
+  void emit_indirect_call(const Callee& callee, uint32_t type_index);
+  void call_function(uint32_t function, Frame* handler);
 
   // tail_call.cc
   void tail_call_function(uint32_t function);
@@ -165,6 +203,8 @@ class FunctionTranslator : public Emitter {
   std::vector<Frame> frames_;
   std::vector<std::unique_ptr<LinearMemory>> memories_;
   bool reachable_ = true;
+  // Where calls that have noted an exception go that no handler takes.
+  llvm::BasicBlock* unwind_block_ = nullptr;
   // By constant table: what the block that calls TableCalls::miss passes.
   std::map<uint32_t, llvm::PHINode*> missed_indices_;
 };

@@ -4,6 +4,7 @@
 
 #include <llvm/ADT/SmallVector.h>
 
+#include "codegen/abi/thunks.h"
 #include "codegen/context.h"
 
 namespace wasm2mpy::codegen {
@@ -204,6 +205,11 @@ llvm::Function* TableCalls::code_of(uint32_t function) {
 // What calls through the table pass is this instance. The import has its own.
 llvm::Function* TableCalls::make_call_of_import(uint32_t index) {
   const wasm::FuncType& type = context_.module.func_type(index);
+  uint32_t reference =
+      context_.instance.refs +
+      context_.instance.ref_of_function[index] * context_.target.word_size;
+  if (context_.facts.exceptions.catches)
+    return make_guard(context_, type, reference);
   llvm::Function* function = llvm::Function::Create(
       context_.function_type(type), llvm::GlobalValue::InternalLinkage,
       "leave." + context_.module.function_name(index), context_.out);
@@ -215,10 +221,7 @@ llvm::Function* TableCalls::make_call_of_import(uint32_t index) {
         context_.pointer,
         builder.CreateConstInBoundsGEP1_32(context_.i8, from, offset));
   };
-  uint32_t reference = context_.instance.ref_of_function[index];
-  llvm::Value* import =
-      load(function->getArg(0),
-           context_.instance.refs + reference * context_.target.word_size);
+  llvm::Value* import = load(function->getArg(0), reference);
   llvm::SmallVector<llvm::Value*, 8> arguments = {
       load(import, context_.runtime.func_context)};
   for (llvm::Argument& argument : llvm::drop_begin(function->args()))

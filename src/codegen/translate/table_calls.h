@@ -56,6 +56,9 @@ class TableCalls {
   // element is not of the type that was called.
   llvm::Function* miss(uint32_t table);
 
+  // The code of an own function, or a function that calls the import.
+  llvm::Function* code_of(uint32_t function);
+
  private:
   TableSlots make_slots(const ConstantTable& table, uint32_t type);
   TableSlots make_mixed_slots(uint32_t table, uint32_t type);
@@ -66,7 +69,6 @@ class TableCalls {
   llvm::Function* make_miss(uint32_t table);
   llvm::Function* trapping(Trap trap, uint32_t type);
   llvm::Function* make_trapping(Trap trap, uint32_t type);
-  llvm::Function* code_of(uint32_t function);
   llvm::Function* make_call_of_import(uint32_t function);
 
   Context& context_;

@@ -29,7 +29,7 @@ void FunctionTranslator::tail_call_function(uint32_t function) {
       context_.target.tail_calls == target::TailCalls::kTrampoline &&
       (callee.import || !context_.facts.functions[function].tail_calls);
   if (by_call) {
-    call_function(function);
+    call_function(function, nullptr);
     branch(uint32_t(frames_.size() - 1));
   } else {
     emit_tail_call(callee_of_function(function), callee.type_index);
