@@ -6,89 +6,16 @@
 
 #include <algorithm>
 
+#include "wasm/opcode.h"
+
 namespace wasm2mpy {
 namespace {
 
+using wasm::Feature;
 using wasm::HeapType;
 using wasm::Instruction;
 using wasm::Opcode;
 using wasm::ValType;
-
-constexpr std::string_view kBulkMemory = "bulk-memory";
-constexpr std::string_view kCustomPageSizes = "custom-page-sizes";
-constexpr std::string_view kExceptions = "exception-handling";
-constexpr std::string_view kExtendedConst = "extended-const";
-constexpr std::string_view kFunctionReferences = "function-references";
-constexpr std::string_view kGc = "gc";
-constexpr std::string_view kLegacyExceptions = "legacy-exceptions";
-constexpr std::string_view kMemory64 = "memory64";
-constexpr std::string_view kMultimemory = "multimemory";
-constexpr std::string_view kMultivalue = "multivalue";
-constexpr std::string_view kMutableGlobals = "mutable-globals";
-constexpr std::string_view kNontrappingFptoint = "nontrapping-fptoint";
-constexpr std::string_view kReferenceTypes = "reference-types";
-constexpr std::string_view kSignExt = "sign-ext";
-constexpr std::string_view kTailCall = "tail-call";
-
-// Empty for what WebAssembly 1.0 has.
-std::string_view feature_of(Opcode opcode) {
-  switch (opcode) {
-    case Opcode::kI32Extend8S:
-    case Opcode::kI32Extend16S:
-    case Opcode::kI64Extend8S:
-    case Opcode::kI64Extend16S:
-    case Opcode::kI64Extend32S:
-      return kSignExt;
-    case Opcode::kI32TruncSatF32S:
-    case Opcode::kI32TruncSatF32U:
-    case Opcode::kI32TruncSatF64S:
-    case Opcode::kI32TruncSatF64U:
-    case Opcode::kI64TruncSatF32S:
-    case Opcode::kI64TruncSatF32U:
-    case Opcode::kI64TruncSatF64S:
-    case Opcode::kI64TruncSatF64U:
-      return kNontrappingFptoint;
-    case Opcode::kMemoryInit:
-    case Opcode::kDataDrop:
-    case Opcode::kMemoryCopy:
-    case Opcode::kMemoryFill:
-    case Opcode::kTableInit:
-    case Opcode::kElemDrop:
-    case Opcode::kTableCopy:
-      return kBulkMemory;
-    case Opcode::kTableGet:
-    case Opcode::kTableSet:
-    case Opcode::kTableGrow:
-    case Opcode::kTableSize:
-    case Opcode::kTableFill:
-    case Opcode::kRefNull:
-    case Opcode::kRefIsNull:
-    case Opcode::kRefFunc:
-    case Opcode::kSelectT:
-      return kReferenceTypes;
-    case Opcode::kReturnCall:
-    case Opcode::kReturnCallIndirect:
-      return kTailCall;
-    case Opcode::kThrow:
-    case Opcode::kThrowRef:
-    case Opcode::kTryTable:
-      return kExceptions;
-    case Opcode::kTry:
-    case Opcode::kCatch:
-    case Opcode::kCatchAll:
-    case Opcode::kDelegate:
-    case Opcode::kRethrow:
-      return kLegacyExceptions;
-    case Opcode::kCallRef:
-    case Opcode::kReturnCallRef:
-    case Opcode::kRefAsNonNull:
-    case Opcode::kBrOnNull:
-    case Opcode::kBrOnNonNull:
-      return kFunctionReferences;
-    default:
-      return "";
-  }
-}
 
 class FeatureFinder {
  public:
@@ -97,8 +24,9 @@ class FeatureFinder {
   Result<ModuleFeatures> find(Diagnostics& diagnostics);
 
  private:
-  void add(std::string_view name) {
-    if (!name.empty()) features_.names.insert(name);
+  void add(Feature feature) {
+    if (feature != Feature::kCore)
+      features_.names.insert(wasm::to_string(feature));
   }
   void visit_declarations();
   void visit_segments();
@@ -141,37 +69,39 @@ void FeatureFinder::visit_declarations() {
     bool is_plain_function = type.composite == wasm::SubType::kFunc &&
                              type.is_final && type.supertypes.empty() &&
                              type.rec_group_size == 1;
-    if (!is_plain_function) add(kGc);
+    if (!is_plain_function) add(Feature::kGc);
     if (type.composite == wasm::SubType::kFunc) visit_function_type(type.func);
   }
   for (const wasm::Memory& memory : module_.memories) {
     visit_limits(memory.type.limits);
-    if (memory.type.page_size_log2 != 16) add(kCustomPageSizes);
+    if (memory.type.page_size_log2 != 16) add(Feature::kCustomPageSizes);
   }
-  if (module_.memories.size() > 1) add(kMultimemory);
+  if (module_.memories.size() > 1) add(Feature::kMultimemory);
   for (const wasm::Table& table : module_.tables) {
     visit_limits(table.type.limits);
     visit_type(table.type.element);
     visit_constant(table.init);
-    if (!table.init.empty()) add(kFunctionReferences);
+    if (!table.init.empty()) add(Feature::kFunctionReferences);
   }
-  if (module_.tables.size() > 1) add(kReferenceTypes);
-  if (!module_.tags.empty()) add(kExceptions);
+  if (module_.tables.size() > 1) add(Feature::kReferenceTypes);
+  if (!module_.tags.empty()) add(Feature::kExceptions);
   for (const wasm::Global& global : module_.globals) {
     visit_type(global.type.type);
     visit_constant(global.init);
-    if (global.import && global.type.is_mutable) add(kMutableGlobals);
+    if (global.import && global.type.is_mutable) add(Feature::kMutableGlobals);
   }
   for (const wasm::Export& row : module_.exports) {
     if (row.kind != wasm::ExternalKind::kGlobal) continue;
-    if (module_.globals[row.index].type.is_mutable) add(kMutableGlobals);
+    if (module_.globals[row.index].type.is_mutable)
+      add(Feature::kMutableGlobals);
   }
 }
 
 void FeatureFinder::visit_segments() {
   for (const wasm::ElementSegment& segment : module_.elements) {
-    if (segment.mode == wasm::SegmentMode::kPassive) add(kBulkMemory);
-    if (segment.mode == wasm::SegmentMode::kDeclarative) add(kReferenceTypes);
+    if (segment.mode == wasm::SegmentMode::kPassive) add(Feature::kBulkMemory);
+    if (segment.mode == wasm::SegmentMode::kDeclarative)
+      add(Feature::kReferenceTypes);
     visit_constant(segment.offset_expr);
     // Plain function indices were turned into ref.func, so that this
     // instruction proves nothing here.
@@ -181,27 +111,27 @@ void FeatureFinder::visit_segments() {
     }
   }
   for (const wasm::DataSegment& segment : module_.data) {
-    if (segment.mode == wasm::SegmentMode::kPassive) add(kBulkMemory);
+    if (segment.mode == wasm::SegmentMode::kPassive) add(Feature::kBulkMemory);
     visit_constant(segment.offset_expr);
   }
-  if (module_.data_count) add(kBulkMemory);
+  if (module_.data_count) add(Feature::kBulkMemory);
 }
 
 void FeatureFinder::visit_limits(const wasm::Limits& limits) {
-  if (limits.is_64) add(kMemory64);
+  if (limits.is_64) add(Feature::kMemory64);
 }
 
 void FeatureFinder::visit_type(ValType type) {
   if (!type.is_ref()) return;
   HeapType heap = type.heap();
   if (heap == HeapType::kExn || heap == HeapType::kNoExn) {
-    add(kExceptions);
+    add(Feature::kExceptions);
   } else if (!type.nullable() || heap.is_index()) {
-    add(kFunctionReferences);
+    add(Feature::kFunctionReferences);
   } else if (heap == HeapType::kExtern) {
-    add(kReferenceTypes);
+    add(Feature::kReferenceTypes);
   } else if (heap != HeapType::kFunc) {
-    add(kGc);
+    add(Feature::kGc);
   }
 }
 
@@ -209,16 +139,16 @@ void FeatureFinder::visit_function_type(const wasm::FuncType& type) {
   // A null reference as parameter or result needs more than the funcref that
   // tables have had from the start.
   auto visit = [this](ValType value) {
-    if (value.is_ref()) add(kReferenceTypes);
+    if (value.is_ref()) add(Feature::kReferenceTypes);
     visit_type(value);
   };
   std::ranges::for_each(type.params, visit);
   std::ranges::for_each(type.results, visit);
-  if (type.results.size() > 1) add(kMultivalue);
+  if (type.results.size() > 1) add(Feature::kMultivalue);
 }
 
 void FeatureFinder::visit_instruction(const Instruction& instruction) {
-  add(feature_of(instruction.opcode));
+  add(wasm::opcode_info(instruction.opcode).feature);
   switch (instruction.opcode) {
     case Opcode::kBlock:
     case Opcode::kLoop:
@@ -226,13 +156,13 @@ void FeatureFinder::visit_instruction(const Instruction& instruction) {
     case Opcode::kTry:
     case Opcode::kTryTable:
       if (!instruction.params.empty() || instruction.results.size() > 1) {
-        add(kMultivalue);
+        add(Feature::kMultivalue);
       }
       std::ranges::for_each(instruction.results,
                             [this](ValType type) { visit_type(type); });
       break;
     case Opcode::kCallIndirect:
-      if (instruction.index != 0) add(kReferenceTypes);
+      if (instruction.index != 0) add(Feature::kReferenceTypes);
       break;
     default:
       break;
@@ -240,9 +170,9 @@ void FeatureFinder::visit_instruction(const Instruction& instruction) {
 }
 
 void FeatureFinder::visit_constant(const wasm::ConstExpr& expression) {
-  if (expression.size() > 1) add(kExtendedConst);
+  if (expression.size() > 1) add(Feature::kExtendedConst);
   for (const Instruction& instruction : expression) {
-    add(feature_of(instruction.opcode));
+    add(wasm::opcode_info(instruction.opcode).feature);
   }
 }
 

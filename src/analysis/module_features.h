@@ -12,8 +12,7 @@
 
 namespace wasm2mpy {
 
-// Names are those of clang's -m options and of the "target_features" section,
-// where there is one, else those of the proposals:
+// Names are those of wasm/features.def, after
 // https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md
 struct ModuleFeatures {
   std::set<std::string_view> names;

@@ -37,6 +37,7 @@ void Progress::run(std::stop_token stop) {
   std::unique_lock lock(mutex_);
   auto never = [] { return false; };
   wake_.wait_until(lock, stop, visible_from_, never);
+  wake_.wait(lock, stop, [&] { return !what_.empty(); });
   bool is_visible = false;
   while (!stop.stop_requested()) {
     auto seconds =

@@ -87,8 +87,7 @@ constexpr std::array<ProposalWord, 17> kProposalWords = {{
     {"cont", Feature::kStackSwitching},
 }};
 
-// The proposal that a word of the text format belongs to; kCore: none that is
-// not supported.
+// The proposal that a word of the text format belongs to; kCore: none.
 Feature feature_of_word(std::string_view word) {
   for (const ProposalWord& row : kProposalWords)
     if (row.word == word) return row.feature;
@@ -122,7 +121,7 @@ std::string message_of(const wabt::Error& error, std::string_view text) {
                        word);
   }
   Feature feature = feature_of_word(word);
-  if (feature == Feature::kCore) return message;
+  if (is_supported(feature)) return message;
   return std::format("{} {}", word, unsupported_message(feature));
 }
 
@@ -138,7 +137,7 @@ std::unexpected<Reported> report_errors(const std::string& file,
     has_any = true;
     // What follows is only confused by the first.
     std::string_view word = word_at(text, position_of(error.loc));
-    if (is_beyond_libwabt(word) || feature_of_word(word) != Feature::kCore)
+    if (is_beyond_libwabt(word) || !is_supported(feature_of_word(word)))
       break;
   }
   if (!has_any) {

@@ -232,7 +232,7 @@ void FunctionValidator::push(const std::vector<ValType>& types) {
 void FunctionValidator::note_unsupported(ValType type) {
   if (unsupported_ || type.is_number()) return;
   Feature feature = feature_of(type, module_.types);
-  if (feature != Feature::kCore) unsupported_ = {feature, type, offset_};
+  if (!is_supported(feature)) unsupported_ = {feature, type, offset_};
 }
 
 ValType FunctionValidator::address_type(const Limits& limits) const {

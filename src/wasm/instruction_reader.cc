@@ -34,7 +34,7 @@ std::optional<Opcode> read_opcode(ByteCursor& cursor) {
     return std::nullopt;
   }
   Feature feature = opcode_info(*opcode).feature;
-  if (feature != Feature::kCore) {
+  if (!is_supported(feature)) {
     cursor.fail_at(offset, std::format("{} {}", to_string(*opcode),
                                        unsupported_message(feature)));
     return std::nullopt;

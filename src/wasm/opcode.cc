@@ -1,7 +1,6 @@
 #include "wasm/opcode.h"
 
 #include <array>
-#include <format>
 
 namespace wasm2mpy::wasm {
 namespace {
@@ -60,50 +59,6 @@ std::optional<Opcode> find_opcode(uint8_t prefix, uint32_t code) {
   uint16_t entry = kCodeTable[table_row(prefix)][code];
   if (entry == 0) return std::nullopt;
   return static_cast<Opcode>(entry - 1);
-}
-
-std::string_view proposal_name(Feature feature) {
-  switch (feature) {
-    case Feature::kCore:
-      return "core";
-    case Feature::kGc:
-      return "gc";
-    case Feature::kSimd:
-      return "simd";
-    case Feature::kThreads:
-      return "threads";
-    case Feature::kWideArithmetic:
-      return "wide-arithmetic";
-    case Feature::kStackSwitching:
-      return "stack-switching";
-  }
-  return "";
-}
-
-namespace {
-
-// Options of clang; those of other compilers are much alike.
-std::string_view way_out(Feature feature) {
-  switch (feature) {
-    case Feature::kSimd:
-      return ": compile with -mno-simd128";
-    case Feature::kThreads:
-      return ": compile without -pthread, with -mno-atomics";
-    case Feature::kWideArithmetic:
-      return ": compile without -mwide-arithmetic";
-    case Feature::kCore:
-    case Feature::kGc:
-    case Feature::kStackSwitching:
-      break;
-  }
-  return "";
-}
-
-}  // namespace
-
-std::string unsupported_message(Feature feature) {
-  return std::format("uses the {} proposal, which is not supported yet{}",
-                     proposal_name(feature), way_out(feature));
 }
 
 Feature feature_of_text(std::string_view name) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "wasm/feature.h"
 #include "wasm/instruction.h"
 
 namespace wasm2mpy::wasm {
@@ -48,27 +49,13 @@ enum class Immediates : uint8_t {
   kUnsupported,  // not decoded
 };
 
-enum class Feature : uint8_t {
-  kCore,
-  kGc,
-  kSimd,
-  kThreads,
-  kWideArithmetic,
-  kStackSwitching,
-};
-
-// "simd", "exception-handling", ...
-std::string_view proposal_name(Feature feature);
-// "uses the simd proposal, which is not supported yet: compile with
-// -mno-simd128".
-std::string unsupported_message(Feature feature);
-
 // The feature that an instruction of this name in the text format belongs to;
-// kCore for what is supported, and for what is none.
+// kCore for what is none.
 Feature feature_of_text(std::string_view name);
 
-// The feature that values of this type need beyond what is supported, or
-// kCore.
+// The feature that values of this type need. kCore for references to
+// functions and to what is external, whichever proposal they are of: they are
+// supported.
 Feature feature_of(ValType type, const std::vector<SubType>& types);
 
 struct OpcodeInfo {

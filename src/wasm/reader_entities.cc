@@ -201,7 +201,7 @@ void ModuleReader::note_unsupported(Feature feature, uint64_t offset,
 
 void ModuleReader::note_unsupported(ValType type, uint64_t offset) {
   Feature feature = feature_of(type, module_.types);
-  if (feature == Feature::kCore) return;
+  if (is_supported(feature)) return;
   note_unsupported(feature, offset, "value of type " + to_string(type));
 }
 

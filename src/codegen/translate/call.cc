@@ -10,7 +10,6 @@
 namespace wasm2mpy::codegen {
 
 using wasm::Instruction;
-using wasm::Opcode;
 
 FunctionTranslator::Callee FunctionTranslator::callee_of_reference(
     llvm::Value* reference, uint32_t type_index) {
@@ -244,6 +243,13 @@ void FunctionTranslator::emit_indirect_call(const Callee& callee,
     unwind_if_thrown(handler());
 }
 
+FunctionTranslator::Callee FunctionTranslator::callee_of_operand(
+    uint32_t type_index) {
+  llvm::Value* reference = pop_raw();
+  trap_if(builder_.CreateIsNull(reference), Trap::kNullFunctionReference);
+  return callee_of_reference(reference, type_index);
+}
+
 void FunctionTranslator::call_function(uint32_t function) {
   call_function(function, handler());
 }
@@ -251,36 +257,6 @@ void FunctionTranslator::call_function(uint32_t function) {
 void FunctionTranslator::call_function(uint32_t function, Frame* handler) {
   emit_call(callee_of_function(function), context_.module.func_type(function));
   if (context_.facts.exceptions.throws[function]) unwind_if_thrown(handler);
-}
-
-bool FunctionTranslator::translate_call(const Instruction& instruction) {
-  auto callee_of_operand = [&] {
-    llvm::Value* reference = pop_raw();
-    trap_if(builder_.CreateIsNull(reference), Trap::kNullFunctionReference);
-    return callee_of_reference(reference, instruction.index);
-  };
-  switch (instruction.opcode) {
-    case Opcode::kCall:
-      call_function(instruction.index);
-      return true;
-    case Opcode::kCallIndirect:
-      emit_indirect_call(callee_of_element(instruction), instruction.index2);
-      return true;
-    case Opcode::kCallRef:
-      emit_indirect_call(callee_of_operand(), instruction.index);
-      return true;
-    case Opcode::kReturnCall:
-      tail_call_function(instruction.index);
-      return true;
-    case Opcode::kReturnCallIndirect:
-      emit_tail_call(callee_of_element(instruction), instruction.index2);
-      return true;
-    case Opcode::kReturnCallRef:
-      emit_tail_call(callee_of_operand(), instruction.index);
-      return true;
-    default:
-      return false;
-  }
 }
 
 }  // namespace wasm2mpy::codegen

@@ -182,58 +182,31 @@ void FunctionTranslator::branch_table(const Instruction& instruction) {
   end_of_reachable_code();
 }
 
-bool FunctionTranslator::translate_control(const Instruction& instruction) {
+// In code that is never reached only the balance of blocks counts.
+void FunctionTranslator::skip(const Instruction& instruction) {
   switch (instruction.opcode) {
     case Opcode::kBlock:
     case Opcode::kLoop:
     case Opcode::kIf:
     case Opcode::kTry:
     case Opcode::kTryTable:
-      if (!reachable_) {
-        frames_.push_back({.kind = FrameKind::kDead});
-      } else if (instruction.opcode == Opcode::kIf) {
-        begin_if(instruction);
-      } else if (instruction.opcode == Opcode::kTryTable) {
-        begin_try_table(instruction);
-      } else {
-        begin_block(instruction);
-      }
-      return true;
+      frames_.push_back({.kind = FrameKind::kDead});
+      break;
     case Opcode::kElse:
       translate_else();
-      return true;
+      break;
     case Opcode::kCatch:
     case Opcode::kCatchAll:
       begin_handler(instruction);
-      return true;
+      break;
     case Opcode::kDelegate:
       translate_delegate(instruction);
-      return true;
+      break;
     case Opcode::kEnd:
       translate_end();
-      return true;
+      break;
     default:
       break;
-  }
-  if (!reachable_) return false;
-  switch (instruction.opcode) {
-    case Opcode::kUnreachable:
-      trap_always(Trap::kUnreachable);
-      return true;
-    case Opcode::kBr:
-      branch(instruction.index);
-      return true;
-    case Opcode::kBrIf:
-      branch_if(is_true(pop_raw()), instruction.index);
-      return true;
-    case Opcode::kBrTable:
-      branch_table(instruction);
-      return true;
-    case Opcode::kReturn:
-      branch(uint32_t(frames_.size() - 1));
-      return true;
-    default:
-      return translate_exception(instruction);
   }
 }
 

@@ -10,9 +10,6 @@
 
 namespace wasm2mpy::codegen {
 
-using wasm::Instruction;
-using wasm::Opcode;
-
 // Values strictly between the bounds truncate into the range. The bounds are
 // exact in the source type, except that a signed minimum minus one is not
 // always: there the minimum itself is an inclusive bound.
@@ -58,103 +55,6 @@ void FunctionTranslator::extend_low_bits(llvm::IntegerType* from) {
   llvm::Value* value = pop();
   push(
       builder_.CreateSExt(builder_.CreateTrunc(value, from), value->getType()));
-}
-
-bool FunctionTranslator::translate_conversion(const Instruction& instruction) {
-  llvm::IntegerType* i32 = context_.i32;
-  llvm::IntegerType* i64 = context_.i64;
-  llvm::Type* f32 = context_.f32;
-  llvm::Type* f64 = context_.f64;
-  switch (instruction.opcode) {
-    case Opcode::kI32WrapI64:
-      push(builder_.CreateTrunc(pop(), i32));
-      return true;
-    case Opcode::kI64ExtendI32S:
-      push(builder_.CreateSExt(pop(), i64));
-      return true;
-    case Opcode::kI64ExtendI32U:
-      push(builder_.CreateZExt(pop(), i64));
-      return true;
-    case Opcode::kI32Extend8S:
-    case Opcode::kI64Extend8S:
-      extend_low_bits(context_.i8);
-      return true;
-    case Opcode::kI32Extend16S:
-    case Opcode::kI64Extend16S:
-      extend_low_bits(context_.i16);
-      return true;
-    case Opcode::kI64Extend32S:
-      extend_low_bits(i32);
-      return true;
-    case Opcode::kI32TruncF32S:
-    case Opcode::kI32TruncF64S:
-      truncate(i32, true);
-      return true;
-    case Opcode::kI32TruncF32U:
-    case Opcode::kI32TruncF64U:
-      truncate(i32, false);
-      return true;
-    case Opcode::kI64TruncF32S:
-    case Opcode::kI64TruncF64S:
-      truncate(i64, true);
-      return true;
-    case Opcode::kI64TruncF32U:
-    case Opcode::kI64TruncF64U:
-      truncate(i64, false);
-      return true;
-    case Opcode::kI32TruncSatF32S:
-    case Opcode::kI32TruncSatF64S:
-      truncate_saturating(i32, true);
-      return true;
-    case Opcode::kI32TruncSatF32U:
-    case Opcode::kI32TruncSatF64U:
-      truncate_saturating(i32, false);
-      return true;
-    case Opcode::kI64TruncSatF32S:
-    case Opcode::kI64TruncSatF64S:
-      truncate_saturating(i64, true);
-      return true;
-    case Opcode::kI64TruncSatF32U:
-    case Opcode::kI64TruncSatF64U:
-      truncate_saturating(i64, false);
-      return true;
-    case Opcode::kF32ConvertI32S:
-    case Opcode::kF32ConvertI64S:
-      push(builder_.CreateSIToFP(pop(), f32));
-      return true;
-    case Opcode::kF32ConvertI32U:
-    case Opcode::kF32ConvertI64U:
-      push(builder_.CreateUIToFP(pop(), f32));
-      return true;
-    case Opcode::kF64ConvertI32S:
-    case Opcode::kF64ConvertI64S:
-      push(builder_.CreateSIToFP(pop(), f64));
-      return true;
-    case Opcode::kF64ConvertI32U:
-    case Opcode::kF64ConvertI64U:
-      push(builder_.CreateUIToFP(pop(), f64));
-      return true;
-    case Opcode::kF32DemoteF64:
-      push(builder_.CreateFPTrunc(fence(pop()), f32));
-      return true;
-    case Opcode::kF64PromoteF32:
-      push(builder_.CreateFPExt(pop(), f64));
-      return true;
-    case Opcode::kI32ReinterpretF32:
-      push(builder_.CreateBitCast(pop_raw(), i32));
-      return true;
-    case Opcode::kI64ReinterpretF64:
-      push(builder_.CreateBitCast(pop_raw(), i64));
-      return true;
-    case Opcode::kF32ReinterpretI32:
-      push(fence(builder_.CreateBitCast(pop_raw(), f32)));
-      return true;
-    case Opcode::kF64ReinterpretI64:
-      push(fence(builder_.CreateBitCast(pop_raw(), f64)));
-      return true;
-    default:
-      return false;
-  }
 }
 
 }  // namespace wasm2mpy::codegen

@@ -232,23 +232,10 @@ void FunctionTranslator::translate_delegate(const Instruction& instruction) {
   close_block(frame);
 }
 
-bool FunctionTranslator::translate_exception(const Instruction& instruction) {
-  switch (instruction.opcode) {
-    case Opcode::kThrow:
-      throw_exception(instruction.index);
-      return true;
-    case Opcode::kThrowRef: {
-      llvm::Value* exception = pop_raw();
-      trap_if(builder_.CreateIsNull(exception), Trap::kNullException);
-      throw_to(handler(), exception);
-      return true;
-    }
-    case Opcode::kRethrow:
-      throw_to(handler(), frame(instruction.index).pad);
-      return true;
-    default:
-      return false;
-  }
+void FunctionTranslator::throw_reference() {
+  llvm::Value* exception = pop_raw();
+  trap_if(builder_.CreateIsNull(exception), Trap::kNullException);
+  throw_to(handler(), exception);
 }
 
 llvm::Function* define_boundary(Context& context, uint32_t index) {

@@ -5,7 +5,6 @@
 namespace wasm2mpy::codegen {
 
 using wasm::Instruction;
-using wasm::Opcode;
 
 FunctionTranslator::FunctionTranslator(Context& context,
                                        llvm::Function& function,
@@ -52,64 +51,6 @@ void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
 
   for (const auto& memory : memories_) memory->begin_body(body);
   for (const Instruction& instruction : body.code) translate(instruction);
-}
-
-void FunctionTranslator::translate(const Instruction& instruction) {
-  if (translate_control(instruction) || !reachable_) return;
-  switch (instruction.opcode) {
-    case Opcode::kNop:
-      break;
-    case Opcode::kDrop:
-      pop_raw();
-      return;
-    case Opcode::kSelect:
-    case Opcode::kSelectT: {
-      llvm::Value* condition = is_true(pop_raw());
-      llvm::Value* otherwise = pop();
-      llvm::Value* value = pop();
-      push(builder_.CreateSelect(condition, value, otherwise));
-      return;
-    }
-    case Opcode::kLocalGet:
-      push(
-          builder_.CreateLoad(context_.type_of(local_types_[instruction.index]),
-                              locals_[instruction.index]));
-      return;
-    case Opcode::kLocalSet:
-      builder_.CreateStore(pop(), locals_[instruction.index]);
-      return;
-    case Opcode::kLocalTee: {
-      llvm::Value* value = pop();
-      builder_.CreateStore(value, locals_[instruction.index]);
-      push(value);
-      return;
-    }
-    case Opcode::kI32Const:
-      push(builder_.getInt32(uint32_t(instruction.bits)));
-      return;
-    case Opcode::kI64Const:
-      push(builder_.getInt64(instruction.bits));
-      return;
-    case Opcode::kF32Const:
-      push(llvm::ConstantFP::get(
-          context_.llvm,
-          llvm::APFloat(llvm::APFloat::IEEEsingle(),
-                        llvm::APInt(32, uint32_t(instruction.bits)))));
-      return;
-    case Opcode::kF64Const:
-      push(llvm::ConstantFP::get(
-          context_.llvm, llvm::APFloat(llvm::APFloat::IEEEdouble(),
-                                       llvm::APInt(64, instruction.bits))));
-      return;
-    default:
-      break;
-  }
-  bool known = translate_call(instruction) || translate_memory(instruction) ||
-               translate_integer(instruction) || translate_float(instruction) ||
-               translate_conversion(instruction) ||
-               translate_reference(instruction) || translate_table(instruction);
-  if (!known && instruction.opcode != Opcode::kNop)
-    llvm_unreachable("the front end lets only supported instructions pass");
 }
 
 llvm::Value* FunctionTranslator::constant_expression(

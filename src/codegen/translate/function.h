@@ -1,9 +1,9 @@
 // Translates one function body to LLVM IR. The operand stack is a stack of
 // LLVM values, locals are stack slots (the optimiser promotes them), structured
-// control is basic blocks with phis. One file per group of instructions:
-// function.cc (dispatch, locals, constants), control.cc, exceptions.cc,
-// call.cc, memory.cc, tail_call.cc, numeric.cc, convert.cc, reference.cc
-// (references, tables, globals).
+// control is basic blocks with phis. dispatch.cc says what each instruction
+// becomes; one file per group has what is more than a line: control.cc,
+// exceptions.cc, call.cc, tail_call.cc, memory.cc, numeric.cc, convert.cc,
+// reference.cc (references, tables, globals).
 #ifndef WASM2MPY_CODEGEN_TRANSLATE_FUNCTION_H_
 #define WASM2MPY_CODEGEN_TRANSLATE_FUNCTION_H_
 
@@ -77,7 +77,7 @@ class FunctionTranslator : public Emitter {
     llvm::BasicBlock* dispatch = nullptr;
   };
 
-  void translate(const wasm::Instruction& instruction);
+  void translate(const wasm::Instruction& instruction);  // dispatch.cc
   void after_call() override;
 
   // Operands. Constants that LLVM could fold an operation away with come
@@ -87,7 +87,7 @@ class FunctionTranslator : public Emitter {
   std::vector<llvm::Value*> pop_many(size_t count);
 
   // control.cc
-  bool translate_control(const wasm::Instruction& instruction);
+  void skip(const wasm::Instruction& instruction);
   void begin_block(const wasm::Instruction& instruction);
   void begin_if(const wasm::Instruction& instruction);
   void translate_else();
@@ -106,7 +106,7 @@ class FunctionTranslator : public Emitter {
   void trap_always(Trap trap);
 
   // exceptions.cc
-  bool translate_exception(const wasm::Instruction& instruction);
+  void throw_reference();
   void begin_try_table(const wasm::Instruction& instruction);
   void begin_handler(const wasm::Instruction& instruction);
   void translate_delegate(const wasm::Instruction& instruction);
@@ -124,13 +124,13 @@ class FunctionTranslator : public Emitter {
   void pass_on(const Frame& frame, Frame* outer);
 
   // call.cc
-  bool translate_call(const wasm::Instruction& instruction);
   struct Callee {
     llvm::Value* code;
     llvm::Value* instance;
   };
   Callee callee_of_reference(llvm::Value* reference, uint32_t type_index);
   Callee callee_of_function(uint32_t function);
+  Callee callee_of_operand(uint32_t type_index);
   Callee callee_of_element(const wasm::Instruction& instruction);
   Callee callee_of_constant_element(const wasm::Instruction& instruction);
   void miss_if(llvm::Value* condition, uint32_t table, llvm::Value* index);
@@ -147,7 +147,6 @@ class FunctionTranslator : public Emitter {
   void leave_to_trampoline(const Callee& callee, uint32_t type_index);
 
   // memory.cc
-  bool translate_memory(const wasm::Instruction& instruction);
   void load(const wasm::Instruction& instruction, llvm::Type* memory_type,
             llvm::Type* result_type, bool is_signed);
   void store(const wasm::Instruction& instruction, llvm::Type* memory_type);
@@ -156,9 +155,6 @@ class FunctionTranslator : public Emitter {
   void memory_init(uint32_t index, uint32_t segment);
 
   // numeric.cc, convert.cc
-  bool translate_integer(const wasm::Instruction& instruction);
-  bool translate_float(const wasm::Instruction& instruction);
-  bool translate_conversion(const wasm::Instruction& instruction);
   void compare(llvm::CmpInst::Predicate predicate);
   void divide(llvm::Instruction::BinaryOps operation);
   void shift(llvm::Instruction::BinaryOps operation);
@@ -179,8 +175,6 @@ class FunctionTranslator : public Emitter {
   llvm::Value* fence(llvm::Value* value);
 
   // reference.cc
-  bool translate_reference(const wasm::Instruction& instruction);
-  bool translate_table(const wasm::Instruction& instruction);
   llvm::Value* table_elements(uint32_t table);
   llvm::Value* table_size(uint32_t table);
   llvm::Value* element_address(uint32_t table, llvm::Value* index, Trap trap);

@@ -4,7 +4,6 @@
 namespace wasm2mpy::codegen {
 
 using wasm::Instruction;
-using wasm::Opcode;
 
 llvm::Value* FunctionTranslator::function_reference(uint32_t function) {
   return call_runtime(
@@ -87,51 +86,6 @@ void FunctionTranslator::table_init(uint32_t table, uint32_t segment) {
   trap_if(builder_.CreateIsNull(done), Trap::kOutOfBoundsTable);
 }
 
-bool FunctionTranslator::translate_table(const Instruction& instruction) {
-  switch (instruction.opcode) {
-    case Opcode::kTableGet: {
-      llvm::Value* at = element_address(instruction.index, pop_raw(),
-                                        Trap::kOutOfBoundsTable);
-      push(load_from(context_.pointer, at, Region::kTable));
-      return true;
-    }
-    case Opcode::kTableSet: {
-      llvm::Value* value = pop_raw();
-      llvm::Value* at = element_address(instruction.index, pop_raw(),
-                                        Trap::kOutOfBoundsTable);
-      store_to(value, at, Region::kTable);
-      return true;
-    }
-    case Opcode::kTableSize: {
-      bool is_64 = context_.module.tables[instruction.index].type.limits.is_64;
-      push(builder_.CreateZExtOrTrunc(table_size(instruction.index),
-                                      is_64 ? context_.i64 : context_.i32));
-      return true;
-    }
-    case Opcode::kTableGrow:
-      table_grow(instruction.index);
-      return true;
-    case Opcode::kTableFill:
-      table_fill(instruction.index);
-      return true;
-    case Opcode::kTableCopy:
-      table_copy(instruction.index, instruction.index2);
-      return true;
-    case Opcode::kTableInit:
-      table_init(instruction.index, instruction.index2);
-      return true;
-    case Opcode::kElemDrop:
-      if (context_.facts.elements_used[instruction.index]) {
-        store_field(context_.instance.element_items[instruction.index] +
-                        context_.target.word_size,
-                    llvm::ConstantInt::get(context_.word, 0));
-      }
-      return true;
-    default:
-      return false;
-  }
-}
-
 // The place of a global that has one.
 llvm::Value* FunctionTranslator::global_address(uint32_t global) {
   const GlobalPlace& place = context_.instance.globals[global];
@@ -179,44 +133,6 @@ void FunctionTranslator::branch_on_null(const Instruction& instruction,
     push(reference);
     branch_if(builder_.CreateNot(is_null), instruction.index);
     pop_raw();
-  }
-}
-
-bool FunctionTranslator::translate_reference(const Instruction& instruction) {
-  switch (instruction.opcode) {
-    case Opcode::kRefNull:
-      push(llvm::ConstantPointerNull::get(context_.pointer));
-      return true;
-    case Opcode::kRefIsNull:
-      push(builder_.CreateZExt(builder_.CreateIsNull(pop_raw()), context_.i32));
-      return true;
-    case Opcode::kRefFunc:
-      push(function_reference(instruction.index));
-      return true;
-    case Opcode::kRefAsNonNull: {
-      llvm::Value* reference = pop_raw();
-      trap_if(builder_.CreateIsNull(reference), Trap::kNullReference);
-      push(reference);
-      return true;
-    }
-    case Opcode::kBrOnNull:
-      branch_on_null(instruction, true);
-      return true;
-    case Opcode::kBrOnNonNull:
-      branch_on_null(instruction, false);
-      return true;
-    case Opcode::kGlobalGet:
-      get_global(instruction.index);
-      return true;
-    case Opcode::kGlobalSet: {
-      llvm::Value* value = pop();
-      if (hides_function(instruction.index))
-        call_runtime(RT_FUNCTION(rt_stack_share), {instance_, value});
-      set_global(instruction.index, value);
-      return true;
-    }
-    default:
-      return false;
   }
 }
 
