@@ -4,7 +4,7 @@
 #include <array>
 #include <vector>
 
-#include "codegen/abi/type_text.h"
+#include "analysis/value_code.h"
 
 namespace wasm2mpy::codegen {
 namespace {

@@ -8,7 +8,9 @@
 #include "bind/bindings.h"
 #include "bind/lexer.h"
 #include "contract/constants.h"
+#include "mpy/format.h"
 #include "support/edit_distance.h"
+#include "wasm/value_type.h"
 
 namespace wasm2mpy::bind {
 namespace {
@@ -21,17 +23,15 @@ using wasm::ValType;
 constexpr size_t kMaxParameters = 100;
 // The number of ways to try is 2 to the power of this.
 constexpr size_t kMaxCopied = 10;
-// A qstr in messages of the module, and in its file.
-constexpr size_t kMaxName = 255;
 
 bool fits(const TypeName& type, ValType value) {
   switch (type.kind) {
     case Kind::kInt:
     case Kind::kUint:
     case Kind::kBool:
-      return value == ValType::kI32 || value == ValType::kI64;
+      return wasm::is_kind(value, wasm::ValueKind::kInteger);
     case Kind::kFloat:
-      return value == ValType::kF32 || value == ValType::kF64;
+      return wasm::is_kind(value, wasm::ValueKind::kFloat);
     case Kind::kObject:
       return value.is_ref();
     default:
@@ -53,13 +53,6 @@ std::string_view wanted(const TypeName& type) {
     default:
       return "i32";
   }
-}
-
-// "(i32, i32) -> i32".
-std::string type_text(const FuncType& type) {
-  constexpr std::string_view kPrefix = "func ";
-  std::string text = to_string(type);
-  return text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : text;
 }
 
 // Which parameters have a length: one bit for each, by parameter.
@@ -147,7 +140,7 @@ bool Matcher::report_parameters(const Signature& signature,
   size_t shortest = signature.parameters.size();
   std::string description =
       std::format("the export {} has the type {}",
-                  quote(signature.exported.name), type_text(type));
+                  quote(signature.exported.name), to_signature(type));
   size_t longest = shortest + size_t(std::ranges::count(lengths, true));
   if (signature.says_pointers) shortest = longest;
   size_t count = type.params.size();
@@ -221,7 +214,7 @@ bool Matcher::choose_lengths(const Signature& signature, const FuncType& type,
               std::format("it is not clear which parameters have a length; say "
                           "which have none: '# pointer: NAME' (the export {} "
                           "has the type {})",
-                          quote(signature.exported.name), type_text(type)));
+                          quote(signature.exported.name), to_signature(type)));
 }
 
 uint8_t element_code(std::string_view element) {
@@ -300,14 +293,14 @@ bool Matcher::fit_results(const Signature& signature, const FuncType& type,
   return fail(signature.result_position,
               std::format("result {} needs {}; the export {} has the type {}",
                           quote(text), need, quote(signature.exported.name),
-                          type_text(type)));
+                          to_signature(type)));
 }
 
 bool Matcher::match(Signature signature, Bindings& bindings) {
-  if (signature.name.size() > kMaxName)
+  if (signature.name.size() > mpy::kMaxQstrLength)
     return fail(signature.position,
                 std::format("the name has {} bytes, more than {}",
-                            signature.name.size(), kMaxName));
+                            signature.name.size(), mpy::kMaxQstrLength));
   if (signature.parameters.size() > kMaxParameters)
     return fail(
         signature.position,

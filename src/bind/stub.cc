@@ -9,6 +9,7 @@
 #include <set>
 
 #include "bind/lexer.h"
+#include "wasm/value_type.h"
 
 namespace wasm2mpy::bind {
 namespace {
@@ -132,7 +133,7 @@ std::string StubWriter::callable(const FuncType& type, int depth) {
 
 std::string StubWriter::value_type(ValType type, bool is_parameter, int depth) {
   if (!type.is_ref())
-    return builtin(type == ValType::kI32 || type == ValType::kI64 ? "int"
+    return builtin(wasm::is_kind(type, wasm::ValueKind::kInteger) ? "int"
                                                                   : "float");
   HeapType heap = type.heap();
   if (heap == HeapType::kExtern)

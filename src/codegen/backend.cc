@@ -37,8 +37,8 @@ llvm::CodeGenOptLevel codegen_level(const target::Target& target,
 // PassGate.
 void leave_out_strength_reduction() {
   auto option = llvm::cl::getRegisteredOptions().find("disable-lsr");
-  assert(option != llvm::cl::getRegisteredOptions().end() &&
-         "an option of this version of LLVM");
+  if (option == llvm::cl::getRegisteredOptions().end())
+    llvm::reportFatalInternalError("LLVM has no option disable-lsr");
   static_cast<llvm::cl::opt<bool>*>(option->second)->setValue(true);
 }
 

@@ -5,6 +5,7 @@
 
 #include "codegen/abi/thunks.h"
 #include "codegen/translate/boundary.h"
+#include "wasm/value_type.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -81,19 +82,20 @@ Context::Context(const Job& job, const StackPlan& stack,
 }
 
 llvm::Type* Context::type_of(wasm::ValType type) const {
-  switch (type.kind()) {
-    case wasm::ValType::kI32:
-      return i32;
-    case wasm::ValType::kI64:
-      return i64;
-    case wasm::ValType::kF32:
-      return f32;
-    case wasm::ValType::kF64:
-      return f64;
-    default:
-      assert(type.is_ref() && "the front end refuses other types");
-      return pointer;
+  const wasm::ValueTypeInfo* info = wasm::find_value_type(type);
+  if (!info) {
+    assert(type.is_ref() && "the front end refuses other types");
+    return pointer;
   }
+  switch (info->kind) {
+    case wasm::ValueKind::kInteger:
+      return llvm::Type::getIntNTy(llvm, info->bits);
+    case wasm::ValueKind::kFloat:
+      return info->bits == 32 ? f32 : f64;
+    case wasm::ValueKind::kVector:
+      return llvm::FixedVectorType::get(i8, info->bits / 8);
+  }
+  llvm_unreachable("all kinds are above");
 }
 
 llvm::FunctionType* Context::function_type(const wasm::FuncType& type) const {

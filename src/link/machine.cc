@@ -149,16 +149,10 @@ uint16_t read16(std::span<const uint8_t> bytes, uint64_t offset) {
 uint32_t read32(std::span<const uint8_t> bytes, uint64_t offset) {
   return read_little<uint32_t>(bytes, offset);
 }
-uint64_t read64(std::span<const uint8_t> bytes, uint64_t offset) {
-  return read_little<uint64_t>(bytes, offset);
-}
 void write16(std::span<uint8_t> bytes, uint64_t offset, uint16_t value) {
   write_little(bytes, offset, value);
 }
 void write32(std::span<uint8_t> bytes, uint64_t offset, uint32_t value) {
-  write_little(bytes, offset, value);
-}
-void write64(std::span<uint8_t> bytes, uint64_t offset, uint64_t value) {
   write_little(bytes, offset, value);
 }
 

@@ -216,10 +216,8 @@ ApplyResult apply_distance(const RelocationSite& site, uint64_t offset,
 
 uint16_t read16(std::span<const uint8_t> bytes, uint64_t offset);
 uint32_t read32(std::span<const uint8_t> bytes, uint64_t offset);
-uint64_t read64(std::span<const uint8_t> bytes, uint64_t offset);
 void write16(std::span<uint8_t> bytes, uint64_t offset, uint16_t value);
 void write32(std::span<uint8_t> bytes, uint64_t offset, uint32_t value);
-void write64(std::span<uint8_t> bytes, uint64_t offset, uint64_t value);
 
 }  // namespace wasm2mpy::link
 

@@ -3,7 +3,6 @@
 #include "report/inspect.h"
 
 #include <algorithm>
-#include <array>
 #include <format>
 #include <string_view>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "analysis/module_features.h"
 #include "support/bytes.h"
 #include "support/demangle.h"
+#include "wasm/reader.h"
 
 namespace wasm2mpy {
 namespace {
@@ -65,13 +65,6 @@ std::string table_text(const wasm::TableType& type) {
 
 std::string global_text(const wasm::GlobalType& type) {
   return (type.is_mutable ? "mut " : "") + to_string(type.type);
-}
-
-// "(i32, i32) -> i32".
-std::string signature(const wasm::FuncType& type) {
-  constexpr std::string_view kPrefix = "func ";
-  std::string text = to_string(type);
-  return text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : text;
 }
 
 class Describer {
@@ -135,7 +128,7 @@ std::string Describer::entity(ExternalKind kind, uint32_t index,
   std::string type;
   switch (kind) {
     case ExternalKind::kFunc:
-      type = signature(module_.func_type(index));
+      type = to_signature(module_.func_type(index));
       break;
     case ExternalKind::kTable:
       type = ": " + table_text(module_.tables[index].type);
@@ -147,7 +140,7 @@ std::string Describer::entity(ExternalKind kind, uint32_t index,
       type = ": " + global_text(module_.globals[index].type);
       break;
     case ExternalKind::kTag:
-      type = signature(module_.types[module_.tags[index].type_index].func);
+      type = to_signature(module_.types[module_.tags[index].type_index].func);
       break;
   }
   return std::format("  {:<6} {}{}", to_string(kind), name, type);
@@ -279,11 +272,6 @@ void Describer::add_summary(const ModuleFeatures& features) {
   add_field("needs", needs.empty() ? "WebAssembly 1.0 only" : needs);
 }
 
-// https://webassembly.github.io/spec/core/binary/modules.html#sections
-constexpr std::array<std::string_view, 14> kSectionNames = {
-    "custom", "type",  "import",  "function", "table", "memory",     "global",
-    "export", "start", "element", "code",     "data",  "data count", "tag"};
-
 void Describer::add_sections() {
   constexpr size_t kHeaderSize = 8;
   add_headline("sections", module_.bytes.size() > kHeaderSize);
@@ -294,7 +282,7 @@ void Describer::add_sections() {
     uint32_t size = cursor.read_leb_u32("section size");
     ByteCursor contents = cursor.read_part(size, "section", "section end");
     if (!cursor.ok()) return;
-    std::string name(id < kSectionNames.size() ? kSectionNames[id] : "?");
+    std::string name(wasm::section_name(id));
     if (id == 0) {
       uint32_t length = contents.read_leb_u32("length of section name");
       std::span<const uint8_t> bytes =

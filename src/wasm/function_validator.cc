@@ -4,10 +4,12 @@
 #include "wasm/function_validator.h"
 
 #include <algorithm>
+#include <cassert>
 #include <format>
 #include <utility>
 
 #include "wasm/subtyping.h"
+#include "wasm/value_type.h"
 
 namespace wasm2mpy::wasm {
 
@@ -78,20 +80,12 @@ void FunctionValidator::validate_special(Instruction& instruction) {
 
 ValType FunctionValidator::signature_type(char code,
                                           const Instruction& instruction) {
-  switch (code) {
-    case 'I':
-      return ValType::kI64;
-    case 'f':
-      return ValType::kF32;
-    case 'F':
-      return ValType::kF64;
-    case 'a':
-      return memory_address(instruction.index);
-    case 't':
-      return table_address(instruction.index);
-    default:
-      return ValType::kI32;
-  }
+  if (code == 'a') return memory_address(instruction.index);
+  if (code == 't') return table_address(instruction.index);
+  for (const ValueTypeInfo& row : kValueTypes)
+    if (row.letter == code) return row.type;
+  assert(false && "the letters of opcodes.def");
+  return ValType::kI32;
 }
 
 void FunctionValidator::apply_signature(const OpcodeInfo& info,
@@ -230,7 +224,9 @@ void FunctionValidator::push(const std::vector<ValType>& types) {
 }
 
 void FunctionValidator::note_unsupported(ValType type) {
-  if (unsupported_ || type.is_number()) return;
+  if (unsupported_) return;
+  const ValueTypeInfo* info = find_value_type(type);
+  if (info && info->feature == Feature::kCore) return;
   Feature feature = feature_of(type, module_.types);
   if (!is_supported(feature)) unsupported_ = {feature, type, offset_};
 }

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "wasm/value_type.h"
+
 namespace wasm2mpy::wasm {
 namespace {
 
@@ -68,7 +70,7 @@ Feature feature_of_text(std::string_view name) {
 }
 
 Feature feature_of(ValType type, const std::vector<SubType>& types) {
-  if (type.kind() == ValType::kV128) return Feature::kSimd;
+  if (const ValueTypeInfo* info = find_value_type(type)) return info->feature;
   if (!type.is_ref()) return Feature::kCore;
   HeapType heap = type.heap();
   if (heap.is_index()) {

@@ -51,6 +51,13 @@ constexpr size_t kMaxModuleSize = size_t{1} << 30;
 
 }  // namespace
 
+std::string_view section_name(uint8_t id) {
+  if (id >= std::size(kSections)) return "?";
+  std::string_view name = kSections[id].name;
+  name.remove_suffix(std::string_view(" section").size());
+  return name;
+}
+
 ModuleReader::ModuleReader(std::span<const uint8_t> bytes, std::string file,
                            Diagnostics& diagnostics)
     : diagnostics_(diagnostics), file_(bytes) {

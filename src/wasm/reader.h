@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "support/diagnostics.h"
 #include "wasm/module.h"
@@ -17,6 +18,9 @@ namespace wasm2mpy::wasm {
 // words ("unexpected end", "unknown type", ...) followed by details.
 Result<Module> read_module(std::span<const uint8_t> bytes, std::string file,
                            Diagnostics& diagnostics);
+
+// The section of an id, "type" for example; "?" if there is none.
+std::string_view section_name(uint8_t id);
 
 // Translates the text format to a binary module through libwabt.
 Result<std::vector<uint8_t>> text_to_binary(std::string_view text,

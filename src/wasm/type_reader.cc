@@ -6,17 +6,13 @@
 
 #include "wasm/limits.h"
 #include "wasm/opcode.h"
+#include "wasm/value_type.h"
 
 namespace wasm2mpy::wasm {
 namespace {
 
 // Codes of the binary format, "Binary Format / Types".
 enum TypeCode : uint8_t {
-  kCodeI32 = 0x7f,
-  kCodeI64 = 0x7e,
-  kCodeF32 = 0x7d,
-  kCodeF64 = 0x7c,
-  kCodeV128 = 0x7b,
   kCodeI8 = 0x78,
   kCodeI16 = 0x77,
   kCodeRef = 0x64,
@@ -72,20 +68,9 @@ std::optional<HeapType::Abstract> abstract_heap_type(uint8_t code) {
 bool is_type_code(uint8_t byte) { return (byte & 0xc0) == 0x40; }
 
 std::optional<ValType> number_type(uint8_t code) {
-  switch (code) {
-    case kCodeI32:
-      return ValType::kI32;
-    case kCodeI64:
-      return ValType::kI64;
-    case kCodeF32:
-      return ValType::kF32;
-    case kCodeF64:
-      return ValType::kF64;
-    case kCodeV128:
-      return ValType::kV128;
-    default:
-      return std::nullopt;
-  }
+  for (const ValueTypeInfo& row : kValueTypes)
+    if (row.code == code) return row.type;
+  return std::nullopt;
 }
 
 // Nothing when the byte does not start a reference type; nothing is read then.

@@ -73,16 +73,11 @@ std::string to_string(HeapType type) {
 
 std::string to_string(ValType type) {
   switch (type.kind()) {
-    case ValType::kI32:
-      return "i32";
-    case ValType::kI64:
-      return "i64";
-    case ValType::kF32:
-      return "f32";
-    case ValType::kF64:
-      return "f64";
-    case ValType::kV128:
-      return "v128";
+#define VALUE_TYPE(id, text, code, letter, kind, bits, feature) \
+  case ValType::k##id:                                          \
+    return text;
+#include "wasm/value_types.def"
+#undef VALUE_TYPE
     case ValType::kI8:
       return "i8";
     case ValType::kI16:
@@ -99,12 +94,16 @@ std::string to_string(ValType type) {
   return nullable_name(type.heap().abstract());
 }
 
-std::string to_string(const FuncType& type) {
-  std::string text = "func " + type_list(type.params);
+std::string to_signature(const FuncType& type) {
+  std::string text = type_list(type.params);
   if (type.results.empty()) return text;
   if (type.results.size() == 1)
     return text + " -> " + to_string(type.results[0]);
   return text + " -> " + type_list(type.results);
+}
+
+std::string to_string(const FuncType& type) {
+  return "func " + to_signature(type);
 }
 
 }  // namespace wasm2mpy::wasm

@@ -49,11 +49,9 @@ class HeapType {
 class ValType {
  public:
   enum Kind : uint8_t {
-    kI32,
-    kI64,
-    kF32,
-    kF64,
-    kV128,
+#define VALUE_TYPE(id, text, code, letter, kind, bits, feature) k##id,
+#include "wasm/value_types.def"
+#undef VALUE_TYPE
     kRef,
     kI8,      // storage type
     kI16,     // storage type
@@ -68,7 +66,8 @@ class ValType {
 
   constexpr Kind kind() const { return kind_; }
   constexpr bool is_ref() const { return kind_ == kRef; }
-  constexpr bool is_number() const { return kind_ <= kF64; }
+  // A row of value_types.def.
+  constexpr bool is_number() const { return kind_ < kRef; }
   constexpr HeapType heap() const { return heap_; }
   constexpr bool nullable() const { return nullable_; }
   // Whether locals of this type start with a default value.
@@ -142,8 +141,10 @@ struct GlobalType {
 // Text as in the specification's text format: "i32", "(ref null 3)".
 std::string to_string(HeapType type);
 std::string to_string(ValType type);
-// "func (i32, i64) -> (f32)"; results without parentheses when exactly one,
-// "func (i32)" when there are none.
+// "(i32, i64) -> f32"; results without parentheses when exactly one, "(i32)"
+// when there are none.
+std::string to_signature(const FuncType& type);
+// "func (i32, i64) -> f32".
 std::string to_string(const FuncType& type);
 
 }  // namespace wasm2mpy::wasm

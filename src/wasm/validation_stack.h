@@ -107,7 +107,6 @@ class ValidationStack {
   // By label depth; nullptr and a failure when there is no such label.
   const ControlFrame* label(uint32_t depth);
   const ControlFrame& innermost() const { return frames_.back(); }
-  const ControlFrame& function_frame() const { return frames_.front(); }
   // Whether the next instruction can be reached.
   bool is_reachable() const {
     return frames_.back().is_reachable && !frames_.back().is_polymorphic;

@@ -6,12 +6,14 @@
 #include <llvm/Support/raw_ostream.h>
 
 #include "analysis/host_functions.h"
+#include "analysis/value_code.h"
 #include "codegen/abi/describe_bindings.h"
 #include "codegen/abi/describe_types.h"
 #include "codegen/abi/given.h"
 #include "codegen/abi/module_uses.h"
 #include "codegen/abi/type_text.h"
 #include "codegen/stack/plan.h"
+#include "mpy/format.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -254,7 +256,7 @@ uint32_t Describer::item_position(const wasm::Export& exported) const {
 }
 
 uint32_t Describer::export_name(const std::string& name) {
-  if (name.size() <= kMaxQstrBytes) return qstr(name);
+  if (name.size() <= mpy::kMaxQstrLength) return qstr(name);
   strings_.push_back(name);
   return RT_LONG_NAME + uint32_t(strings_.size());
 }

@@ -4,6 +4,7 @@
 
 #include "analysis/host_functions.h"
 #include "contract/constants.h"
+#include "wasm/value_type.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -126,15 +127,15 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
     for (uint32_t i = 0; i < module.globals.size(); ++i) {
       const wasm::Global& global = module.globals[i];
       ValType type = global.type.type;
-      bool is_wide = type == ValType::kI64 || type == ValType::kF64;
+      const wasm::ValueTypeInfo* info = wasm::find_value_type(type);
+      bool is_wide = info && info->bits > 32;
       if (global.import || exported_globals[i] || is_wide != wide) continue;
       if (is_constant(global)) {
         globals[i] = {GlobalPlace::kConstant};
         continue;
       }
-      globals[i] = {GlobalPlace::kField, append(1, is_wide         ? 8
-                                                   : type.is_ref() ? word
-                                                                   : 4)};
+      globals[i] = {GlobalPlace::kField,
+                    append(1, info ? info->bits / 8 : word)};
     }
   }
 

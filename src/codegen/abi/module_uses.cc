@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "analysis/host_functions.h"
-#include "codegen/abi/type_text.h"
+#include "analysis/value_code.h"
+#include "mpy/format.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -117,7 +118,7 @@ void UseFinder::use_what_can_trap() {
 
 void UseFinder::use_names() {
   for (const wasm::Export& exported : module_.exports) {
-    use(exported.name.size() > kMaxQstrBytes && !uses_.hides(exported),
+    use(exported.name.size() > mpy::kMaxQstrLength && !uses_.hides(exported),
         RT_USES_LONG_NAMES);
   }
 }

@@ -26,9 +26,6 @@ struct ModuleUses {
   }
 };
 
-// MicroPython's qstrs are at most this long.
-inline constexpr size_t kMaxQstrBytes = 255;
-
 // Comes after the translation of all functions, which finds out whether any of
 // them traps. `has_init`: rt_init() does something.
 ModuleUses find_uses(const Context& context, bool has_init);

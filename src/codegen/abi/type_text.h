@@ -12,9 +12,6 @@
 
 namespace wasm2mpy::codegen {
 
-// The code of a value type (RT_I32, ...).
-char value_code(wasm::ValType type);
-
 class TypeTexts {
  public:
   explicit TypeTexts(const wasm::Module& module)
