@@ -7,7 +7,8 @@ CMAKE_FLAGS ?=
 BOARDS ?= x64
 # The architecture of the demo.
 ARCH ?= x64
-# Where `make install` puts the tool. With LAYOUT=no it is not laid out before.
+# Where `make install` puts the tool and the library. With LAYOUT=no the tool is
+# not laid out before.
 PREFIX ?= /usr/local
 DESTDIR ?=
 LAYOUT ?= yes
@@ -30,14 +31,15 @@ install: SETUP_FLAGS = --keep-going
 install: LAYOUT_FLAGS = --if-possible
 install uninstall install-check: export PREFIX := $(PREFIX)
 install uninstall install-check: export DESTDIR := $(DESTDIR)
-install: install-check $(if $(filter no,$(LAYOUT)),build,fast)  ## make fast, then install the tool (PREFIX=/usr/local)
+install: install-check $(if $(filter no,$(LAYOUT)),build,fast)  ## make fast, then install tool and C library (PREFIX=/usr/local)
+	@cmake --build $(BUILD) --target wasm2mpy_library
 	@tools/install "$(BUILD)"
 
 # Before a build of many minutes.
 install-check:
 	@tools/install --check
 
-uninstall:  ## remove the tool from PREFIX
+uninstall:  ## remove both from PREFIX
 	@tools/install --uninstall
 
 setup:  ## fetch and build what the tool and its tests need (once)

@@ -43,8 +43,9 @@ if(TARGET LLVMXtensaCodeGen)
   target_link_libraries(wasm2mpy_llvm INTERFACE ${libraries})
 
   # Debian's export names shared libraries by absolute path (libz3) and the
-  # shared zstd. Name what is really used, in the kind that we link.
-  set(system_libraries m)
+  # shared zstd. Name what is really used, in the kind that we link. Compilers
+  # name libm on their own, and libwasm2mpy.a is made without it.
+  set(system_libraries)
   foreach(name z zstd)
     if(WASM2MPY_STATIC)
       find_library(WASM2MPY_LIB_${name} lib${name}.a REQUIRED)
@@ -54,6 +55,10 @@ if(TARGET LLVMXtensaCodeGen)
     mark_as_advanced(WASM2MPY_LIB_${name})
     list(APPEND system_libraries "${WASM2MPY_LIB_${name}}")
   endforeach()
+  # For a target with NAMES_STDCXX, whose linking does not end with the C++
+  # library on its own: all of the others come before this one's.
+  list(APPEND system_libraries
+    $<$<BOOL:$<TARGET_PROPERTY:NAMES_STDCXX>>:stdc++>)
   set_target_properties(LLVMSupport PROPERTIES INTERFACE_LINK_LIBRARIES
     "LLVMDemangle;${system_libraries}")
   set(WASM2MPY_LLVM_KIND "static archives")
