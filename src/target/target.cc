@@ -2,22 +2,6 @@
 //
 // CPU, features and ABI follow what MicroPython's own native modules are built
 // with (py/dynruntime.mk), so that a module runs wherever such a module runs.
-//
-// nlr_buf_size: nlr_buf_t (py/nlr.h) is `prev`, `ret_val`, the saved registers
-// and, in ports with a "pystack", one word more. The number of saved registers
-// depends on the port: on ARM on whether the firmware has hard float (10 + 6),
-// and a port with MICROPY_NLR_SETJMP (all of ESP32) has libc's jmp_buf there.
-// A buffer that is too large costs stack, one that is too small corrupts it;
-// so each row takes the largest:
-//   x86        2 +  6 + 1 words =  36, rounded up
-//   x64        2 +  8 + 1 words =  88, rounded up
-//   ARM        2 + 16 + 1 words =  76, rounded up
-//   xtensa     2 + 10 + 1 words =  52, rounded up
-//   xtensawin  2 + 17 + 1 words =  80 (newlib's windowed jmp_buf is 17, too)
-//   rv32imc    2 + 14 + 1 words =  68; but on ESP32-C3 and C6 newlib's jmp_buf
-//              is 38 long longs (its length is counted in longs), 8-aligned:
-//              8 + 304 + 4, rounded up
-//   rv64imc    2 + 14 + 1 words = 136, rounded up
 #include "target/target.h"
 
 #include <array>
@@ -114,8 +98,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .data_in_text = true,
         .text_alignment = 16,
         .needed_alignment = 64,
-        .nlr_buf_size = 48,
-        .nlr_buf_alignment = 4,
         .default_stack_size = 256 * 1024,
         .read_stack_pointer = "movl %esp, $0",
     },
@@ -139,8 +121,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .data_in_text = true,
         .text_alignment = 16,
         .needed_alignment = 64,
-        .nlr_buf_size = 96,
-        .nlr_buf_alignment = 8,
         .default_stack_size = 256 * 1024,
         .read_stack_pointer = "rsp",
     },
@@ -165,8 +145,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .data_in_text = true,
         .text_alignment = 16,
         .needed_alignment = 4,
-        .nlr_buf_size = 80,
-        .nlr_buf_alignment = 8,
         .default_stack_size = 8 * 1024,
         .read_stack_pointer = "mov $0, sp",
     },
@@ -190,8 +168,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .data_in_text = true,
         .text_alignment = 16,
         .needed_alignment = 4,
-        .nlr_buf_size = 80,
-        .nlr_buf_alignment = 8,
         .default_stack_size = 8 * 1024,
         .read_stack_pointer = "sp",
     },
@@ -215,8 +191,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .data_in_text = true,
         .text_alignment = 16,
         .needed_alignment = 4,
-        .nlr_buf_size = 80,
-        .nlr_buf_alignment = 8,
         .default_stack_size = 8 * 1024,
         .read_stack_pointer = "sp",
     },
@@ -241,8 +215,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .data_in_text = true,
         .text_alignment = 16,
         .needed_alignment = 4,
-        .nlr_buf_size = 80,
-        .nlr_buf_alignment = 8,
         .default_stack_size = 8 * 1024,
         .read_stack_pointer = "sp",
     },
@@ -269,8 +241,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .data_in_text = false,
         .text_alignment = 4,
         .needed_alignment = 4,
-        .nlr_buf_size = 64,
-        .nlr_buf_alignment = 4,
         .default_stack_size = 8 * 1024,
         .read_stack_pointer = "mov $0, a1",
     },
@@ -299,8 +269,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .data_in_text = false,
         .text_alignment = 4,
         .needed_alignment = 4,
-        .nlr_buf_size = 96,
-        .nlr_buf_alignment = 4,
         // The ESP32 family has this architecture for itself.
         .default_stack_size = 16 * 1024,
         .read_stack_pointer = "mov $0, a1",
@@ -330,8 +298,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .data_in_text = true,
         .text_alignment = 4,
         .needed_alignment = 4,
-        .nlr_buf_size = 320,
-        .nlr_buf_alignment = 8,
         .default_stack_size = 8 * 1024,
         .read_stack_pointer = "sp",
     },
@@ -360,8 +326,6 @@ constexpr std::array<Target, 10> kTargets = {{
         .data_in_text = true,
         .text_alignment = 16,
         .needed_alignment = 8,
-        .nlr_buf_size = 144,
-        .nlr_buf_alignment = 8,
         .default_stack_size = 256 * 1024,
         .read_stack_pointer = "sp",
     },

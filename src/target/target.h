@@ -204,11 +204,6 @@ struct Target {
   // request of a section is a hint that costs padding; the linker lowers it.
   uint8_t needed_alignment;
 
-  // sizeof(nlr_buf_t) in bytes, large enough for every port of MicroPython
-  // that loads this architecture, and its alignment. See target.cc.
-  uint16_t nlr_buf_size;
-  uint8_t nlr_buf_alignment;
-
   // Default of --stack-size: the C stack in bytes of the task that runs
   // Python, as the smaller boards have it. Counted from its top, so what
   // Python itself uses is part of it.
