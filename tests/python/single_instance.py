@@ -61,7 +61,8 @@ def cost(name):
 cost("math")  # what the first import of all makes
 kept = cost("kept")
 single = cost("single")
-assert kept - single >= 1024, (kept, single)
+# The data, less a block or two that a stale word on the stack keeps alive.
+assert kept - single >= 900, (kept, single)
 import kept, single
 equal(hasattr(kept, "instantiate"), True)
 equal(hasattr(single, "instantiate"), False)
