@@ -65,7 +65,10 @@ class Context:
         return call([self.tool, *arguments], folder, **more)
 
     def compile(self, *arguments, folder):
-        check(self.wasm2mpy(*arguments, folder=folder))
+        # Of packages it is said that their URLs are relative, as they are here.
+        quiet = ['-q'] if any(argument.startswith('--package')
+                              for argument in arguments) else []
+        check(self.wasm2mpy(*arguments, *quiet, folder=folder))
 
     def run_on_board(self, board, script, folder):
         """The result of a script on a board; its file system is the folder."""
