@@ -102,6 +102,14 @@ static rt_exception *exception_of(rt_instance *instance, mp_obj_t object) {
 void rt_guarded_call(rt_instance *instance, rt_func *function, rt_slot *slots) {
   rt_module *module = instance->module;
   const mp_fun_table_t *fun = module->fun_table;
+  // For the buffer, and for what a Python exception becomes where the stack is
+  // nearly used up. The function can be one that an exception brought along.
+  if (RT_USES(STACK_LIMIT)) {
+    if (!rt_stack_is_free(module, (uintptr_t)__builtin_frame_address(0),
+                          RT_STACK_FOR_PYTHON))
+      rt_stack_check_for(module, RT_STACK_FOR_PYTHON);
+    rt_stack_take(module, function);
+  }
   mp_nlr_buf_t buf;
   if (rt_nlr_push(fun, &buf) == 0) {
     void (*invoke)(rt_func *, rt_slot *) = (void (*)(

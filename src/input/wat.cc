@@ -137,8 +137,7 @@ std::unexpected<Reported> report_errors(const std::string& file,
     has_any = true;
     // What follows is only confused by the first.
     std::string_view word = word_at(text, position_of(error.loc));
-    if (is_beyond_libwabt(word) || !is_supported(feature_of_word(word)))
-      break;
+    if (is_beyond_libwabt(word) || !is_supported(feature_of_word(word))) break;
   }
   if (!has_any) {
     return diagnostics.fail({.file = file, .message = "malformed text format"});

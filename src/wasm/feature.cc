@@ -36,8 +36,7 @@ std::string unsupported_message(Feature feature) {
   const FeatureInfo& info = info_of(feature);
   std::string message = std::format(
       "uses the {} proposal, which is not supported yet", info.name);
-  if (!info.way_out.empty())
-    message += std::format(": {}", info.way_out);
+  if (!info.way_out.empty()) message += std::format(": {}", info.way_out);
   return message;
 }
 
