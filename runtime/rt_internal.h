@@ -18,9 +18,7 @@
 // Where rt_py_type.slots of the type of functions has rt_invoke, or null.
 #define RT_SLOT_INVOKE 3
 // The one value type that Python sees, or 0.
-#define RT_VALUE_USES                                                        \
-  (rt_config.uses & (RT_USES_I32 | RT_USES_I64 | RT_USES_F32 | RT_USES_F64 | \
-                     RT_USES_FUNCREF | RT_USES_EXTERNREF))
+#define RT_VALUE_USES (rt_config.uses & RT_USES_VALUES)
 #define RT_ONLY_CODE                       \
   (RT_VALUE_USES == RT_USES_I32   ? RT_I32 \
    : RT_VALUE_USES == RT_USES_I64 ? RT_I64 \

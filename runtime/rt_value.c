@@ -96,8 +96,7 @@ void *rt_as(rt_module *module, mp_obj_t object, int kind) {
 // ------------------------------------------------------------ conversions ---
 
 static inline int is_reference(uint8_t code) {
-  return (RT_USES(FUNCREF) || RT_USES(EXTERNREF) || RT_USES(EXNREF)) &&
-         code < 'a';
+  return RT_USES(REFERENCES) && code < 'a';
 }
 static inline int is_float(uint8_t code) {
   return (RT_USES(F32) || RT_USES(F64)) && code < 'i';
@@ -113,7 +112,9 @@ static int reference_from_python(rt_module *module, uint8_t code,
   *slot = (uintptr_t)object;
   if (RT_USES(EXTERNREF) && (code == RT_EXTERNREF || code == RT_EXTERN))
     return 1;
-  if (!RT_USES(FUNCREF) || code == RT_NULLREF) return 0;
+  if (!RT_USES(FUNCREF) || code == RT_NULLREF ||
+      (RT_USES(EXNREF) && code == RT_EXNREF))
+    return 0;
   rt_func *function = rt_as(module, object, RT_KIND_FUNC);
   if (!function || (type && !rt_type_equal(function->type, type))) return 0;
   if (RT_USES(STACK_LIMIT)) rt_stack_take(module, function);

@@ -74,6 +74,13 @@
 #define RT_USES_SINGLE_INSTANCE 0x80000    // import makes the only one
 #define RT_USES_EXNREF 0x100000  // in a signature or global that Python sees
 
+// All that say which value types Python sees.
+#define RT_USES_REFERENCES \
+  (RT_USES_FUNCREF | RT_USES_EXTERNREF | RT_USES_EXNREF)
+#define RT_USES_VALUES                                            \
+  (RT_USES_I32 | RT_USES_I64 | RT_USES_F32 | RT_USES_F64 |        \
+   RT_USES_REFERENCES)
+
 // See rt_export.name.
 #define RT_LONG_NAME 0x8000
 
