@@ -3,19 +3,15 @@
 #include <algorithm>
 #include <map>
 
+#include "wasm/opcode.h"
+
 namespace wasm2mpy::codegen {
 namespace {
 
 using wasm::Instruction;
 using wasm::Opcode;
 
-bool opens_block(Opcode opcode) {
-  return opcode == Opcode::kBlock || opcode == Opcode::kLoop ||
-         opcode == Opcode::kIf || opcode == Opcode::kTry ||
-         opcode == Opcode::kTryTable;
-}
-
-// Of a block that is open: what becomes of an exception in it.
+// What a block says of an exception in it.
 enum class Shelter : uint8_t {
   kNone,      // goes on outwards
   kCatchAll,  // never leaves the function
@@ -28,7 +24,7 @@ std::map<size_t, Shelter> find_shelters(const std::vector<Instruction>& code) {
   std::vector<size_t> open;
   for (size_t i = 0; i < code.size(); ++i) {
     Opcode opcode = code[i].opcode;
-    if (opens_block(opcode)) {
+    if (wasm::opens_block(opcode)) {
       open.push_back(i);
     } else if (opcode == Opcode::kCatchAll) {
       shelters[open.back()] = Shelter::kCatchAll;
@@ -53,12 +49,28 @@ Shelter shelter_of(const Instruction& block, size_t at,
   return found == shelters.end() ? Shelter::kNone : found->second;
 }
 
-bool is_protected(const std::vector<Shelter>& open) {
-  for (size_t i = open.size(); i-- > 0;) {
-    if (open[i] != Shelter::kNone) return open[i] == Shelter::kCatchAll;
+// Of the blocks that are open, from the outside to the inside: whether an
+// exception in it never leaves the function. Each knows it by itself, because
+// they can be as many as there are instructions.
+class OpenBlocks {
+ public:
+  bool is_protected() const { return !open_.empty() && open_.back(); }
+  void open(Shelter shelter) {
+    open_.push_back(shelter == Shelter::kNone ? is_protected()
+                                              : shelter == Shelter::kCatchAll);
   }
-  return false;
-}
+  void close() {
+    if (!open_.empty()) open_.pop_back();
+  }
+  // From here on in the innermost block its own handlers do not count.
+  void begin_handler() {
+    close();
+    open(Shelter::kNone);
+  }
+
+ private:
+  std::vector<bool> open_;
+};
 
 }  // namespace
 
@@ -70,25 +82,19 @@ ExceptionGatherer::ExceptionGatherer(const wasm::Module& module)
 void ExceptionGatherer::gather_body(uint32_t function,
                                     const wasm::FunctionBody& body) {
   std::map<size_t, Shelter> shelters = find_shelters(body.code);
-  std::vector<Shelter> open;
+  OpenBlocks blocks;
   for (size_t i = 0; i < body.code.size(); ++i) {
     const Instruction& instruction = body.code[i];
-    switch (instruction.opcode) {
-      case Opcode::kCatch:
-      case Opcode::kCatchAll:
-        open.back() = Shelter::kNone;
-        break;
-      case Opcode::kDelegate:
-      case Opcode::kEnd:
-        if (!open.empty()) open.pop_back();
-        break;
-      default:
-        break;
+    if (instruction.opcode == Opcode::kCatch ||
+        instruction.opcode == Opcode::kCatchAll) {
+      blocks.begin_handler();
+    } else if (wasm::closes_block(instruction.opcode)) {
+      blocks.close();
     }
     if (instruction.reachable)
-      visit(calls_[function], instruction, is_protected(open));
-    if (opens_block(instruction.opcode))
-      open.push_back(shelter_of(instruction, i, shelters));
+      visit(calls_[function], instruction, blocks.is_protected());
+    if (wasm::opens_block(instruction.opcode))
+      blocks.open(shelter_of(instruction, i, shelters));
   }
 }
 

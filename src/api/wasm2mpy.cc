@@ -44,12 +44,17 @@ std::span<const uint8_t> as_bytes(const void* bytes, size_t size) {
   return {static_cast<const uint8_t*>(bytes), size};
 }
 
-// Changes the settings; what is wrong stays with them.
+// Changes a copy of the settings, which takes their place if all of it is right.
+// What is wrong stays with them.
 template <class Change>
 int change(wasm2mpy_settings* handle, Change change) try {
   handle->error.clear();
+  Settings settings = handle->settings;
   Diagnostics diagnostics;
-  if (change(diagnostics)) return 1;
+  if (change(settings, diagnostics)) {
+    handle->settings = std::move(settings);
+    return 1;
+  }
   handle->error = diagnostics.to_string();
   return 0;
 } catch (...) {
@@ -153,23 +158,23 @@ void wasm2mpy_settings_free(wasm2mpy_settings* settings) { delete settings; }
 
 int wasm2mpy_set(wasm2mpy_settings* settings, const char* name,
                  const char* value) {
-  return change(settings, [&](Diagnostics& diagnostics) {
-    return set(settings->settings, name,
+  return change(settings, [&](Settings& changed, Diagnostics& diagnostics) {
+    return set(changed, name,
                value ? std::optional<std::string_view>(value) : std::nullopt,
                diagnostics)
         .has_value();
   });
 }
 int wasm2mpy_set_file(wasm2mpy_settings* settings, const char* file) {
-  return change(settings, [&](Diagnostics&) {
-    settings->settings.file = file;
+  return change(settings, [&](Settings& changed, Diagnostics&) {
+    changed.file = file;
     return true;
   });
 }
 int wasm2mpy_set_signatures(wasm2mpy_settings* settings, const char* file,
                             const char* text, size_t size) {
-  return change(settings, [&](Diagnostics&) {
-    settings->settings.signatures = {file, std::string(text, size)};
+  return change(settings, [&](Settings& changed, Diagnostics&) {
+    changed.signatures = {file, std::string(text, size)};
     return true;
   });
 }

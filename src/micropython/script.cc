@@ -63,6 +63,13 @@ def run():
     except getattr(module, "Trap", ()) as trap:
         sys.stderr.write("wasm2mpy: error: trap: %s\n" % trap)
         sys.exit(1)
+    except getattr(module, "Exception", ()) as error:
+        names = [name for name in dir(module) if getattr(module, name) is error.tag]
+        sys.stderr.write(
+            "wasm2mpy: error: uncaught exception: %s(%s)\n"
+            % (names[0] if names else "", ", ".join(map(str, error.args)))
+        )
+        sys.exit(1)
     if result is not None:
         print(result)
     for name in sorted(buffers):

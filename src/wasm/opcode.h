@@ -76,6 +76,17 @@ constexpr bool is_opcode_prefix(uint8_t byte) {
   return byte >= 0xfb && byte <= 0xfe;
 }
 
+// Whether a block begins here, which ends at an instruction for which
+// closes_block() is true.
+constexpr bool opens_block(Opcode opcode) {
+  return opcode == Opcode::kBlock || opcode == Opcode::kLoop ||
+         opcode == Opcode::kIf || opcode == Opcode::kTry ||
+         opcode == Opcode::kTryTable;
+}
+constexpr bool closes_block(Opcode opcode) {
+  return opcode == Opcode::kEnd || opcode == Opcode::kDelegate;
+}
+
 // log2 of the bytes that a memory instruction accesses: its natural
 // alignment. Only for MemArg immediates.
 constexpr uint8_t access_size_log2(Immediates immediates) {

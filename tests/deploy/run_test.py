@@ -56,6 +56,7 @@ def run(context):
     for board in ('x64', 'x86', 'x64-sid'):
         yield functools.partial(calls, board=board)
         yield functools.partial(program, board=board)
+    yield throws
     yield bound
     yield folders
     yield imports
@@ -87,6 +88,25 @@ def program(context, board):
                     'two words', '', input='some input')
     check(done, 'echo.wat\0-v\0two words\0\0some input', '', 4)
     return f'a WASI program on {board}'
+
+
+THROWS = '''(module
+  (tag $oops (export "oops") (param i32 f64))
+  (tag $own)
+  (func (export "fail") (param i32)
+    (if (local.get 0) (then (throw $oops (local.get 0) (f64.const 0.5))))
+    (throw $own)))
+'''
+
+
+def throws(context):
+    folder = context.folder('run-throws')
+    (folder / 'throws.wat').write_text(THROWS)
+    for argument, exception in ('7', 'oops(7, 0.5)'), ('0', '()'):
+        check(run_tool(context, folder, 'x64', 'throws.wat', '--invoke',
+                       'fail', argument), '',
+              f'wasm2mpy: error: uncaught exception: {exception}\n', 1)
+    return 'uncaught exceptions'
 
 
 SIGNATURES = '''

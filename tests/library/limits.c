@@ -12,6 +12,13 @@ int main(void) {
   wasm2mpy_settings* settings = wasm2mpy_settings_new();
   assert(settings);
   assert(!wasm2mpy_set_signatures(settings, "m.pyi", "", SIZE_MAX));
+  /* What is refused changes nothing, not by a part of it either. */
+  assert(wasm2mpy_set(settings, "arch", "armv6m,xtensa"));
+  assert(!wasm2mpy_set(settings, "arch", "x64,bogus"));
+  wasm2mpy_result* modules =
+      wasm2mpy_compile(settings, "\0asm\1\0\0\0", 8);
+  assert(modules && wasm2mpy_artifact_count(modules) == 2);
+  wasm2mpy_result_free(modules);
   wasm2mpy_settings_free(settings);
 
   const char* text = "(module (func))";
