@@ -189,7 +189,7 @@ Result<Output> compile_until_settled(const Job& job, Diagnostics& diagnostics) {
     FrameSizes frames(functions);
     Result<Output> output = compile_by(plan, job, *memory, frames, diagnostics);
     if (!output || unchecked) return output;
-    StackPlan needed = needed_stack_checks(facts, frames, target);
+    StackPlan needed = needed_stack_checks(plan, facts, frames, target);
     if (plan.covers(needed)) return output;
     plan.add(needed);
     if (i + 1 >= kChosenAttempts) plan.check_all();

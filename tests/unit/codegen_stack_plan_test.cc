@@ -112,6 +112,44 @@ TEST(StackCheck, TheDeepestCalleeCounts) {
       (Checks{true, false, false, false}));
 }
 
+// A chain of calls in which only these functions check.
+struct CheckedChain {
+  explicit CheckedChain(std::initializer_list<uint32_t> checking) {
+    for (uint32_t i = 0; i < kLength; ++i)
+      facts.functions.push_back(function(20, {i + 1}));
+    facts.functions.back().callees.clear();
+    plan = StackPlan::without_checks(kLength);
+    for (uint32_t i : checking) plan.checks[i] = true;
+  }
+
+  // Of frames that nothing is known of: 8 words each.
+  StackPlan needed() const {
+    return needed_stack_checks(plan, facts, FrameSizes(kLength), board());
+  }
+
+  static constexpr uint32_t kLength = 30;
+  Facts facts;
+  StackPlan plan;
+};
+
+// They could be elsewhere, and are first thought to be.
+TEST(StackCheck, ChecksThatThereAreCount) {
+  EXPECT_TRUE(CheckedChain({1, 8, 14, 20})
+                  .plan.covers(CheckedChain({1, 8, 14, 20}).needed()));
+  const CheckedChain with_gap({1, 8, 24});
+  EXPECT_FALSE(with_gap.plan.covers(with_gap.needed()));
+  Checks added = with_gap.needed().checks;
+  EXPECT_EQ(std::ranges::count(added, true), 4);
+}
+
+TEST(StackCheck, ACheckBehindALargeFrameCountsAsNone) {
+  CheckedChain chain({1, 8, 14, 20});
+  chain.facts.functions[14].passed_values = 40;  // 80 words
+  EXPECT_FALSE(chain.plan.covers(chain.needed()));
+  chain.plan.ahead[14] = 320;
+  EXPECT_TRUE(chain.plan.covers(chain.needed()));
+}
+
 TEST(StackCheck, MuchCodeIsCheckedAheadAtOnce) {
   StackPlan plan = plan_stack_checks(caller_of(2000, 0), board());
   EXPECT_EQ(plan.ahead, (std::vector<uint32_t>{0, 640, 0}));

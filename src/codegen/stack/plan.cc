@@ -68,16 +68,30 @@ uint32_t likely_frame(const FunctionFacts& function, bool is_among_much_code) {
              : 0;
 }
 
+// The frame, or what is likely, with what is passed: in bytes.
+uint32_t frame_bytes(uint32_t index, const Facts& facts,
+                     const FrameSizes& frames, bool is_among_much_code,
+                     uint32_t word_size) {
+  const FunctionFacts& function = facts.functions[index];
+  uint32_t frame = frames.of(index);
+  if (frame == 0)
+    frame = likely_frame(function, is_among_much_code) * word_size;
+  return frame + 8 * function.passed_values;
+}
+
 // Tarjan's strongly connected components over direct calls, with a stack of
 // its own (call chains in the input may be as long as the module). Components
 // end in the order callees before callers, which is what the sum of frames
 // needs.
 class Chooser {
  public:
-  Chooser(const Facts& facts, const FrameSizes& frames, const Bounds& bounds,
+  // `present`: functions that check anyway.
+  Chooser(const Facts& facts, const FrameSizes& frames,
+          const std::vector<bool>& present, const Bounds& bounds,
           uint32_t word_size)
       : facts_(facts),
         frames_(frames),
+        present_(present),
         bounds_(bounds),
         word_size_(word_size),
         large_code_(has_much_code(facts) ? kLargeAmongMuchCode : kLargeCode),
@@ -110,6 +124,7 @@ class Chooser {
 
   const Facts& facts_;
   const FrameSizes& frames_;
+  const std::vector<bool>& present_;
   const Bounds& bounds_;
   uint32_t word_size_;
   uint32_t large_code_;
@@ -134,8 +149,8 @@ void Chooser::decide(uint32_t function, bool in_cycle) {
   for (uint32_t callee : facts.callees)
     below = std::max(below, nodes_[callee].unchecked_words);
   uint32_t own = frame_words(function);
-  checks_[function] =
-      in_cycle || facts.calls_unknown || own + below > bounds_.unchecked;
+  checks_[function] = in_cycle || facts.calls_unknown || present_[function] ||
+                      own + below > bounds_.unchecked;
   if (checks_[function]) {
     // The guess is high on purpose, and would cost those above a check each.
     if (frames_.of(function)) {
@@ -190,21 +205,36 @@ void Chooser::visit(uint32_t root) {
 }
 
 StackPlan plan_by(const Bounds& bounds, const Facts& facts,
-                  const FrameSizes& frames, const target::Target& target) {
+                  const FrameSizes& frames, const std::vector<bool>& present,
+                  const target::Target& target) {
   StackPlan plan;
-  plan.checks = Chooser(facts, frames, bounds, target.word_size).run();
+  plan.checks = Chooser(facts, frames, present, bounds, target.word_size).run();
   plan.ahead.resize(plan.checks.size());
   const bool is_among_much_code = has_much_code(facts);
   for (uint32_t i = 0; i < plan.checks.size(); ++i) {
-    const FunctionFacts& function = facts.functions[i];
-    uint32_t frame = frames.of(i);
-    if (frame == 0)
-      frame = likely_frame(function, is_among_much_code) * target.word_size;
-    uint32_t bytes = frame + 8 * function.passed_values;
+    uint32_t bytes =
+        frame_bytes(i, facts, frames, is_among_much_code, target.word_size);
     if (plan.checks[i] && bytes > bounds.large_frame * target.word_size)
       plan.ahead[i] = bytes;
   }
   return plan;
+}
+
+// The functions whose check is where they need it: one behind a large frame
+// counts as none.
+std::vector<bool> checks_in_time(const StackPlan& plan, const Bounds& bounds,
+                                 const Facts& facts, const FrameSizes& frames,
+                                 const target::Target& target) {
+  std::vector<bool> result = plan.checks;
+  const bool is_among_much_code = has_much_code(facts);
+  for (uint32_t i = 0; i < result.size(); ++i) {
+    uint32_t bytes =
+        frame_bytes(i, facts, frames, is_among_much_code, target.word_size);
+    if (bytes > bounds.large_frame * target.word_size &&
+        bytes > plan.ahead_of(i))
+      result[i] = false;
+  }
+  return result;
 }
 
 }  // namespace
@@ -217,8 +247,7 @@ uint32_t stack_reserve(const Facts& facts, const target::Target& target) {
 bool StackPlan::covers(const StackPlan& other) const {
   for (size_t i = 0; i < checks.size(); ++i) {
     if (other.checks[i] > checks[i]) return false;
-    uint32_t checked = ahead[i] ? ahead[i] + excess : 0;
-    if (other.ahead[i] > checked) return false;
+    if (other.ahead[i] > ahead_of(i)) return false;
   }
   return true;
 }
@@ -237,14 +266,18 @@ StackPlan StackPlan::without_checks(size_t functions) {
 
 StackPlan plan_stack_checks(const Facts& facts, const target::Target& target) {
   const FrameSizes unknown(facts.functions.size());
-  StackPlan plan = plan_by(kBounds, facts, unknown, target);
+  const std::vector<bool> none(facts.functions.size());
+  StackPlan plan = plan_by(kBounds, facts, unknown, none, target);
   plan.excess = bounds_of(facts).excess * target.word_size;
   return plan;
 }
 
-StackPlan needed_stack_checks(const Facts& facts, const FrameSizes& frames,
+StackPlan needed_stack_checks(const StackPlan& plan, const Facts& facts,
+                              const FrameSizes& frames,
                               const target::Target& target) {
-  return plan_by(bounds_of(facts), facts, frames, target);
+  const Bounds& bounds = bounds_of(facts);
+  return plan_by(bounds, facts, frames,
+                 checks_in_time(plan, bounds, facts, frames, target), target);
 }
 
 }  // namespace wasm2mpy::codegen

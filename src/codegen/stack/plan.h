@@ -39,6 +39,10 @@ struct StackPlan {
   // What a frame may exceed that was checked for ahead, in bytes.
   uint32_t excess = 0;
 
+  // Bytes that a frame may have before the function's own check.
+  uint32_t ahead_of(size_t function) const {
+    return ahead[function] ? ahead[function] + excess : 0;
+  }
   // Whether a module compiled by this plan does all that `other` asks for.
   bool covers(const StackPlan& other) const;
   // Does all that `other` asks for from now on, and a little more.
@@ -52,8 +56,11 @@ struct StackPlan {
 // Before anything is known of frames.
 StackPlan plan_stack_checks(const Facts& facts, const target::Target& target);
 
-// What a module needs at least whose frames came out like this.
-StackPlan needed_stack_checks(const Facts& facts, const FrameSizes& frames,
+// What a module needs at least that was compiled by `plan`, and whose frames
+// came out like this. Checks that there are count: those of a long chain of
+// calls could be elsewhere as well.
+StackPlan needed_stack_checks(const StackPlan& plan, const Facts& facts,
+                              const FrameSizes& frames,
                               const target::Target& target);
 
 }  // namespace wasm2mpy::codegen
