@@ -15,6 +15,7 @@ class BlockOrder : public llvm::PassInfoMixin<BlockOrder> {
  public:
   llvm::PreservedAnalyses run(llvm::Function& function,
                               llvm::FunctionAnalysisManager& analyses);
+  static bool isRequired() { return true; }
 };
 
 }  // namespace wasm2mpy::codegen

@@ -26,14 +26,9 @@ constexpr llvm::StringLiteral kInstCombine = "InstCombinePass";
 // and SQLite's virtual machine, is below 40 KB.
 constexpr size_t kHugeSize = 128 << 10;
 
-// All that a huge function gets. The last ones are what cores need.
-constexpr llvm::StringLiteral kForHuge[] = {"SROAPass",
-                                            "InstSimplifyPass",
-                                            "wasm2mpy::codegen::BlockOrder",
-                                            "wasm2mpy::codegen::NoLiterals",
-                                            "wasm2mpy::codegen::SwitchEdges",
-                                            "wasm2mpy::codegen::TestedAccess",
-                                            "wasm2mpy::codegen::FarSlots"};
+// All that a huge function gets, beside those of our own passes that are
+// required (isRequired): cores need them.
+constexpr llvm::StringLiteral kForHuge[] = {"SROAPass", "InstSimplifyPass"};
 
 // From so many blocks on, checks are not looked at. InstCombine takes 60 us for
 // a byte of WebAssembly at 2,000 loads by one index, and four times as long for

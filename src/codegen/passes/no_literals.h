@@ -20,6 +20,7 @@ class NoLiterals : public llvm::PassInfoMixin<NoLiterals> {
 
   llvm::PreservedAnalyses run(llvm::Function& function,
                               llvm::FunctionAnalysisManager& analyses);
+  static bool isRequired() { return true; }
 
  private:
   const target::Target& target_;

@@ -18,6 +18,7 @@ class SwitchEdges : public llvm::PassInfoMixin<SwitchEdges> {
  public:
   llvm::PreservedAnalyses run(llvm::Function& function,
                               llvm::FunctionAnalysisManager& analyses);
+  static bool isRequired() { return true; }
 };
 
 }  // namespace wasm2mpy::codegen
