@@ -84,6 +84,17 @@
 // See rt_export.name.
 #define RT_LONG_NAME 0x8000
 
+// ------------------------------------------------------- code in flash ---
+
+// With --xip: the place of the code in the module's object table, and how it
+// must be aligned to run where it is.
+#define RT_XIP_OBJECT 1
+#define RT_XIP_ALIGNMENT 4
+// What Python is told where it cannot run. It stands behind the code in that
+// object, since all that the stub has itself takes RAM.
+#define RT_XIP_ERROR \
+  "machine code cannot run from this memory: compile without --xip"
+
 // ------------------------------------------------------ bound functions ---
 
 // Codes of parameters and results in a signature.

@@ -14,6 +14,7 @@
 #include "micropython/mpremote.h"
 #include "micropython/script.h"
 #include "package/module_name.h"
+#include "romfs/image.h"
 #include "system/file_io.h"
 #include "system/temporary_folder.h"
 
@@ -73,6 +74,51 @@ Result<const Target*> target_of_board(const Board* board, const Host& host,
                   board->name, wanted->name, (*own)->name));
 }
 
+// What the board's ROMFS has already, with the module in it, in a file.
+Result<std::string> image_with(const TemporaryFolder& folder,
+                               const deploy::Mpremote::Romfs& flash,
+                               const std::string& module,
+                               const std::string& name,
+                               Diagnostics& diagnostics) {
+  std::vector<romfs::File> files;
+  if (!flash.image.empty()) {
+    Result<std::vector<romfs::Entry>> entries =
+        romfs::read_image(flash.image, "the board's ROMFS", diagnostics);
+    if (!entries) return kFailed;
+    for (const romfs::Entry& entry : *entries) {
+      if (entry.path == name) continue;
+      files.push_back({entry.path, {entry.bytes.begin(), entry.bytes.end()}});
+    }
+  }
+  Result<std::vector<uint8_t>> bytes = read_file(module, diagnostics);
+  if (!bytes) return kFailed;
+  files.push_back({name, std::move(*bytes)});
+  Result<std::vector<uint8_t>> image = romfs::write_image(files, diagnostics);
+  if (!image) return kFailed;
+  if (image->size() > flash.size) {
+    return diagnostics.fail(std::format(
+        "the board's ROMFS has {} bytes, and with {} it would take {}",
+        flash.size, name, image->size()));
+  }
+  std::string path = folder.file("app.romfs");
+  if (!write_file(path, *image, diagnostics)) return kFailed;
+  return path;
+}
+
+// Copies a compiled module to the board, to where the settings say.
+Result<void> put_on_board(const TemporaryFolder& folder,
+                          const Settings& settings,
+                          deploy::Mpremote& mpremote, const std::string& module,
+                          const std::string& name, Diagnostics& diagnostics) {
+  if (!settings.romfs) return mpremote.copy(module, name);
+  Result<deploy::Mpremote::Romfs> flash = mpremote.ask_romfs();
+  if (!flash) return kFailed;
+  Result<std::string> image =
+      image_with(folder, *flash, module, name, diagnostics);
+  if (!image) return kFailed;
+  return mpremote.write_romfs(*image);
+}
+
 }  // namespace
 
 Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
@@ -85,7 +131,9 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
 
   std::string import_name = module_name(settings);
   deploy::Mpremote mpremote(options.port, diagnostics);
-  Result<deploy::Mpremote::Board> board = mpremote.ask(import_name);
+  Result<deploy::Mpremote::Board> board = mpremote.ask(
+      import_name, settings.romfs ? deploy::Place::kRomfs
+                                  : deploy::Place::kFileSystem);
   if (!board) return kFailed;
   Result<const Target*> target =
       target_of_board(settings.board, board->host, diagnostics);
@@ -95,18 +143,25 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
       TemporaryFolder::make(diagnostics);
   if (!folder) return kFailed;
   settings.free_ram = board->free_ram;
+  settings.targets = {*target};
+  settings.xip |= settings.romfs && (*target)->code_in_place ==
+                                        target::CodeInPlace::kRuns;
+  if (!check(settings, diagnostics)) return kFailed;
   Result<CompiledFile> file =
       compile_into(**folder, options, settings, **target, *binary, diagnostics);
   if (!file) return kFailed;
   std::string name = import_name + ".mpy";
-  if (!mpremote.copy(file->path, name)) return kFailed;
+  if (!put_on_board(**folder, settings, mpremote, file->path, name,
+                    diagnostics)) {
+    return kFailed;
+  }
 
   warn_if_built_in(import_name, name, "choose a name with --name", diagnostics);
   for (const std::string& hiding : board->hiding) {
     diagnostics.warn(
         {.message = std::format(
              "the board has {}, which Python imports instead of {}; remove it",
-             quote(hiding), name),
+             quote(hiding), settings.romfs ? "/rom/" + name : name),
          .id = "hidden-by-file"});
   }
   if (!print_report(settings, file->reports, diagnostics)) return kFailed;
@@ -114,10 +169,12 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
   std::error_code ignored;
   return write_file(
       std::string(kStandardStream),
-      std::format("{}, {} bytes for {}, is on the board: {}\n"
+      std::format("{}, {} bytes for {}, is {}: {}\n"
                   "import {}\n",
                   name, std::filesystem::file_size(file->path, ignored),
-                  (*target)->name, board->host.machine, import_name),
+                  (*target)->name,
+                  settings.romfs ? "in the board's ROMFS" : "on the board",
+                  board->host.machine, import_name),
       diagnostics);
 }
 

@@ -14,6 +14,7 @@
 #include "cli/commands.h"
 #include "cli/outputs.h"
 #include "cli/progress.h"
+#include "cli/romfs.h"
 #include "cli/target_list.h"
 #include "cli/threads.h"
 #include "compile/warnings.h"
@@ -21,6 +22,7 @@
 #include "mpy/format.h"
 #include "mpy/reader.h"
 #include "report/inspect.h"
+#include "romfs/image.h"
 #include "support/stage_log.h"
 #include "system/file_io.h"
 #include "system/trial.h"
@@ -147,6 +149,12 @@ Result<void> inspect(const Options& options, Diagnostics& diagnostics) {
   Result<InputKind> kind = input_kind(*bytes, file, diagnostics);
   if (!kind) return kFailed;
 
+  if (*kind == InputKind::kRomfs) {
+    Result<std::vector<romfs::Entry>> entries =
+        romfs::read_image(*bytes, file, diagnostics);
+    if (!entries) return kFailed;
+    return print(romfs::describe(*bytes, *entries), diagnostics);
+  }
   if (*kind == InputKind::kMpy) {
     Result<mpy::MpyFile> module = mpy::read_mpy(*bytes, file, diagnostics);
     if (!module) return kFailed;
@@ -177,6 +185,8 @@ Result<int> run(std::span<const char* const> arguments,
       return status(deploy_module(*options, diagnostics));
     case Command::kRun:
       return run_module(*options, diagnostics);
+    case Command::kRomfs:
+      return status(make_romfs(*options, diagnostics));
     case Command::kInspect:
       return status(inspect(*options, diagnostics));
     case Command::kTargets:

@@ -55,7 +55,7 @@ std::vector<OptionRow> make_table() {
   return {
       of_setting("--arch", Scope::kCompile),
       of_setting("--board", Scope::kCompileOrDeploy),
-      of_setting("-o", Scope::kCompile),
+      of_setting("-o", Scope::kCompileOrRomfs),
       of_setting("-O", Scope::kBuild),
       of_setting("--stack-size", Scope::kBuild),
       of_setting("--growable-memory", Scope::kBuild),
@@ -63,6 +63,8 @@ std::vector<OptionRow> make_table() {
       of_setting("--linear-stack", Scope::kBuild),
       of_setting("--trap-unaligned", Scope::kBuild),
       of_setting("--unchecked", Scope::kBuild),
+      of_setting("--xip", Scope::kCompileOrDeploy),
+      of_setting("--romfs", Scope::kCompileOrDeploy),
       of_setting("--no-instance", Scope::kCompileOrDeploy),
       of_setting("--single-instance", Scope::kCompileOrDeploy),
       of_setting("--hide", Scope::kCompileOrDeploy),
@@ -160,6 +162,8 @@ bool applies(Scope scope, Command command) {
       return command == Command::kRun;
     case Scope::kCompileOrDeploy:
       return command == Command::kCompile || command == Command::kDeploy;
+    case Scope::kCompileOrRomfs:
+      return command == Command::kCompile || command == Command::kRomfs;
     case Scope::kBuild:
       return command == Command::kCompile || command == Command::kDeploy ||
              command == Command::kRun;

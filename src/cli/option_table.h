@@ -20,6 +20,7 @@ enum class Scope : uint8_t {
   kDeploy,
   kRun,
   kCompileOrDeploy,
+  kCompileOrRomfs,
   kBuild,  // all that compile
 };
 

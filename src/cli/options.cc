@@ -26,9 +26,10 @@ struct CommandName {
   std::string_view name;
   Command command;
 };
-constexpr std::array<CommandName, 4> kCommands = {{
+constexpr std::array<CommandName, 5> kCommands = {{
     {"deploy", Command::kDeploy},
     {"run", Command::kRun},
+    {"romfs", Command::kRomfs},
     {"inspect", Command::kInspect},
     {"targets", Command::kTargets},
 }};
@@ -196,6 +197,10 @@ void Parser::parse_operand(std::string_view argument, bool may_be_command) {
     options_.arguments.emplace_back(argument);
     return;
   }
+  if (has_input_ && options_.command == Command::kRomfs) {
+    options_.more_inputs.emplace_back(argument);
+    return;
+  }
   if (has_input_) {
     if (has_unknown_) return;
     has_unknown_ = true;
@@ -281,6 +286,11 @@ void Parser::check_standard_output() {
     diagnostics_.fail(
         std::format("{} and {} would both write to standard output",
                     quote(writers[0]), quote(writers[1])));
+  }
+  if (settings_.output == kStandardStream && settings_.romfs) {
+    diagnostics_.fail(
+        "standard output has no name for an image beside it: leave '--romfs' "
+        "out");
   }
   if (settings_.output == kStandardStream && settings_.stub == "") {
     diagnostics_.fail(

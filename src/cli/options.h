@@ -17,6 +17,7 @@ enum class Command : uint8_t {
   kCompile,
   kDeploy,
   kRun,
+  kRomfs,
   kInspect,
   kTargets,
   kHelp,
@@ -27,6 +28,7 @@ struct Options {
   Command command = Command::kCompile;
 
   std::string input;  // "-": standard input
+  std::vector<std::string> more_inputs;  // of kRomfs
   bool verbose = false;
   bool time = false;
   bool quiet = false;

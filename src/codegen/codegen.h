@@ -39,8 +39,8 @@ struct Output {
   std::vector<uint8_t> bytes;
   // The module's qstr table after the source name (entry 0).
   std::vector<std::string> qstrs;
-  // The strings of its object table after mp_fun_table (entry 0): names that
-  // are too long for qstrs.
+  // The strings of its object table after mp_fun_table (entry 0), and with
+  // --xip after the code (RT_XIP_OBJECT): names that are too long for qstrs.
   std::vector<std::string> strings;
   // After these, if not empty: contents of a bytes object.
   std::vector<uint8_t> data_object;

@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "codegen/codegen.h"
+#include "contract/constants.h"
 #include "link/linker.h"
 #include "mpy/writer.h"
 #include "target/compiler_runtime.h"
+#include "target/xip_stub.h"
 
 namespace wasm2mpy {
 namespace {
@@ -29,6 +31,41 @@ std::vector<link::InputFile> compiler_runtime(const Target& target,
   }
   if (level == OptLevel::kO2) std::ranges::reverse(archives);
   return archives;
+}
+
+// What --xip makes of an image: a constant, whose alignment the loader leaves to
+// the file. Data that the code reads is in it.
+mpy::ConstantObject code_constant(const link::Image& image) {
+  mpy::ConstantObject constant = {.bytes = image.text,
+                                  .alignment = RT_XIP_ALIGNMENT};
+  std::string_view error = RT_XIP_ERROR;
+  constant.bytes.insert(constant.bytes.end(), error.begin(), error.end());
+  return constant;
+}
+
+// The native text that enters such a constant.
+Result<link::Image> link_stub(const Target& target, Diagnostics& diagnostics) {
+  std::span<const XipStub>::iterator stub =
+      std::ranges::find(kXipStubs, target.name, &XipStub::arch);
+  link::InputFile file = {std::string(stub->file) + ".o", stub->bytes};
+  return link::link({&file, 1}, {}, target, kXipEntrySymbol, diagnostics);
+}
+
+// The module with all but its image.
+mpy::NativeModule without_image(const Settings& settings, const Target& target,
+                                codegen::Output& object) {
+  mpy::NativeModule native;
+  native.target = &target;
+  native.source_name = source_name(settings);
+  native.qstrs = std::move(object.qstrs);
+  for (const std::string& text : object.strings) {
+    native.objects.push_back(
+        {mpy::ObjectType::kStr, Bytes(text.begin(), text.end())});
+  }
+  if (!object.data_object.empty()) {
+    native.objects.push_back({mpy::ObjectType::kBytes, object.data_object});
+  }
+  return native;
 }
 
 }  // namespace
@@ -64,26 +101,24 @@ Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
   log.end_stage("link", image->text.size() + image->rodata.size());
 
   // Only now, because the header of the code has its final size.
-  mpy::NativeModule native;
-  native.target = &target;
-  native.source_name = source_name(settings);
-  native.qstrs = std::move(object->qstrs);
-  for (const std::string& text : object->strings) {
-    native.objects.push_back(
-        {mpy::ObjectType::kStr, Bytes(text.begin(), text.end())});
+  mpy::NativeModule native = without_image(settings, target, *object);
+  if (settings.xip) {
+    Result<link::Image> stub = link_stub(target, diagnostics);
+    if (!stub) return kFailed;
+    native.objects.insert(native.objects.begin(), code_constant(*image));
+    native.image = std::move(*stub);
+  } else {
+    native.image = std::move(*image);
   }
-  if (!object->data_object.empty()) {
-    native.objects.push_back({mpy::ObjectType::kBytes, object->data_object});
-  }
-  native.image = std::move(*image);
+  const link::Image& code = settings.xip ? *image : native.image;
   Result<Bytes> file = mpy::write_mpy(native, diagnostics);
   if (!file) return kFailed;
   log.end_stage("pack", file->size());
 
   Built built;
   if (settings.report != ReportFormat::kNone || ram_of(settings)) {
-    built.report = report::collect({module, facts, settings, target, *object,
-                                    native.image, std::span(*file)});
+    built.report = report::collect(
+        {module, facts, settings, target, *object, code, std::span(*file)});
     built.report->arch = target.name;
     built.report->board = settings.board ? settings.board->name : "";
     built.report->output = wanted.output;

@@ -3,6 +3,7 @@
 #include "compile/compile.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "bind/stub.h"
 #include "compile/warnings.h"
 #include "input/input.h"
+#include "romfs/image.h"
 
 namespace wasm2mpy {
 namespace {
@@ -50,15 +52,32 @@ Artifact text_artifact(std::string name, std::string_view text) {
   return {std::move(name), {text.begin(), text.end()}};
 }
 
-// The modules, and the texts that belong to them.
-void add_artifacts(const Settings& settings, const wasm::Module& module,
-                   const bind::Bindings& bindings,
-                   std::span<const Build> wanted, std::vector<Built>& built,
-                   Compilation& compilation) {
+// An image for ROMFS with the module, beside it.
+Result<Artifact> image_artifact(const Artifact& module,
+                                Diagnostics& diagnostics) {
+  std::filesystem::path path = module.name;
+  romfs::File file = {path.filename().string(), module.bytes};
+  Result<std::vector<uint8_t>> image =
+      romfs::write_image({&file, 1}, diagnostics);
+  if (!image) return kFailed;
+  return Artifact{path.replace_extension(".romfs").string(), std::move(*image)};
+}
+
+// The modules, and what belongs to them.
+Result<void> add_artifacts(const Settings& settings, const wasm::Module& module,
+                           const bind::Bindings& bindings,
+                           std::span<const Build> wanted,
+                           std::vector<Built>& built, Compilation& compilation,
+                           Diagnostics& diagnostics) {
   std::vector<Artifact>& artifacts = compilation.artifacts;
   compilation.modules = built.size();
   for (size_t i = 0; i < built.size(); ++i) {
     artifacts.push_back({wanted[i].output, std::move(built[i].bytes)});
+  }
+  for (size_t i = 0; settings.romfs && i < built.size(); ++i) {
+    Result<Artifact> image = image_artifact(artifacts[i], diagnostics);
+    if (!image) return kFailed;
+    artifacts.push_back(std::move(*image));
   }
   if (settings.makes_package()) {
     for (const package::TextFile& file :
@@ -69,6 +88,7 @@ void add_artifacts(const Settings& settings, const wasm::Module& module,
     artifacts.push_back(text_artifact(
         stub_name(settings), stub_text(settings, module, bindings, built)));
   }
+  return {};
 }
 
 }  // namespace
@@ -123,8 +143,10 @@ Result<Compilation> compile(std::span<const uint8_t> binary,
   if (!builds) return kFailed;
 
   Compilation compilation;
-  add_artifacts(settings, *module, *bindings, wanted, builds->files,
-                compilation);
+  if (!add_artifacts(settings, *module, *bindings, wanted, builds->files,
+                     compilation, diagnostics)) {
+    return kFailed;
+  }
   compilation.logs = std::move(builds->logs);
   Result<std::vector<report::Report>> reports =
       take_reports(*module, builds->files, diagnostics);

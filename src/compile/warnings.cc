@@ -117,11 +117,28 @@ void warn_about_firmware(const Board& board, Diagnostics& diagnostics) {
        .id = "no-native-modules"});
 }
 
+void warn_about_xip(const Settings& settings, Diagnostics& diagnostics) {
+  std::string names;
+  for (const Target* target : settings.targets) {
+    if (target->code_in_place != target::CodeInPlace::kNeverRuns) continue;
+    names += std::format("{}{}", names.empty() ? "" : ", ", target->name);
+  }
+  if (!settings.xip || names.empty()) return;
+  diagnostics.warn(
+      {.message = std::format("--xip: MicroPython for {} does not execute data, "
+                              "so import raises ImportError",
+                              names),
+       .id = "xip-refused"});
+}
+
 // Python's heap must hold all of it but the text that some ports put elsewhere.
 uint64_t ram_needed(const report::Report& report, const Settings& settings) {
   uint64_t bytes = report.at_import.total();
   if (settings.free_ram && report.text_outside_heap)
     bytes -= report.at_import.text;
+  // `deploy` knows where it puts the file.
+  if (settings.free_ram && !settings.romfs)
+    bytes += report.at_import.outside_romfs;
   if (!settings.no_instance) bytes += report.per_instance.total();
   return bytes;
 }
@@ -166,6 +183,7 @@ void add_warnings(const Compiled& compiled, Diagnostics& diagnostics) {
   const wasm::Module& module = compiled.module;
   if (settings.board) warn_about_firmware(*settings.board, diagnostics);
   if (settings.stop_after) return;
+  warn_about_xip(settings, diagnostics);
   warn_without_exports(module, diagnostics);
   warn_about_dynamic_linking(module, diagnostics);
   warn_about_names(module, diagnostics);

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <utility>
 
+#include "romfs/format.h"
 #include "wasm/reader.h"
 
 namespace wasm2mpy {
@@ -140,6 +141,7 @@ Result<InputKind> input_kind(std::span<const uint8_t> bytes,
   }
   if (text.starts_with(kWasmMagic)) return InputKind::kWasm;
   if (is_mpy(text)) return InputKind::kMpy;
+  if (text.starts_with(romfs::kMagic)) return InputKind::kRomfs;
   if (is_utf16(text)) {
     auto failed = fail("is text in UTF-16");
     diagnostics.note("the text format is in UTF-8: save it as such");
@@ -186,12 +188,15 @@ Result<std::vector<uint8_t>> to_binary(std::vector<uint8_t> bytes,
       }
       return checked_text_to_binary(as_text(bytes), file, trial, diagnostics);
     case InputKind::kMpy:
+    case InputKind::kRomfs:
       break;
   }
   Diagnostic diagnostic;
   diagnostic.file = file;
   diagnostic.message =
-      "not a WebAssembly module: is a .mpy file, compiled already";
+      kind == InputKind::kMpy
+          ? "not a WebAssembly module: is a .mpy file, compiled already"
+          : "not a WebAssembly module: is a ROMFS image";
   return diagnostics.fail(std::move(diagnostic));
 }
 

@@ -13,7 +13,7 @@
 
 namespace wasm2mpy {
 
-enum class InputKind : uint8_t { kWasm, kWat, kMpy };
+enum class InputKind : uint8_t { kWasm, kWat, kMpy, kRomfs };
 
 // By content first, then by name. Fails when the file is none of these, or a
 // component; what is wrong inside a module is for the reader to say.
@@ -24,7 +24,8 @@ Result<InputKind> input_kind(std::span<const uint8_t> bytes,
 // does remains.
 using Trial = std::function<bool(const std::function<void()>& work)>;
 
-// The binary module that a file of this kind holds. Fails for a .mpy file.
+// The binary module that a file of this kind holds. Fails for a .mpy file and a
+// ROMFS image.
 // libwabt, which reads the text format, ends the program for some texts that
 // are wrong. With a trial such a text is an error; without (empty) it must be
 // one that can be trusted.

@@ -18,13 +18,14 @@ namespace {
 constexpr std::string_view kProgram = "mpremote";
 constexpr std::string_view kHidingMark = "wasm2mpy-hiding ";
 
-// NAME is replaced. A folder or a .py is found before the .mpy. A board
-// without a file system lists nothing, or raises.
+// NAME is replaced, and HIDING by what hides it, too. A folder or a .py is found
+// before the .mpy, and the file system before ROMFS. A board without a file
+// system lists nothing, or raises.
 constexpr std::string_view kHidingQuestion = R"(
 try:
     import os
     for f in os.listdir():
-        if f in ("NAME", "NAME.py"):
+        if f in ("NAME", "NAME.py", "HIDING"):
             print("wasm2mpy-hiding", f)
 except (ImportError, OSError):
     pass
@@ -41,6 +42,34 @@ except (ImportError, AttributeError):
     pass
 )";
 
+// How large it is, and the image in it, in hexadecimal: behind the magic number
+// stands the length of what follows.
+constexpr std::string_view kRomfsMark = "wasm2mpy-romfs ";
+constexpr std::string_view kImageMark = "wasm2mpy-image ";
+constexpr std::string_view kRomfsQuestion = R"(
+try:
+    import vfs
+    from binascii import hexlify
+    m = memoryview(vfs.rom_ioctl(2, 0))
+    print("wasm2mpy-romfs", len(m))
+    n = 0
+    i = 3
+    while bytes(m[:3]) == b"\xd2\xcd1":
+        n = n << 7 | m[i] & 127
+        i += 1
+        if m[i - 1] < 128:
+            n += i
+            break
+    for i in range(0, n if n <= len(m) else 0, 256):
+        print("wasm2mpy-image", hexlify(m[i : min(i + 256, n)]).decode())
+except (ImportError, AttributeError, TypeError):
+    pass
+)";
+
+unsigned hex_digit(char c) {
+  return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
+}
+
 std::vector<std::string> marked_lines(std::string_view output,
                                       std::string_view mark) {
   std::vector<std::string> found;
@@ -55,9 +84,12 @@ std::vector<std::string> marked_lines(std::string_view output,
 
 }  // namespace
 
-Result<Mpremote::Board> Mpremote::ask(std::string_view name) {
+Result<Mpremote::Board> Mpremote::ask(std::string_view name, Place place) {
   std::string code = std::string(question()) + std::string(kHidingQuestion) +
                      std::string(kFreeQuestion);
+  constexpr std::string_view kHiding = "HIDING";
+  code.replace(code.find(kHiding), kHiding.size(),
+               place == Place::kRomfs ? "NAME.mpy" : "");
   for (size_t at = code.find("NAME"); at != code.npos;
        at = code.find("NAME", at + name.size())) {
     code.replace(at, 4, name);
@@ -82,6 +114,37 @@ Result<Mpremote::Board> Mpremote::ask(std::string_view name) {
 Result<void> Mpremote::copy(const std::string& file, const std::string& name) {
   Result<std::string> output = call({"fs", "cp", file, ":" + name},
                                     std::format("copy {} to the board", name));
+  if (!output) return std::unexpected(Reported{});
+  return {};
+}
+
+Result<Mpremote::Romfs> Mpremote::ask_romfs() {
+  Result<std::string> output =
+      call({"exec", std::string(kRomfsQuestion)}, "read the board's ROMFS");
+  if (!output) return std::unexpected(Reported{});
+  Romfs romfs;
+  for (const std::string& line : marked_lines(*output, kRomfsMark))
+    std::from_chars(line.data(), line.data() + line.size(), romfs.size);
+  if (romfs.size == 0) {
+    auto failed = diagnostics_.fail("the board has no ROMFS");
+    diagnostics_.note(
+        "MicroPython can be built with it for most boards; without --romfs the "
+        "module goes to the file system");
+    return failed;
+  }
+  for (const std::string& line : marked_lines(*output, kImageMark)) {
+    for (size_t i = 0; i + 1 < line.size(); i += 2) {
+      romfs.image.push_back(static_cast<uint8_t>(hex_digit(line[i]) << 4 |
+                                                 hex_digit(line[i + 1])));
+    }
+  }
+  return romfs;
+}
+
+Result<void> Mpremote::write_romfs(const std::string& image) {
+  Result<std::string> output =
+      call({"romfs", "deploy", image, "+", "soft-reset"},
+           "write the board's ROMFS");
   if (!output) return std::unexpected(Reported{});
   return {};
 }

@@ -13,6 +13,9 @@
 
 namespace wasm2mpy::deploy {
 
+// Where on a board a module goes.
+enum class Place : uint8_t { kFileSystem, kRomfs };
+
 class Mpremote {
  public:
   // `port` as `mpremote connect` takes it; empty: the first USB serial port.
@@ -20,17 +23,28 @@ class Mpremote {
       : port_(std::move(port)), diagnostics_(diagnostics) {}
 
   // What the board is, and which of its files and folders Python would import
-  // as `name` instead of NAME.mpy.
+  // as `name` instead of NAME.mpy in that place.
   struct Board {
     Host host;
     // Bytes of Python's heap; none: it does not tell.
     std::optional<uint64_t> free_ram;
     std::vector<std::string> hiding;
   };
-  Result<Board> ask(std::string_view name);
+  Result<Board> ask(std::string_view name, Place place);
 
   // Copies a file into the board's current folder.
   Result<void> copy(const std::string& file, const std::string& name);
+
+  // The flash that MicroPython mounts as /rom.
+  struct Romfs {
+    uint64_t size = 0;
+    std::vector<uint8_t> image;  // what is there; empty: nothing
+  };
+  // Fails when the board has none.
+  Result<Romfs> ask_romfs();
+
+  // Writes an image there, and resets the board, so that it is mounted.
+  Result<void> write_romfs(const std::string& image);
 
  private:
   // Runs an mpremote command on the board and returns what it printed.

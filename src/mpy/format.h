@@ -49,6 +49,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace wasm2mpy::mpy {
@@ -108,6 +109,9 @@ enum RelocationKind : uint8_t {
   kRelocateFunTableEntry = 9,  // + n: the n-th entry's value
 };
 inline constexpr uint8_t kRelocationsEnd = 0xff;
+
+// Whether a file begins as a .mpy with native code does.
+bool is_native(std::span<const uint8_t> file);
 
 // The static qstrs are part of the format: every MicroPython of .mpy version 6
 // has them under the same numbers, so that a file need not spell them out.

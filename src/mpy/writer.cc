@@ -16,7 +16,8 @@ class Writer {
 
  private:
   void byte(uint8_t value) { out_.push_back(value); }
-  void vuint(uint64_t value);
+  // Zero digits that lead change nothing, and so can serve as padding.
+  void vuint(uint64_t value, size_t zeros = 0);
   void bytes(std::span<const uint8_t> bytes) {
     out_.insert(out_.end(), bytes.begin(), bytes.end());
   }
@@ -31,7 +32,8 @@ class Writer {
   std::vector<uint8_t> out_;
 };
 
-void Writer::vuint(uint64_t value) {
+void Writer::vuint(uint64_t value, size_t zeros) {
+  out_.insert(out_.end(), zeros, 0x80);
   unsigned shift = 0;
   while (shift + 7 < 64 && value >> (shift + 7) != 0) shift += 7;
   for (; shift != 0; shift -= 7) {
@@ -61,7 +63,12 @@ void Writer::qstr(std::string_view text) {
 void Writer::object(const ConstantObject& object) {
   assert(object.type == ObjectType::kStr || object.type == ObjectType::kBytes);
   byte(static_cast<uint8_t>(object.type));
+  size_t start = out_.size();
   vuint(object.bytes.size());
+  if (size_t rest = out_.size() % object.alignment; rest != 0) {
+    out_.resize(start);
+    vuint(object.bytes.size(), object.alignment - rest);
+  }
   bytes(object.bytes);
   byte(0);
 }
@@ -140,6 +147,11 @@ std::vector<uint8_t> Writer::write() {
 }
 
 }  // namespace
+
+bool is_native(std::span<const uint8_t> file) {
+  return file.size() >= 4 && file[0] == kMagic && file[1] == kVersion &&
+         file[2] >> 2 != 0;
+}
 
 Result<std::vector<uint8_t>> write_mpy(const NativeModule& module,
                                        Diagnostics& diagnostics) {

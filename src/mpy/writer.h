@@ -18,13 +18,15 @@ namespace wasm2mpy::mpy {
 struct ConstantObject {
   ObjectType type = ObjectType::kBytes;  // kStr or kBytes
   std::vector<uint8_t> bytes;
+  uint32_t alignment = 1;  // of the bytes, in the file
 };
 
 struct NativeModule {
   const Target* target = nullptr;
   std::string source_name;         // the first qstr: "app.wasm"
   std::vector<std::string> qstrs;  // qstr_table[1], [2], ...
-  // obj_table[1], [2], ...; obj_table[0] is always mp_fun_table.
+  // obj_table[1], [2], ...; obj_table[0] is always mp_fun_table. With --xip the
+  // first one is the code, and the image is the stub that enters it.
   std::vector<ConstantObject> objects;
   link::Image image;
 };

@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "codegen/trap_names.h"
+#include "contract/constants.h"
 #include "contract/layout.h"
 #include "mpy/reader.h"
 #include "report/hints.h"
@@ -14,6 +15,7 @@
 #include "report/report.h"
 #include "support/demangle.h"
 #include "support/diagnostics.h"
+#include "target/xip_stub.h"
 
 namespace wasm2mpy::report {
 namespace {
@@ -92,8 +94,6 @@ void collect_code(const link::Image& image, Report& report) {
     report.functions.push_back({function_name(symbol, from), from, bytes});
   }
   report.code[size_t(Origin::kOther)] = rest;
-  std::ranges::stable_sort(report.functions, std::greater<>(),
-                           &Function::bytes);
 }
 
 // --------------------------------------------------------------- file ---
@@ -105,16 +105,37 @@ mpy::MpyFile read_back(std::span<const uint8_t> bytes) {
   return std::move(*file);
 }
 
+// The constant that is the code; empty without --xip.
+std::span<const uint8_t> code_in_flash(const Input& input,
+                                       const mpy::MpyFile& file) {
+  if (!input.settings.xip) return {};
+  return file.objects[RT_XIP_OBJECT].bytes;
+}
+
+// The native text, which is not part of the image then.
+void collect_stub(const mpy::MpyFile& file, Report& report) {
+  uint64_t bytes = file.code.text.size();
+  report.code[size_t(Origin::kGlue)] += bytes;
+  report.functions.push_back(
+      {std::string(kXipEntrySymbol), Origin::kGlue, bytes});
+}
+
 void collect_file(const Input& input, const mpy::MpyFile& file,
                   Report& report) {
   const link::Image& image = input.image;
+  report.code_in_flash = code_in_flash(input, file).size();
   report.file.size = input.file.size();
   report.file.code = image.code_size;
+  if (input.settings.xip) report.file.code += file.code.text.size();
   // Before the code are the names, and the first contents of memories.
   uint64_t data = input.object.data_object.size();
   report.file.constants =
       image.text.size() - image.code_size + image.rodata.size() + data;
   report.file.names = file.code.text_offset - data;
+  if (input.settings.xip) {
+    report.file.constants += report.code_in_flash - image.text.size();
+    report.file.names -= report.code_in_flash;
+  }
   report.file.relocations = report.file.size - report.file.names -
                             report.file.code - report.file.constants;
   report.data_segments = input.object.data_size;
@@ -169,15 +190,21 @@ void collect_import_ram(const Input& input, const mpy::MpyFile& file,
   const wasm::Module& module = input.module;
   uint64_t word = input.target.word_size;
   ImportRam& ram = report.at_import;
-  ram.text = heap.bytes(input.image.text.size());
+  ram.text = heap.bytes(file.code.text.size());
   ram.rodata = heap.bytes(input.image.rodata.size());
   ram.names = heap.bytes(qstr_bytes(file, word));
   // The context of the module, and the tables of constants: 16-bit qstrs and
   // objects, of which strings are four words and their bytes.
   ram.objects += heap.words(5) + heap.bytes(2 * file.qstrs.size()) +
                  heap.words(file.objects.size());
+  Heap elsewhere(word);
   for (const mpy::MpyObject& object : file.objects) {
     if (object.bytes.empty()) continue;
+    if (input.settings.xip) {
+      ram.objects += heap.words(4);
+      ram.outside_romfs += elsewhere.bytes(object.bytes.size() + 1);
+      continue;
+    }
     uint64_t bytes = heap.words(4) + heap.bytes(object.bytes.size() + 1);
     if (object.type != mpy::ObjectType::kBytes) {
       ram.objects += bytes;
@@ -248,6 +275,9 @@ Report collect(const Input& input) {
   mpy::MpyFile file = read_back(input.file);
   Heap heap(input.target.word_size);
   collect_code(input.image, report);
+  if (input.settings.xip) collect_stub(file, report);
+  std::ranges::stable_sort(report.functions, std::greater<>(),
+                           &Function::bytes);
   for (const std::string& symbol : input.object.fewer_passes)
     report.fewer_passes.push_back(own_name(symbol));
   collect_file(input, file, report);

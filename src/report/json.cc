@@ -80,6 +80,9 @@ std::string ram_json(const Report& report) {
   object.add("names", once.names);
   object.add("data", once.data);
   object.add("module", once.objects);
+  if (report.code_in_flash != 0) {
+    object.add("outside_romfs", once.outside_romfs);
+  }
   const InstanceRam& each = report.per_instance;
   object.add("instance", each.total());
   object.add("instance_objects", each.objects);
@@ -170,6 +173,9 @@ std::string build_json(const Report& report) {
   if (!report.board.empty()) object.add("board", report.board);
   object.add("stack_size", report.stack_size);
   object.add_raw("file", file_json(report));
+  if (report.code_in_flash != 0) {
+    object.add("code_in_flash", report.code_in_flash);
+  }
   object.add_raw("code", code_json(report));
   object.add("data_segments", report.data_segments);
   object.add("relocations", report.relocations);

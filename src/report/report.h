@@ -57,6 +57,9 @@ struct ImportRam {
   uint64_t names = 0;   // at most: less if the firmware knows some
   uint64_t data = 0;  // the first contents of memories, if an object of its own
   uint64_t objects = 0;
+  // With --xip the others are of a file in ROMFS. What it takes elsewhere beside
+  // them.
+  uint64_t outside_romfs = 0;
   uint64_t total() const { return text + rodata + names + data + objects; }
 };
 
@@ -116,6 +119,7 @@ struct Report {
   // Proposals beyond WebAssembly 1.0 that the module makes use of.
   std::vector<std::string> features;
 
+  uint64_t code_in_flash = 0;  // with --xip: of file.code and file.constants
   // The port copies text to memory of its own, outside of Python's heap.
   bool text_outside_heap = false;
   ImportRam at_import;
@@ -131,7 +135,7 @@ struct Input {
   const Settings& settings;
   const Target& target;
   const codegen::Output& object;
-  const link::Image& image;
+  const link::Image& image;  // of the module's code, wherever it is in the file
   std::span<const uint8_t> file;  // a well-formed .mpy
 };
 

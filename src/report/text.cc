@@ -74,11 +74,15 @@ void add_file(std::string& text, const Report& report) {
   } else {
     line(text, "  no relocations", report.file.relocations);
   }
+  detail(text, "  of these, code that stays in flash", report.code_in_flash);
 }
 
 void add_ram(std::string& text, const Report& report) {
   const ImportRam& once = report.at_import;
-  line(text, "RAM for the code, once", once.total());
+  line(text,
+       report.code_in_flash != 0 ? "RAM for the code, once, from ROMFS"
+                                 : "RAM for the code, once",
+       once.total());
   line(text,
        report.text_outside_heap ? "  text, outside of Python's heap"
                                 : "  text, in one piece",
@@ -87,6 +91,10 @@ void add_ram(std::string& text, const Report& report) {
   line(text, "  names, at most", once.names);
   detail(text, "  data segments (none with ROMFS)", once.data);
   line(text, "  module object", once.objects);
+  if (report.code_in_flash != 0) {
+    line(text, "  the same where the file is not in ROMFS",
+         once.total() + once.outside_romfs);
+  }
 
   const InstanceRam& each = report.per_instance;
   line(text, "RAM for each instance", each.total());

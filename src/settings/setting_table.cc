@@ -372,6 +372,15 @@ constexpr std::array kSettings = std::to_array<SettingRow>({
       "stack; smaller and faster, but a module that is wrong can crash the "
       "board"},
      set_flag<&Settings::unchecked>},
+    {{"--xip", "", "", false,
+      "leave the code in flash where the file is in ROMFS and run it there: "
+      "some 200 bytes of RAM in place of all of it"},
+     set_flag<&Settings::xip>},
+    {{"--romfs", "", "", false,
+      "make an image for the board's ROMFS with the module in it, too: "
+      "NAME.romfs beside it. With deploy: put the module into ROMFS, with "
+      "--xip where the architecture can"},
+     set_flag<&Settings::romfs>},
     {{"--no-instance", "", "", false,
       "make no instance at import; Python calls instantiate(imports)"},
      set_flag<&Settings::no_instance>},

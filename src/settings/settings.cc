@@ -42,6 +42,18 @@ void check_board(const Settings& settings, Diagnostics& diagnostics) {
   }
 }
 
+// What is relocated when it is loaded cannot stay where it is.
+void check_xip(const Settings& settings, Diagnostics& diagnostics) {
+  if (!settings.xip) return;
+  for (const Target* target : settings.targets) {
+    if (target->code_in_place != target::CodeInPlace::kRelocated) continue;
+    diagnostics.fail(
+        std::format("'--xip' is not for {}: its code has addresses that "
+                    "MicroPython's loader puts in, and so must be in RAM",
+                    target->name));
+  }
+}
+
 void check_package(const Settings& settings, Diagnostics& diagnostics) {
   const package::Package& package = settings.package;
   if (!settings.makes_package()) {
@@ -64,6 +76,10 @@ void check_unfinished(const Settings& settings, Diagnostics& diagnostics) {
   if (settings.report != ReportFormat::kNone) {
     diagnostics.fail(
         "'--report' is about the finished module: leave '--emit' out");
+  }
+  if (settings.romfs) {
+    diagnostics.fail(
+        "'--romfs' is about the finished module: leave '--emit' out");
   }
   if (settings.stub) {
     diagnostics.fail(
@@ -163,6 +179,7 @@ Result<void> check(const Settings& settings, Diagnostics& diagnostics) {
     diagnostics.fail(
         "'--linear-stack' is about a lean memory: add '--memory=lean'");
   }
+  check_xip(settings, diagnostics);
   check_package(settings, diagnostics);
   check_unfinished(settings, diagnostics);
   if (diagnostics.error_count() != errors) return std::unexpected(Reported{});

@@ -79,6 +79,11 @@ struct Settings {
   // The module is trusted: loads and stores test neither bounds nor alignment,
   // and no function tests the native stack.
   bool unchecked = false;
+  // Machine code is a constant of the file, which stays in flash where that is
+  // mapped (ROMFS).
+  bool xip = false;
+  // Make an image for ROMFS with the module, beside it.
+  bool romfs = false;
   MemoryWish memory;
   // Import makes no instance; Python calls instantiate(imports).
   bool no_instance = false;

@@ -94,6 +94,14 @@ enum class NlrPush : uint8_t {
   kTailThenSetjmp,
 };
 
+// Whether machine code can run where its file is mapped (--xip).
+enum class CodeInPlace : uint8_t {
+  kRuns,
+  // MicroPython for it runs on computers, where data is never code.
+  kNeverRuns,
+  kRelocated,  // by MicroPython's loader, in RAM
+};
+
 // The code of loads and stores whose addresses are tested, where misaligned
 // ones fault: codegen/passes/tested_access.cc.
 struct AccessCode {
@@ -196,6 +204,8 @@ struct Target {
   // whose instruction memory allows aligned 32-bit reads only: there read-only
   // data is kept apart from text.
   bool data_in_text;
+
+  CodeInPlace code_in_place = CodeInPlace::kRuns;
 
   // What every loader guarantees about the address of text, in bytes. Ports
   // that copy code to executable memory (ESP32, ESP8266) give only 4.

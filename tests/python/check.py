@@ -46,3 +46,13 @@ def in_thread(size, function, *args):
         time.sleep(0.01)
     assert len(results) == 2, "exception in a thread"
     return results[0]
+
+
+def is_in(buffer, function):
+    """Whether the code of a function is in the bytes of a buffer."""
+    import uctypes
+
+    # A function is a type, then the address of its code (runtime/rt.h).
+    code = uctypes.struct(id(function), {"code": uctypes.UINT32 | 4}).code
+    start = uctypes.addressof(buffer)
+    return start <= code < start + len(buffer)

@@ -60,6 +60,25 @@ TEST(MpyWriter, QstrsAreWrittenByNumberWhereTheyHaveOne) {
                    0}));
 }
 
+// Zero digits in front of the length pad.
+TEST(MpyWriter, ConstantsAreAligned) {
+  for (uint32_t alignment : {1u, 4u, 16u}) {
+    for (size_t name = 1; name < 20; ++name) {
+      NativeModule module = small_module();
+      module.source_name = std::string(name, 'a');
+      module.objects = {{ObjectType::kBytes, Bytes(300, 7), alignment},
+                        {ObjectType::kStr, {'h', 'i'}}};
+      Bytes bytes = write(module);
+      MpyFile file = read(bytes);
+      ASSERT_EQ(file.objects.size(), 3u);
+      EXPECT_EQ(file.objects[1].bytes.size(), 300u);
+      size_t offset = file.objects[1].bytes.data() - bytes.data();
+      EXPECT_EQ(offset % alignment, 0u) << name;
+      EXPECT_EQ(file.objects[2].bytes.size(), 2u);
+    }
+  }
+}
+
 TEST(MpyWriter, VuintsAreBigEndian) {
   NativeModule module = small_module();
   module.image.text.assign(0x1234, 0xc3);

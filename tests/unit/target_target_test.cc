@@ -1,9 +1,13 @@
 #include "target/target.h"
 
+#include <algorithm>
 #include <bit>
 #include <set>
 
 #include <gtest/gtest.h>
+
+#include "contract/constants.h"
+#include "target/xip_stub.h"
 
 namespace wasm2mpy::target {
 namespace {
@@ -38,6 +42,19 @@ TEST(Target, RowsAreConsistent) {
     }
     EXPECT_EQ(find_target(target.name), &target);
     EXPECT_EQ(find_target(target.mpy_arch), &target);
+  }
+}
+
+// A stub for each that is not refused; where it jumps, all is aligned that must.
+TEST(Target, CodeInPlace) {
+  for (const Target& target : all_targets()) {
+    SCOPED_TRACE(target.name);
+    EXPECT_EQ(std::ranges::contains(kXipStubs, target.name, &XipStub::arch),
+              target.code_in_place != CodeInPlace::kRelocated);
+    if (target.code_in_place == CodeInPlace::kRuns)
+      EXPECT_LE(target.needed_alignment, RT_XIP_ALIGNMENT);
+    if (!target.data_in_text)
+      EXPECT_EQ(target.code_in_place, CodeInPlace::kRelocated);
   }
 }
 

@@ -82,6 +82,7 @@ class Describer {
   void define_bindings();
   void define_stream();
   void define_references();
+  uint32_t last_object() const;
   void define_host_functions();
   void define_config();
   llvm::GlobalVariable* define(llvm::StringRef name, llvm::Type* type);
@@ -95,7 +96,7 @@ class Describer {
   uint8_t n_python_types_ = 0;
   bool objects_[RT_KINDS] = {};  // by kind: Python sees own ones
   std::vector<std::string> qstrs_;
-  std::vector<std::string> strings_;
+  std::vector<std::string> strings_;  // of the object table
   std::map<std::string, uint32_t> qstr_numbers_;
   std::string stream_bytes_;
   llvm::raw_string_ostream stream_{stream_bytes_};
@@ -255,10 +256,16 @@ uint32_t Describer::item_position(const wasm::Export& exported) const {
   }
 }
 
+// The place in the object table of the last of strings_; 0 is mp_fun_table's.
+uint32_t Describer::last_object() const {
+  uint32_t before = context_.settings.xip ? RT_XIP_OBJECT : 0;
+  return before + uint32_t(strings_.size());
+}
+
 uint32_t Describer::export_name(const std::string& name) {
   if (name.size() <= mpy::kMaxQstrLength) return qstr(name);
   strings_.push_back(name);
-  return RT_LONG_NAME + uint32_t(strings_.size());
+  return RT_LONG_NAME + last_object();
 }
 
 void Describer::define_exports() {
@@ -364,7 +371,7 @@ void Describer::define_config() {
       .host_state = layout_.host_state,
       .exception = layout_.exception,
       .data_object =
-          context_.data_object.empty() ? 0 : uint32_t(strings_.size() + 1),
+          context_.data_object.empty() ? 0 : last_object() + 1,
       .memory_bytes = context_.memory.bytes,
       .lean_view = layout_.lean_view,
       .lean_floor = context_.memory.floor,

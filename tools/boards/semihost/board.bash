@@ -7,15 +7,19 @@ semihost=$(dirname "${BASH_SOURCE[0]}")
 # This one is not used and leads nowhere.
 semihost_nic=(-nic "user,model=lan9118,restrict=on")
 
+# Where a board that has one has its ROMFS, which is then mounted at /rom.
+semihost_romfs=
+
 # semihost_build NAME=VALUE...: variables of the Makefile.
 semihost_build() {
   make -C "$semihost" -j"$JOBS" TOP="$MICROPYTHON" \
-    BUILD="$BOARD_DIR/obj" "$@"
+    BUILD="$BOARD_DIR/obj" BOARD_ROMFS="$semihost_romfs" "$@"
   mv "$BOARD_DIR/obj/micropython" "$BOARD_DIR/micropython"
   rm -rf "$BOARD_DIR/obj"
 }
 
 # semihost_run EMULATOR OPTION... -- SCRIPT [ARG...]
+# $MPY_ROMFS is an image for the board's ROMFS, if not empty.
 semihost_run() {
   local emulator=() argument config=enable=on,target=native,chardev=out
   while [[ $1 != -- ]]; do
@@ -32,6 +36,10 @@ semihost_run() {
     argument=${argument:-%}
     config+=,arg=${argument//,/,,}
   done
+  if [[ -n ${MPY_ROMFS:-} ]]; then
+    emulator+=(-device
+      "loader,file=${MPY_ROMFS//,/,,},addr=$semihost_romfs,force-raw=on")
+  fi
   ulimit -c 0
   # The board reads the standard input as file 3 (see host.c). QEMU must not
   # take a guest's reset or power-off for an end: it would be a success.

@@ -16,6 +16,7 @@
 #include "py/gc.h"
 #include "py/mperrno.h"
 #include "py/mphal.h"
+#include "py/objarray.h"
 #include "py/runtime.h"
 #include "py/stream.h"
 #include "shared/readline/readline.h"
@@ -157,7 +158,8 @@ static int run_exit_function(int status) {
 }
 #endif
 
-// sys.path is the folder of the script and the current one, as on x64.
+// sys.path is the folder of the script and the current one, as on x64, and
+// ROMFS, which mp_init() has mounted.
 static void set_paths(const char *script) {
   mp_obj_list_init(MP_OBJ_TO_PTR(mp_sys_path), 0);
   const char *slash = strrchr(script, '/');
@@ -166,6 +168,11 @@ static void set_paths(const char *script) {
                        mp_obj_new_str_via_qstr(script, slash - script));
   }
   mp_obj_list_append(mp_sys_path, mp_obj_new_str_via_qstr(".", 1));
+#if MICROPY_VFS_ROM_IOCTL
+  mp_obj_list_append(mp_sys_path, MP_OBJ_NEW_QSTR(MP_QSTR__slash_rom));
+  mp_obj_list_append(mp_sys_path,
+                     MP_OBJ_NEW_QSTR(MP_QSTR__slash_rom_slash_lib));
+#endif
 }
 
 void board_main(void) {
@@ -196,6 +203,25 @@ void board_main(void) {
 }
 
 // --- What MicroPython wants from a port -------------------------------------
+
+#if MICROPY_VFS_ROM_IOCTL
+// One part of the memory that stands for flash. The emulator writes to it
+// (board.bash), we do not.
+static const MP_DEFINE_MEMORYVIEW_OBJ(romfs, 'B', 0, 512 * 1024,
+                                      (void *)BOARD_ROMFS);
+
+mp_obj_t mp_vfs_rom_ioctl(size_t n_args, const mp_obj_t *args) {
+  (void)n_args;
+  switch (mp_obj_get_int(args[0])) {
+    case MP_VFS_ROM_IOCTL_GET_NUMBER_OF_SEGMENTS:
+      return MP_OBJ_NEW_SMALL_INT(1);
+    case MP_VFS_ROM_IOCTL_GET_SEGMENT:
+      return MP_OBJ_FROM_PTR(&romfs);
+    default:
+      return MP_OBJ_NEW_SMALL_INT(-MP_EINVAL);
+  }
+}
+#endif
 
 void gc_collect(void) {
   gc_collect_start();

@@ -44,7 +44,11 @@
 
 #define MICROPY_VFS (1)
 #define MICROPY_VFS_ROM (1)
+#ifdef BOARD_ROMFS
+#define MICROPY_VFS_ROM_IOCTL (1)
+#else
 #define MICROPY_VFS_ROM_IOCTL (0)
+#endif
 #define MICROPY_READER_VFS (1)
 
 #if !defined(__xtensa__)

@@ -382,5 +382,8 @@ void vfs_host_mount(void) {
   mp_obj_t arguments[2] = {MP_OBJ_FROM_PTR(&vfs_host),
                            MP_OBJ_NEW_QSTR(MP_QSTR__slash_)};
   mp_vfs_mount(2, arguments, (mp_map_t *)&mp_const_empty_map);
-  MP_STATE_VM(vfs_cur) = MP_STATE_VM(vfs_mount_table);
+  // The root is the last one: before it may be ROMFS.
+  mp_vfs_mount_t *root = MP_STATE_VM(vfs_mount_table);
+  while (root->next) root = root->next;
+  MP_STATE_VM(vfs_cur) = root;
 }
