@@ -107,9 +107,9 @@ Result<std::string> image_with(const TemporaryFolder& folder,
 
 // Copies a compiled module to the board, to where the settings say.
 Result<void> put_on_board(const TemporaryFolder& folder,
-                          const Settings& settings,
-                          deploy::Mpremote& mpremote, const std::string& module,
-                          const std::string& name, Diagnostics& diagnostics) {
+                          const Settings& settings, deploy::Mpremote& mpremote,
+                          const std::string& module, const std::string& name,
+                          Diagnostics& diagnostics) {
   if (!settings.romfs) return mpremote.copy(module, name);
   Result<deploy::Mpremote::Romfs> flash = mpremote.ask_romfs();
   if (!flash) return kFailed;
@@ -131,9 +131,9 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
 
   std::string import_name = module_name(settings);
   deploy::Mpremote mpremote(options.port, diagnostics);
-  Result<deploy::Mpremote::Board> board = mpremote.ask(
-      import_name, settings.romfs ? deploy::Place::kRomfs
-                                  : deploy::Place::kFileSystem);
+  Result<deploy::Mpremote::Board> board =
+      mpremote.ask(import_name, settings.romfs ? deploy::Place::kRomfs
+                                               : deploy::Place::kFileSystem);
   if (!board) return kFailed;
   Result<const Target*> target =
       target_of_board(settings.board, board->host, diagnostics);
@@ -144,8 +144,8 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
   if (!folder) return kFailed;
   settings.free_ram = board->free_ram;
   settings.targets = {*target};
-  settings.xip |= settings.romfs && (*target)->code_in_place ==
-                                        target::CodeInPlace::kRuns;
+  settings.xip |=
+      settings.romfs && (*target)->code_in_place == target::CodeInPlace::kRuns;
   if (!check(settings, diagnostics)) return kFailed;
   Result<CompiledFile> file =
       compile_into(**folder, options, settings, **target, *binary, diagnostics);

@@ -23,8 +23,7 @@ struct Source {
 };
 
 // The files in a folder and the folders below it.
-Result<void> add_folder(const std::string& folder,
-                        std::vector<Source>& sources,
+Result<void> add_folder(const std::string& folder, std::vector<Source>& sources,
                         Diagnostics& diagnostics) {
   std::error_code error;
   fs::recursive_directory_iterator entry(folder, error), end;

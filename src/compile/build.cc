@@ -33,8 +33,8 @@ std::vector<link::InputFile> compiler_runtime(const Target& target,
   return archives;
 }
 
-// What --xip makes of an image: a constant, whose alignment the loader leaves to
-// the file. Data that the code reads is in it.
+// What --xip makes of an image: a constant, whose alignment the loader leaves
+// to the file. Data that the code reads is in it.
 mpy::ConstantObject code_constant(const link::Image& image) {
   mpy::ConstantObject constant = {.bytes = image.text,
                                   .alignment = RT_XIP_ALIGNMENT};

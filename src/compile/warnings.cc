@@ -124,11 +124,11 @@ void warn_about_xip(const Settings& settings, Diagnostics& diagnostics) {
     names += std::format("{}{}", names.empty() ? "" : ", ", target->name);
   }
   if (!settings.xip || names.empty()) return;
-  diagnostics.warn(
-      {.message = std::format("--xip: MicroPython for {} does not execute data, "
-                              "so import raises ImportError",
-                              names),
-       .id = "xip-refused"});
+  diagnostics.warn({.message = std::format(
+                        "--xip: MicroPython for {} does not execute data, "
+                        "so import raises ImportError",
+                        names),
+                    .id = "xip-refused"});
 }
 
 // Python's heap must hold all of it but the text that some ports put elsewhere.

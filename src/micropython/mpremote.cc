@@ -18,9 +18,9 @@ namespace {
 constexpr std::string_view kProgram = "mpremote";
 constexpr std::string_view kHidingMark = "wasm2mpy-hiding ";
 
-// NAME is replaced, and HIDING by what hides it, too. A folder or a .py is found
-// before the .mpy, and the file system before ROMFS. A board without a file
-// system lists nothing, or raises.
+// NAME is replaced, and HIDING by what hides it, too. A folder or a .py is
+// found before the .mpy, and the file system before ROMFS. A board without a
+// file system lists nothing, or raises.
 constexpr std::string_view kHidingQuestion = R"(
 try:
     import os
@@ -142,9 +142,8 @@ Result<Mpremote::Romfs> Mpremote::ask_romfs() {
 }
 
 Result<void> Mpremote::write_romfs(const std::string& image) {
-  Result<std::string> output =
-      call({"romfs", "deploy", image, "+", "soft-reset"},
-           "write the board's ROMFS");
+  Result<std::string> output = call(
+      {"romfs", "deploy", image, "+", "soft-reset"}, "write the board's ROMFS");
   if (!output) return std::unexpected(Reported{});
   return {};
 }

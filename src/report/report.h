@@ -57,8 +57,8 @@ struct ImportRam {
   uint64_t names = 0;   // at most: less if the firmware knows some
   uint64_t data = 0;  // the first contents of memories, if an object of its own
   uint64_t objects = 0;
-  // With --xip the others are of a file in ROMFS. What it takes elsewhere beside
-  // them.
+  // With --xip the others are of a file in ROMFS. What it takes elsewhere
+  // beside them.
   uint64_t outside_romfs = 0;
   uint64_t total() const { return text + rodata + names + data + objects; }
 };

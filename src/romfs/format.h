@@ -1,10 +1,11 @@
 // ROMFS, MicroPython's read-only file system whose files are used where they
 // are. Source: extmod/vfs_rom.c of MicroPython 1.25 and later.
 //
-// A number is unsigned, in base 128, most significant digit first; all bytes but
-// the last have the top bit set. Digits of zero may lead. A record is the number
-// of its kind, the number of bytes that follow, and these. An image is one
-// record, kFilesystem, and has an even number of bytes. In it are, in any order:
+// A number is unsigned, in base 128, most significant digit first; all bytes
+// but the last have the top bit set. Digits of zero may lead. A record is the
+// number of its kind, the number of bytes that follow, and these. An image is
+// one record, kFilesystem, and has an even number of bytes. In it are, in any
+// order:
 //
 //   kDirectory  number of bytes of its name, name, records
 //   kFile       the same; the records are its contents

@@ -130,7 +130,8 @@ void Reader::set_contents(Entry& entry, uint64_t offset, uint64_t size) {
 }
 
 std::vector<Entry> Reader::read() {
-  if (number("magic number") != static_cast<uint64_t>(RecordKind::kFilesystem)) {
+  if (number("magic number") !=
+      static_cast<uint64_t>(RecordKind::kFilesystem)) {
     cursor_.fail_at(0, "not a ROMFS image");
     return {};
   }
@@ -160,12 +161,12 @@ std::string describe(std::span<const uint8_t> bytes,
   out += std::format("image size      {} bytes\n", bytes.size());
   out += std::format("files           {}\n", entries.size());
   for (const Entry& entry : entries) {
-    bool is_astray = mpy::is_native(entry.bytes) &&
-                     entry.offset % RT_XIP_ALIGNMENT != 0;
-    out += std::format("  {:#08x}  {:>8}  {}{}\n", entry.offset,
-                       entry.bytes.size(), escape_controls(entry.path),
-                       is_astray ? "  (not aligned: its code is copied to RAM)"
-                                 : "");
+    bool is_astray =
+        mpy::is_native(entry.bytes) && entry.offset % RT_XIP_ALIGNMENT != 0;
+    out += std::format(
+        "  {:#08x}  {:>8}  {}{}\n", entry.offset, entry.bytes.size(),
+        escape_controls(entry.path),
+        is_astray ? "  (not aligned: its code is copied to RAM)" : "");
   }
   return out;
 }

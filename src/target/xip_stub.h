@@ -11,8 +11,8 @@
 namespace wasm2mpy {
 
 struct XipStub {
-  std::string_view arch;  // as in the target table: "armv6m"
-  std::string_view file;  // "xip"
+  std::string_view arch;           // as in the target table: "armv6m"
+  std::string_view file;           // "xip"
   std::span<const uint8_t> bytes;  // lives as long as the program
 };
 

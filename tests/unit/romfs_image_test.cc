@@ -45,9 +45,9 @@ Bytes native(size_t size) {
 
 TEST(RomfsImage, OneFile) {
   EXPECT_EQ(write({{"a", {'x', 'y', 'z'}}}),
-            Bytes({0xd2, 0xcd, 0x31, 0x80, 0x80, 0x80, 15,  // the image
+            Bytes({0xd2, 0xcd, 0x31, 0x80, 0x80, 0x80, 15,   // the image
                    5,    0x80, 0x80, 0x80, 7,    1,    'a',  // the file
-                   2,    3,    'x',  'y',  'z',             // its contents
+                   2,    3,    'x',  'y',  'z',              // its contents
                    1,    1,    0}));  // an even number of bytes
 }
 
@@ -111,12 +111,12 @@ TEST(RomfsImage, BadPaths) {
 
 // As `mpremote romfs build` writes them: the least digits, pointers allowed.
 TEST(RomfsImage, ReadsWhatOthersWrite) {
-  Bytes image = {0xd2, 0xcd, 0x31, 22,               //
-                 1,    2,    'h',  'i',              // padding
-                 9,    1,    0,                      // an unknown record
-                 5,    5,    1,    'a', 2, 1, 'x',   //
-                 5,    6,    1,    'b', 3, 2, 2, 2,  // a pointer to "hi"
-                 0xff, 0xff};                        // erased flash
+  Bytes image = {0xd2, 0xcd, 0x31, 22,                 //
+                 1,    2,    'h',  'i',                // padding
+                 9,    1,    0,                        // an unknown record
+                 5,    5,    1,    'a', 2, 1, 'x',     //
+                 5,    6,    1,    'b', 3, 2, 2,   2,  // a pointer to "hi"
+                 0xff, 0xff};                          // erased flash
   std::vector<Entry> entries = read(image);
   ASSERT_EQ(entries.size(), 2u);
   EXPECT_EQ(entries[0].path, "a");

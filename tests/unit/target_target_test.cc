@@ -45,7 +45,8 @@ TEST(Target, RowsAreConsistent) {
   }
 }
 
-// A stub for each that is not refused; where it jumps, all is aligned that must.
+// A stub for each that is not refused; where it jumps, all is aligned that
+// must.
 TEST(Target, CodeInPlace) {
   for (const Target& target : all_targets()) {
     SCOPED_TRACE(target.name);

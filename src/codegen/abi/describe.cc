@@ -370,8 +370,7 @@ void Describer::define_config() {
       .stack_pointer_global = stack_pointer,
       .host_state = layout_.host_state,
       .exception = layout_.exception,
-      .data_object =
-          context_.data_object.empty() ? 0 : last_object() + 1,
+      .data_object = context_.data_object.empty() ? 0 : last_object() + 1,
       .memory_bytes = context_.memory.bytes,
       .lean_view = layout_.lean_view,
       .lean_floor = context_.memory.floor,
