@@ -25,6 +25,7 @@ constexpr uint64_t kLargeStack = 8 << 10;
 constexpr uint64_t kUsualStack = 4 << 10;
 constexpr uint64_t kLargeImport = 1 << 10;
 constexpr uint64_t kLargeCode = 4 << 10;
+constexpr uint64_t kLargeText = 8 << 10;
 // Where lean memory is worth its code, which takes 2 to 3 KB.
 constexpr uint64_t kLargeMemory = 16 << 10;
 
@@ -114,6 +115,7 @@ class HintCollector {
   void look_at_families();
   void look_at_numbers();
   void look_at_imports();
+  void look_at_text();
   void look_at_level();
   std::optional<uint64_t> stack_top() const;
 
@@ -266,6 +268,14 @@ void HintCollector::look_at_imports() {
   }
 }
 
+void HintCollector::look_at_text() {
+  bool can_stay = input_.target.code_in_place == target::CodeInPlace::kRuns;
+  uint64_t bytes = report_.at_import.text;
+  if (input_.settings.xip || !can_stay || bytes < kLargeText) return;
+  add_ram("xip", "code", "--xip, where firmware has ROMFS: it stays in flash",
+          bytes);
+}
+
 void HintCollector::look_at_level() {
   if (input_.settings.level == OptLevel::kOz) return;
   if (report_.code[size_t(Origin::kModule)] < kLargeCode) return;
@@ -280,6 +290,7 @@ std::vector<Hint> HintCollector::collect() {
   look_at_families();
   look_at_numbers();
   look_at_imports();
+  look_at_text();
   look_at_level();
   std::ranges::stable_sort(hints_, std::greater<>(), &Hint::bytes);
   return std::move(hints_);
