@@ -15,7 +15,7 @@ LAYOUT ?= yes
 export WASM2MPY_DEPS ?= $(CURDIR)/build/deps
 
 .DEFAULT_GOAL := build
-.PHONY: build fast install install-check uninstall setup configure demo test \
+.PHONY: build fast dist install install-check uninstall setup configure demo test \
   test-all sanitize bench bench-check format clean distclean help
 
 build: configure  ## set up if needed, and build build/bin/wasm2mpy
@@ -38,6 +38,11 @@ install: install-check $(if $(filter no,$(LAYOUT)),build,fast)  ## make fast, th
 # Before a build of many minutes.
 install-check:
 	@tools/install --check
+
+dist: BOARDS = none
+dist: build  ## the packages of a release, in build/dist
+	@cmake --build $(BUILD) --target wasm2mpy_library
+	@tools/dist --build=$(BUILD)
 
 uninstall:  ## remove both from PREFIX
 	@tools/install --uninstall

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "cli/commands.h"
+#include "cli/generate.h"
 #include "cli/outputs.h"
 #include "cli/progress.h"
 #include "cli/romfs.h"
@@ -195,6 +196,8 @@ Result<int> run(std::span<const char* const> arguments,
       return status(print(help_text(), diagnostics));
     case Command::kVersion:
       return status(print(version_text(), diagnostics));
+    case Command::kGenerate:
+      return status(print(*generate(options->generated), diagnostics));
   }
   return kFailed;
 }

@@ -6,6 +6,9 @@
 #include <format>
 #include <vector>
 
+#include "cli/generate.h"
+#include "support/edit_distance.h"
+
 namespace wasm2mpy {
 namespace {
 
@@ -42,6 +45,17 @@ bool add_folder(Options& options, std::string_view value,
   if (!value.starts_with("::") && !value.ends_with("::")) return true;
   diagnostics.fail(std::format("'--dir' needs FOLDER or FOLDER::NAME (got {})",
                                quote(value)));
+  return false;
+}
+
+bool set_generated(Options& options, std::string_view value,
+                   Diagnostics& diagnostics) {
+  options.command = Command::kGenerate;
+  options.generated = value;
+  std::vector<std::string_view> names = generated_names();
+  if (std::ranges::contains(names, value)) return true;
+  diagnostics.fail(std::format("unknown file {} for '--generate'{}",
+                               quote(value), did_you_mean(value, names)));
   return false;
 }
 
@@ -140,6 +154,13 @@ std::vector<OptionRow> make_table() {
        Scope::kAll,
        nullptr,
        set_command<Command::kVersion>},
+      {{"--generate", "", "WHAT", false,
+        "print a file that belongs to the tool: its manual page (man), or "
+        "completions for a shell (bash, zsh, fish)",
+        generated_names},
+       Scope::kAll,
+       nullptr,
+       set_generated},
   };
 }
 

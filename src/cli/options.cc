@@ -22,26 +22,16 @@
 namespace wasm2mpy {
 namespace {
 
-struct CommandName {
-  std::string_view name;
-  Command command;
-};
-constexpr std::array<CommandName, 5> kCommands = {{
+constexpr auto kCommands = std::to_array<CommandRow>({
     {"deploy", Command::kDeploy},
     {"run", Command::kRun},
     {"romfs", Command::kRomfs},
     {"inspect", Command::kInspect},
     {"targets", Command::kTargets},
-}};
-
-std::vector<std::string_view> command_names() {
-  std::vector<std::string_view> names;
-  for (const CommandName& row : kCommands) names.push_back(row.name);
-  return names;
-}
+});
 
 std::string_view command_name(Command command) {
-  return std::ranges::find(kCommands, command, &CommandName::command)->name;
+  return std::ranges::find(kCommands, command, &CommandRow::command)->name;
 }
 
 class Parser {
@@ -73,7 +63,8 @@ class Parser {
   void report_misplaced(const OptionRow& row);
   bool wants_text() const {
     return options_.command == Command::kHelp ||
-           options_.command == Command::kVersion;
+           options_.command == Command::kVersion ||
+           options_.command == Command::kGenerate;
   }
 
   std::span<const char* const> arguments_;
@@ -187,7 +178,7 @@ void Parser::apply(const OptionRow& row, std::string_view value) {
 void Parser::parse_operand(std::string_view argument, bool may_be_command) {
   bool is_first = !has_input_ && options_.command == Command::kCompile;
   if (is_first && may_be_command) {
-    for (const CommandName& row : kCommands) {
+    for (const CommandRow& row : kCommands) {
       if (row.name != argument) continue;
       options_.command = row.command;
       return;
@@ -352,7 +343,7 @@ void Parser::note_commands() {
     return;
   }
   std::string names;
-  for (const CommandName& row : kCommands) {
+  for (const CommandRow& row : kCommands) {
     names += std::format("{}{}", names.empty() ? "" : ", ", row.name);
   }
   diagnostics_.note(std::format("{} is no command, so it is the input; the "
@@ -362,6 +353,14 @@ void Parser::note_commands() {
 }
 
 }  // namespace
+
+std::span<const CommandRow> command_table() { return kCommands; }
+
+std::vector<std::string_view> command_names() {
+  std::vector<std::string_view> names;
+  for (const CommandRow& row : kCommands) names.push_back(row.name);
+  return names;
+}
 
 Result<Options> Options::parse(std::span<const char* const> arguments,
                                Diagnostics& diagnostics) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "settings/settings.h"
@@ -22,7 +23,17 @@ enum class Command : uint8_t {
   kTargets,
   kHelp,
   kVersion,
+  kGenerate,
 };
+
+struct CommandRow {
+  std::string_view name;
+  Command command;
+};
+
+// What may stand before the input.
+std::span<const CommandRow> command_table();
+std::vector<std::string_view> command_names();
 
 struct Options {
   Command command = Command::kCompile;
@@ -37,6 +48,7 @@ struct Options {
   Settings settings;
   // A stub file with signatures of exports; empty: none.
   std::string bind;
+  std::string generated;  // for kGenerate: what is printed
 
   // For kDeploy and kRun.
   std::string port;  // empty: whatever board there is

@@ -49,7 +49,7 @@ constexpr auto kNames = std::to_array<Choice<Names>>({
 constexpr std::string_view kAllArchs = "all";
 
 // Below, nothing is left between the reserve for raising a trap (see
-// codegen/stack_check.h) and what MicroPython itself has in use. Above, the end
+// codegen/stack/plan.h) and what MicroPython itself has in use. Above, the end
 // of the stack could lie beyond the end of a 32-bit address space.
 constexpr uint64_t kMinStackSize = 4096;
 constexpr uint64_t kMaxStackSize = uint64_t{1} << 30;
@@ -105,7 +105,7 @@ bool choose(const std::array<Choice<Value>, n>& table, Value& setting,
   return false;
 }
 
-// One name of a list with `count` names.
+// One name of a list, which is for the messages.
 bool add_arch(Settings& settings, std::string_view name, std::string_view list,
               Diagnostics& diagnostics) {
   if (name.empty()) {
@@ -156,6 +156,12 @@ bool set_arch(Settings& settings, std::string_view value,
     is_good &= add_arch(settings, std::string_view(part), value, diagnostics);
   }
   return is_good;
+}
+
+std::vector<std::string_view> arch_choices() {
+  std::vector<std::string_view> names = names_of(target::all_targets());
+  names.push_back(kAllArchs);
+  return names;
 }
 
 // The name of a chip is what many know of their board, or the name on it.
@@ -329,11 +335,13 @@ bool hide(Settings& settings, std::string_view value, Diagnostics&) {
 constexpr std::array kSettings = std::to_array<SettingRow>({
     {{"--arch", "", "ARCH", false,
       "native architecture to compile for: {archs}; or several with commas "
-      "between them, or 'all'"},
+      "between them, or 'all'",
+      arch_choices},
      set_arch},
     {{"--board", "", "BOARD", false,
       "board to compile for, instead of its architecture; 'wasm2mpy targets' "
-      "lists them"},
+      "lists them",
+      [] { return names_of(target::all_boards()); }},
      set_board},
     {{"-o", "", "FILE", false,
       "write to FILE; '-' is standard output (default: the name of INPUT with "
@@ -342,7 +350,8 @@ constexpr std::array kSettings = std::to_array<SettingRow>({
      store<&Settings::output>},
     {{"-O", "", "LEVEL", false,
       "optimise: -O0 not at all, -O1 a little, -O2 for speed, -Os for size and "
-      "speed, -Oz for size (default: {level})"},
+      "speed, -Oz for size (default: {level})",
+      [] { return names_of(kLevels); }},
      set_level},
     {{"--stack-size", "", "BYTES", false,
       "size of the board's native stack; the module traps with 'call stack "
@@ -355,7 +364,8 @@ constexpr std::array kSettings = std::to_array<SettingRow>({
      set_flag<&Settings::growable_memory>},
     {{"--memory", "", "WHAT", false,
       "the module's linear memory: exact (default), all pages are there; lean, "
-      "only what the module touches; or its size in bytes, K stands for 1024"},
+      "only what the module touches; or its size in bytes, K stands for 1024",
+      [] { return std::vector<std::string_view>{"exact", "lean"}; }},
      set_memory},
     {{"--linear-stack", "", "BYTES", false,
       "with --memory=lean: how far the module's stack in linear memory may "
@@ -394,7 +404,8 @@ constexpr std::array kSettings = std::to_array<SettingRow>({
      hide},
     {{"--names", "", "NAMES", false,
       "which functions a trap names: full (all), exports (and numbers of the "
-      "others) or none, the smallest (default: none, for 'run' full)"},
+      "others) or none, the smallest (default: none, for 'run' full)",
+      [] { return names_of(kNames); }},
      set_names},
     {{"--pyi", "", "FILE", true,
       "write a stub with the types of all exports, for editors and type "
@@ -403,11 +414,13 @@ constexpr std::array kSettings = std::to_array<SettingRow>({
      store<&Settings::stub>},
     {{"--emit", "", "STAGE", false,
       "stop after a stage and write what there is: ir (LLVM IR), opt-ir "
-      "(optimised), asm, obj, or mpy (default)"},
+      "(optimised), asm, obj, or mpy (default)",
+      [] { return names_of(kStages); }},
      set_stage},
     {{"--report", "", "FORMAT", true,
       "print what the module costs, in bytes of the file and of RAM, on "
-      "standard output: text (default) or json"},
+      "standard output: text (default) or json",
+      [] { return names_of(kReportFormats); }},
      set_report},
     {{"--package", "", "DIR", false,
       "make a package for mip in DIR: DIR/ARCH_6.3/NAME.mpy, a package.json "

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "settings/settings.h"
 #include "support/diagnostics.h"
@@ -28,6 +29,8 @@ struct OptionText {
   std::string_view value;  // placeholder in the help; empty: takes none
   bool value_is_optional;
   std::string_view help;  // "{archs}", "{level}", "{stack}" are filled in
+  // Words that the value can be, for completion; null: anything.
+  std::vector<std::string_view> (*choices)() = nullptr;
 };
 
 struct SettingRow : OptionText {
