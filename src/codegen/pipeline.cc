@@ -49,6 +49,7 @@
 #include "codegen/passes/far_slots.h"
 #include "codegen/passes/for_speed.h"
 #include "codegen/passes/inlining_depth.h"
+#include "codegen/passes/near_traps.h"
 #include "codegen/passes/no_literals.h"
 #include "codegen/passes/relative_tables.h"
 #include "codegen/passes/strength_reduction.h"
@@ -321,6 +322,7 @@ Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
   modules.addPass(llvm::createModuleToFunctionPassAdaptor(SwitchEdges()));
   modules.addPass(llvm::createModuleToFunctionPassAdaptor(BlockOrder()));
   if (!target.no_literals_feature.empty()) {
+    modules.addPass(llvm::createModuleToFunctionPassAdaptor(NearTraps()));
     modules.addPass(
         llvm::createModuleToFunctionPassAdaptor(NoLiterals(target)));
   }
