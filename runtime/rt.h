@@ -178,6 +178,26 @@ typedef struct rt_exception {
   _Alignas(8) rt_slot slots[];  // the values
 } rt_exception;
 
+// What structures and arrays begin with, so that they are Python objects: one
+// block for each type that a module makes objects of, made with the first.
+typedef struct rt_object_type {
+  rt_py_type python;
+  rt_module *module;
+  uintptr_t depth;  // how many supertypes the type has
+  // From the topmost supertype down to the type itself; more than RT_DISPLAY
+  // only where it is that deep, else null behind it.
+  const rt_type *display[];
+} rt_object_type;
+
+// The elements follow. References to objects are addresses of such blocks, of
+// structures (the fields follow the type, each aligned to its size but not to
+// more than a word), any Python object that has become an anyref, or an i31:
+// the small integer of MicroPython, which has bit 0 set.
+typedef struct rt_array {
+  mp_obj_base_t base;
+  uintptr_t length;
+} rt_array;
+
 // The fixed head of an instance. The generator appends, in this order:
 //   rt_func   *refs[n_refs]          imported functions first; the others are
 //                                    made when they are first needed
@@ -246,6 +266,8 @@ extern const rt_rel rt_host[];
 
 // By type index.
 extern const rt_rel rt_types[];
+// Types of objects that the module makes.
+extern const rt_rel rt_made[];
 
 // Own functions that can become references: refs[n_func_imports + i].
 extern const struct rt_ref_desc rt_refs[];

@@ -103,13 +103,19 @@ static int same_value_type(const rt_extern *want, const rt_extern *found) {
 static int is_subtype(const rt_extern *want, const rt_extern *found) {
   if (same_value_type(want, found)) return 1;
   uint8_t code = found->code;
+  if (RT_USES(ANYREF) && want->type && found->type &&
+      (code == RT_TYPED || want->code == RT_TYPED_REF))
+    return rt_heap_matches(found->type, want->type);
+  if (RT_USES(SUBTYPES) && want->type && found->type &&
+      (code == RT_TYPED || want->code == RT_TYPED_REF))
+    return rt_type_matches(found->type, want->type);
   if (RT_USES(FUNCREF)) {
-    int typed = code == RT_TYPED_FUNC;
+    int typed = code == RT_TYPED;
     if (want->code == RT_FUNCREF)
-      return typed || code == RT_TYPED_FUNCREF || code == RT_FUNC ||
+      return typed || code == RT_TYPED_REF || code == RT_FUNC ||
              code == RT_NULLREF;
     if (want->code == RT_FUNC) return typed;
-    if (want->code == RT_TYPED_FUNCREF)
+    if (want->code == RT_TYPED_REF)
       return code == RT_NULLREF ||
              (typed && rt_type_equal(want->type, found->type));
   }
@@ -120,6 +126,8 @@ static int is_subtype(const rt_extern *want, const rt_extern *found) {
 
 static int matches(const rt_extern *want, const rt_extern *found) {
   if (want->kind != found->kind) return 0;
+  if (RT_USES(SUBTYPES) && RT_IMPORTS(func) && want->kind == RT_KIND_FUNC)
+    return rt_type_matches(found->type, want->type);
   if ((RT_IMPORTS(func) && want->kind == RT_KIND_FUNC) ||
       (RT_IMPORTS(tag) && want->kind == RT_KIND_TAG))
     return rt_type_equal(want->type, found->type);

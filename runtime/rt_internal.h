@@ -15,6 +15,8 @@
   (rt_config.n_func_imports + rt_config.n_memory_imports +  \
    rt_config.n_table_imports + rt_config.n_global_imports + \
    rt_config.n_tag_imports)
+// Python sees structures or arrays that the module makes.
+#define RT_SHOWS_OBJECTS (RT_USES(OBJECTS) && RT_USES(ANYREF))
 // Where rt_py_type.slots of the type of functions has rt_invoke, or null.
 #define RT_SLOT_INVOKE 3
 // The one value type that Python sees, or 0.
@@ -184,7 +186,8 @@ static inline void rt_wrap(const mp_fun_table_t *fun, mp_obj_t integer,
   b(AttributeError, RT_HAS_TYPE(RT_KIND_GLOBAL))                       \
   b(RuntimeError, RT_USES(HOST))                                       \
   b(Exception, RT_USES(EXCEPTIONS))                                    \
-  b(range, RT_HAS_TYPE(RT_KIND_MEMORY) && RT_USES(LEAN))
+  b(range, RT_SHOWS_OBJECTS ||                                         \
+           (RT_HAS_TYPE(RT_KIND_MEMORY) && RT_USES(LEAN)))
 // clang-format on
 #define RT_COUNT_BUILTIN(name, is_used) +((is_used) != 0)
 #define RT_N_BUILTINS (0 RT_BUILTINS(RT_COUNT_BUILTIN))
@@ -279,6 +282,23 @@ const char *rt_code_name(uint8_t code);
 
 // The object, if it is of that kind, made by any wasm2mpy module; else null.
 void *rt_as(rt_module *module, mp_obj_t object, int kind);
+
+// The type that a type declares as its supertype, or null.
+const rt_type *rt_supertype(const rt_type *type);
+
+// ---------------------------------------------------------------- objects ---
+
+// By number: null until the first one is made.
+static inline rt_object_type **rt_object_types(rt_module *module) {
+  return (rt_object_type **)(rt_builtins(module) + RT_N_BUILTINS +
+                             RT_USES(EXCEPTIONS));
+}
+// As rt_object_is.
+int rt_is_object_of(rt_module *module, void *object, const rt_type *wanted);
+// Whether what is of one of these types may stand where another is expected.
+int rt_heap_matches(const rt_type *type, const rt_type *wanted);
+mp_obj_t rt_object_len(unsigned op, mp_obj_t self);
+mp_obj_t rt_object_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value);
 
 // ------------------------------------------------------------- exceptions ---
 

@@ -69,7 +69,8 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
   const mp_fun_table_t *fun = context->constants.obj_table[0];
   rt_module *module = rt_alloc(
       fun, RT_WORDS(sizeof(rt_module) + rt_config.n_types * sizeof(rt_py_type) +
-                    (RT_N_BUILTINS + RT_USES(EXCEPTIONS)) * sizeof(mp_obj_t)));
+                    (RT_N_BUILTINS + RT_USES(EXCEPTIONS) + rt_config.n_made) *
+                        sizeof(mp_obj_t)));
   module->fun_table = fun;
   rt_load_builtins(module);
   module->base.type = &module->types[0].type;

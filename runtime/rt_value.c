@@ -10,7 +10,7 @@
 // ------------------------------------------------------------------ types ---
 
 const rt_type *rt_type_for(uint8_t code, uint32_t index) {
-  if (code == RT_TYPED_FUNC || code == RT_TYPED_FUNCREF)
+  if (code == RT_TYPED || code == RT_TYPED_REF)
     return rt_follow(&rt_types[index]);
   return 0;
 }
@@ -25,14 +25,37 @@ int rt_type_equal(const rt_type *a, const rt_type *b) {
   return 1;
 }
 
+const rt_type *rt_supertype(const rt_type *type) {
+  uint32_t codes = type->n_results < RT_STRUCT_TYPE
+                       ? (uint32_t)type->n_params + type->n_results
+                       : 0;
+  if (type->size <= codes + RT_DIGEST_BYTES ||
+      !(type->text[codes + RT_DIGEST_BYTES + 1] & RT_HAS_SUPERTYPE))
+    return 0;
+  const rt_rel *concrete = rt_follow(&type->concrete);
+  RT_PLAIN_LOOP
+  while (codes--)
+    if (type->text[codes] == RT_TYPED || type->text[codes] == RT_TYPED_REF)
+      concrete++;
+  return rt_follow(concrete);
+}
+
+int rt_type_matches(const rt_type *type, const rt_type *wanted) {
+  do {
+    if (type == wanted || rt_type_equal(type, wanted)) return 1;
+    type = rt_supertype(type);
+  } while (type);
+  return 0;
+}
+
 const rt_type *rt_concrete(const rt_type *type, size_t i) {
-  if (!RT_USES(FUNCREF)) return 0;
+  if (!RT_USES(FUNCREF) && !RT_USES(ANYREF)) return 0;
   const uint8_t *code = type->text;
   const rt_rel *concrete = rt_follow(&type->concrete);
   const rt_type *found = 0;
   do {
     found = 0;
-    if (*code == RT_TYPED_FUNC || *code == RT_TYPED_FUNCREF)
+    if (*code == RT_TYPED || *code == RT_TYPED_REF)
       found = rt_follow(concrete++);
     code++;
   } while (i--);
@@ -67,8 +90,12 @@ const char *rt_code_name(uint8_t code) {
   if (RT_USES(FUNCREF)) {
     if (code == RT_FUNCREF) return "funcref";
     if (code == RT_FUNC) return "(ref func)";
-    if (code == RT_TYPED_FUNCREF) return "(ref null type)";
-    if (code == RT_TYPED_FUNC) return "(ref type)";
+    if (code == RT_TYPED_REF) return "(ref null type)";
+    if (code == RT_TYPED) return "(ref type)";
+  }
+  if (RT_USES(ANYREF)) {
+    if (code == RT_TYPED_REF) return "(ref null type)";
+    if (code == RT_TYPED) return "(ref type)";
   }
   if (RT_USES(EXTERNREF)) {
     if (code == RT_EXTERNREF) return "externref";
@@ -107,16 +134,21 @@ static int reference_from_python(rt_module *module, uint8_t code,
                                  uint64_t *slot) {
   if (object == module->fun_table->const_none) {
     *slot = 0;
-    return code != RT_FUNC && code != RT_EXTERN && code != RT_TYPED_FUNC;
+    return code != RT_FUNC && code != RT_EXTERN && code != RT_TYPED;
   }
   *slot = (uintptr_t)object;
   if (RT_USES(EXTERNREF) && (code == RT_EXTERNREF || code == RT_EXTERN))
     return 1;
+  if (RT_USES(ANYREF) && type && type->n_results >= RT_STRUCT_TYPE)
+    return rt_is_object_of(module, object, type);
   if (!RT_USES(FUNCREF) || code == RT_NULLREF ||
       (RT_USES(EXNREF) && code == RT_EXNREF))
     return 0;
   rt_func *function = rt_as(module, object, RT_KIND_FUNC);
-  if (!function || (type && !rt_type_equal(function->type, type))) return 0;
+  if (!function || (type && !(RT_USES(SUBTYPES)
+                                  ? rt_type_matches(function->type, type)
+                                  : rt_type_equal(function->type, type))))
+    return 0;
   if (RT_USES(STACK_LIMIT)) rt_stack_take(module, function);
   return 1;
 }

@@ -48,6 +48,30 @@ rt_func *rt_ref(rt_instance *instance, uint32_t index);
 // text); the generator has compared addresses before.
 int rt_type_equal(const rt_type *a, const rt_type *b);
 
+// The same, or a supertype of the function's type does.
+int rt_type_matches(const rt_type *type, const rt_type *wanted);
+
+// A structure or an array of the type with that number among those that the
+// module makes; all fields are zero. Raises MemoryError.
+void *rt_new_struct(rt_instance *instance, uint32_t number);
+rt_array *rt_new_array(rt_instance *instance, uint32_t number,
+                       uintptr_t length);
+// An array of `count` elements that are in `from`, which has `size` bytes, or
+// references if the elements are such; `at` likewise. Null: out of bounds.
+rt_array *rt_new_array_of(rt_instance *instance, uint32_t number,
+                          const void *from, uintptr_t size, uintptr_t at,
+                          uintptr_t count);
+int rt_array_init(rt_array *array, uintptr_t to_at, const void *from,
+                  uintptr_t size, uintptr_t at, uintptr_t count);
+// `value` is an element as it is stored.
+int rt_array_fill(rt_array *array, uintptr_t at, const void *value,
+                  uintptr_t count);
+int rt_array_copy(rt_array *to, uintptr_t to_at, rt_array *from,
+                  uintptr_t from_at, uintptr_t count);
+// Whether what is neither null nor a function is of a type: a concrete one of
+// structures or arrays, or an rt_heap.
+int rt_object_is(rt_instance *instance, void *object, const rt_type *wanted);
+
 // An exception whose values are not written yet.
 rt_exception *rt_new_exception(rt_instance *instance, rt_tag *tag);
 // Raises what it is to Python. Never returns.

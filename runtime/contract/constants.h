@@ -16,10 +16,35 @@
 #define RT_FUNC 'G'           // (ref func)
 #define RT_EXTERNREF 'X'      // (ref null extern)
 #define RT_EXTERN 'Y'         // (ref extern)
-#define RT_TYPED_FUNCREF 'T'  // (ref null $t), $t a function type
-#define RT_TYPED_FUNC 'U'     // (ref $t)
+#define RT_TYPED_REF 'T'      // (ref null $t), $t a function type or an rt_heap
+#define RT_TYPED 'U'          // (ref $t)
 #define RT_EXNREF 'E'         // any reference to exceptions: not for Python
 #define RT_NULLREF 'N'        // (ref null nofunc), (ref null noextern): null
+
+// What an rt_type stands for that is no function type, in its n_results (those
+// of functions are fewer): n_params then is
+#define RT_STRUCT_TYPE 0xfffd  // the words of such a block
+#define RT_ARRAY_TYPE 0xfffe   // log2 of an element's bytes, + RT_OF_REFERENCES
+#define RT_HEAP_TYPE 0xffff    // an rt_heap: any, eq, ...
+#define RT_OF_REFERENCES 0x100
+enum rt_heap {
+  RT_HEAP_ANY,
+  RT_HEAP_EQ,
+  RT_HEAP_I31,
+  RT_HEAP_STRUCT,
+  RT_HEAP_ARRAY,
+  RT_HEAP_NONE
+};
+// Behind the digest in the text of a type (src/codegen/abi/type_text.h) is its
+// place in its group, and in the high byte of that: the type has a supertype.
+#define RT_DIGEST_BYTES 16
+#define RT_HAS_SUPERTYPE 0x80
+// Codes of fields besides those of value types.
+#define RT_FIELD_I8 'b'
+#define RT_FIELD_I16 'h'
+
+// At least so many supertypes, itself included, are in rt_object_type.display.
+#define RT_DISPLAY 4
 
 // Bytes of a slot, which holds one operand or result on its way between Python
 // and WebAssembly: an rt_slot.
@@ -37,6 +62,9 @@
 #define RT_KINDS 7       // with a place in rt_config.type_index
 // In the magic of memories that other modules cannot use.
 #define RT_KIND_LEAN 7
+// In the magic of an rt_object_type.
+#define RT_KIND_STRUCT 8
+#define RT_KIND_ARRAY 9
 
 // In rt_config.type_index: the module needs no such type.
 #define RT_NO_TYPE 0xff
@@ -73,10 +101,13 @@
 #define RT_USES_EXCEPTIONS 0x40000         // it has a tag, throws or catches
 #define RT_USES_SINGLE_INSTANCE 0x80000    // import makes the only one
 #define RT_USES_EXNREF 0x100000  // in a signature or global that Python sees
+#define RT_USES_ANYREF 0x400000  // Python sees references to objects
+#define RT_USES_OBJECTS 0x800000     // it makes structures or arrays
+#define RT_USES_SUBTYPES 0x1000000   // some type can have subtypes
 
 // All that say which value types Python sees.
 #define RT_USES_REFERENCES \
-  (RT_USES_FUNCREF | RT_USES_EXTERNREF | RT_USES_EXNREF)
+  (RT_USES_FUNCREF | RT_USES_EXTERNREF | RT_USES_EXNREF | RT_USES_ANYREF)
 #define RT_USES_VALUES                                            \
   (RT_USES_I32 | RT_USES_I64 | RT_USES_F32 | RT_USES_F64 |        \
    RT_USES_REFERENCES)

@@ -56,6 +56,12 @@ std::optional<ConstantTable> make(const wasm::Module& module, uint32_t index,
       table.init.empty() ||
       (table.init.size() == 1 && table.init[0].opcode == Opcode::kRefNull);
   if (!use.is_constant || table.import || !is_null) return std::nullopt;
+  // A call finds functions of several types.
+  if (std::ranges::any_of(module.types, [](const wasm::SubType& type) {
+        return type.composite == wasm::SubType::kFunc &&
+               !type.supertypes.empty();
+      }))
+    return std::nullopt;
   ConstantTable result = {.size = table.type.limits.min,
                           .functions = {},
                           .called_types = {use.types.begin(), use.types.end()}};

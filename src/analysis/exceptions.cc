@@ -199,9 +199,15 @@ ExceptionFacts ExceptionGatherer::finish(
     found.pop_back();
     for (uint32_t caller : callers[function]) add(caller);
     if (!address_taken_[function]) continue;
-    uint32_t type = module_.canonical_type(function);
-    if (!facts_.throwing_types.insert(type).second) continue;
-    for (uint32_t caller : callers_by_type[type]) add(caller);
+    // It can be called as each of its supertypes.
+    for (const wasm::SubType* type =
+             &module_.types[module_.canonical_type(function)];
+         type; type = type->supertypes.empty()
+                          ? nullptr
+                          : &module_.types[type->supertypes[0]]) {
+      if (!facts_.throwing_types.insert(type->canonical).second) break;
+      for (uint32_t caller : callers_by_type[type->canonical]) add(caller);
+    }
   }
   return std::move(facts_);
 }

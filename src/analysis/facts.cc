@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "wasm/opcode.h"
+#include "wasm/subtyping.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -66,6 +67,9 @@ class Gatherer {
   void visit_passed_values(FunctionFacts& facts,
                            const Instruction& instruction);
   void visit_references(const wasm::ConstExpr& expression);
+  void visit_shown(wasm::ValType type);
+  void visit_shown(const wasm::FuncType& type);
+  void find_shown_references();
   void visit_prologue(const std::vector<Instruction>& code, size_t at);
   bool can_be_restored(uint32_t global) const;
   bool can_be_stack_pointer(uint32_t global) const;
@@ -83,7 +87,52 @@ void Gatherer::visit_references(const wasm::ConstExpr& expression) {
   for (const Instruction& instruction : expression) {
     if (instruction.opcode == Opcode::kRefFunc)
       facts_.referenced[instruction.index] = true;
+    if (instruction.opcode == Opcode::kAnyConvertExtern ||
+        instruction.opcode == Opcode::kExternConvertAny)
+      facts_.shows_objects = true;
   }
+}
+
+void Gatherer::visit_shown(wasm::ValType type) {
+  if (!type.is_ref()) return;
+  switch (wasm::top_of(module_.types, type.heap())) {
+    case wasm::HeapType::kAny:
+      facts_.shows_objects = true;
+      break;
+    case wasm::HeapType::kFunc:
+      facts_.shares_functions = true;
+      break;
+    default:
+      break;
+  }
+}
+
+void Gatherer::visit_shown(const wasm::FuncType& type) {
+  for (wasm::ValType param : type.params) visit_shown(param);
+  for (wasm::ValType result : type.results) visit_shown(result);
+}
+
+// In the types of what others see, or of functions that may be others'.
+void Gatherer::find_shown_references() {
+  for (uint32_t i = 0; i < module_.functions.size(); ++i) {
+    bool is_import = module_.functions[i].import.has_value();
+    if (is_import || facts_.referenced[i]) visit_shown(module_.func_type(i));
+    facts_.shares_functions |= is_import && facts_.referenced[i];
+  }
+  for (const wasm::Tag& tag : module_.tags)
+    visit_shown(module_.types[tag.type_index].func);
+  auto visit_item = [&](ExternalKind kind, uint32_t index) {
+    if (kind == ExternalKind::kGlobal)
+      visit_shown(module_.globals[index].type.type);
+    if (kind == ExternalKind::kTable)
+      visit_shown(module_.tables[index].type.element);
+  };
+  for (const wasm::Import& import : module_.imports)
+    visit_item(import.kind, import.index);
+  for (const wasm::Export& exported : module_.exports)
+    visit_item(exported.kind, exported.index);
+  if (!facts_.shares_functions) return;
+  for (const wasm::SubType& type : module_.types) visit_shown(type.func);
 }
 
 // After the bodies, which tell what tables are constant.
@@ -109,6 +158,7 @@ void Gatherer::gather_outside_of_bodies() {
       continue;
     for (const wasm::ConstExpr& item : segment.items) visit_references(item);
   }
+  find_shown_references();
 }
 
 void Gatherer::visit_tail_call(FunctionFacts& facts,
@@ -164,6 +214,16 @@ void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
     case Opcode::kTableGrow:
       facts_.table_grown[instruction.index] = true;
       break;
+    case Opcode::kArrayNewElem:
+    case Opcode::kArrayInitElem:
+      facts_.elements_used[instruction.index2] = true;
+      break;
+    case Opcode::kAnyConvertExtern:
+    case Opcode::kExternConvertAny:
+      facts_.shows_objects = true;
+      break;
+    case Opcode::kArrayNewData:
+    case Opcode::kArrayInitData:
     case Opcode::kMemoryInit:
       facts_.data_used[instruction.index2] = true;
       break;

@@ -38,11 +38,16 @@ struct Facts {
   std::vector<bool> table_grown;  // by table index: has table.grow
   // By table index: set if the table never changes.
   std::vector<std::optional<ConstantTable>> constant_tables;
-  std::vector<bool> data_used;           // by segment: has memory.init
-  std::vector<bool> elements_used;       // by segment: has table.init
+  std::vector<bool> data_used;           // by segment: has memory.init, array.new_data
+  std::vector<bool> elements_used;       // by segment: has table.init, ...
   std::vector<bool> referenced;          // by function: can become a reference
   std::vector<FunctionFacts> functions;  // by function index
   ExceptionFacts exceptions;
+  // References to structures, arrays and i31 can come from outside of the
+  // module or go there. Else all of them are what it has made itself.
+  bool shows_objects = false;
+  // References to functions can: not all of them are the module's own.
+  bool shares_functions = false;
   // Parameters of the largest type that a return_call names.
   uint32_t max_tail_params = 0;
   bool has_tail_calls = false;

@@ -21,8 +21,7 @@ char value_code(ValType type) {
       break;
   }
   bool nullable = type.nullable();
-  if (type.heap().is_index())
-    return nullable ? RT_TYPED_FUNCREF : RT_TYPED_FUNC;
+  if (type.heap().is_index()) return nullable ? RT_TYPED_REF : RT_TYPED;
   switch (type.heap().abstract()) {
     case HeapType::kFunc:
       return nullable ? RT_FUNCREF : RT_FUNC;
@@ -31,9 +30,24 @@ char value_code(ValType type) {
     case HeapType::kExn:
     case HeapType::kNoExn:
       return RT_EXNREF;
-    default:
+    case HeapType::kNoFunc:
+    case HeapType::kNoExtern:
+    case HeapType::kBottom:
       return RT_NULLREF;
+    case HeapType::kAny:
+    case HeapType::kEq:
+    case HeapType::kI31:
+    case HeapType::kStruct:
+    case HeapType::kArray:
+    case HeapType::kNone:
+      break;
   }
+  return nullable ? RT_TYPED_REF : RT_TYPED;
+}
+
+bool has_descriptor(ValType type) {
+  char code = value_code(type);
+  return code == RT_TYPED || code == RT_TYPED_REF;
 }
 
 }  // namespace wasm2mpy::codegen

@@ -8,6 +8,8 @@ namespace wasm2mpy::codegen {
 
 // RT_I32, ... of runtime/rt.h.
 char value_code(wasm::ValType type);
+// Whether an rt_type says more of it: RT_TYPED or RT_TYPED_REF.
+bool has_descriptor(wasm::ValType type);
 
 }  // namespace wasm2mpy::codegen
 

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "bind/lexer.h"
+#include "wasm/subtyping.h"
 #include "wasm/value_type.h"
 
 namespace wasm2mpy::bind {
@@ -139,6 +140,12 @@ std::string StubWriter::value_type(ValType type, bool is_parameter, int depth) {
   if (heap == HeapType::kExtern)
     return is_parameter ? builtin("object") : own("_Any");
   if (heap == HeapType::kNoFunc || heap == HeapType::kNoExtern) return "None";
+  if (wasm::refers_to_objects(module_.types, type)) {
+    if (heap == HeapType::kNone) return "None";
+    std::string text = is_parameter ? builtin("object") : own("_Any");
+    if (heap == HeapType::kI31) text = builtin("int");
+    return type.nullable() && heap == HeapType::kI31 ? text + " | None" : text;
+  }
   // Types can refer to themselves.
   constexpr int kMaxDepth = 2;
   std::string text;

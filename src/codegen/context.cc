@@ -30,6 +30,11 @@ constexpr TrapRow kTraps[] = {
     {"null reference"},
     {"null function reference"},
     {"null exception reference"},
+    {"null structure reference"},
+    {"null array reference"},
+    {"null i31 reference"},
+    {"cast failure"},
+    {"out of bounds array access"},
 };
 static_assert(std::size(kTraps) == size_t(Trap::kCount));
 
@@ -73,7 +78,8 @@ Context::Context(const Job& job, const StackPlan& stack,
       functions_(module.functions.size()) {
   llvm::MDBuilder metadata(llvm);
   llvm::MDNode* root = metadata.createTBAARoot("wasm2mpy");
-  constexpr const char* kNames[] = {"linear memory", "instance", "table"};
+  constexpr const char* kNames[] = {"linear memory", "instance", "table",
+                                   "object head", "field"};
   for (size_t i = 0; i < size_t(Region::kCount); ++i) {
     llvm::MDNode* type = metadata.createTBAAScalarTypeNode(kNames[i], root);
     tags_[i] = metadata.createTBAAStructTagNode(type, type, 0);
@@ -83,8 +89,10 @@ Context::Context(const Job& job, const StackPlan& stack,
 
 llvm::Type* Context::type_of(wasm::ValType type) const {
   const wasm::ValueTypeInfo* info = wasm::find_value_type(type);
+  if (type.kind() == wasm::ValType::kI8) return i8;
+  if (type.kind() == wasm::ValType::kI16) return i16;
   if (!info) {
-    assert(type.is_ref() && "the front end refuses other types");
+    assert(type.is_ref() && "no value has another type");
     return pointer;
   }
   switch (info->kind) {
@@ -212,12 +220,14 @@ llvm::Function* Context::declare_function(uint32_t index,
   return function;
 }
 
-uint32_t Context::type_number(uint32_t type_index) {
-  uint32_t canonical = module.types[type_index].canonical;
+uint32_t Context::heap_number(wasm::HeapType heap) {
+  if (heap.is_index())
+    heap = wasm::HeapType::index(module.types[heap.type_index()].canonical);
+  uint32_t key = heap.is_index() ? heap.type_index() : heap.abstract();
   auto [entry, is_new] =
-      type_numbers_.try_emplace(canonical, uint32_t(type_numbers_.size()));
+      type_numbers_.try_emplace(key, uint32_t(type_numbers_.size()));
   if (is_new) {
-    numbered_types_.push_back(canonical);
+    numbered_types_.push_back(heap);
     // The type is filled in when all thunks are known; until then it is only
     // an address.
     type_descriptors_.push_back(new llvm::GlobalVariable(
@@ -227,8 +237,20 @@ uint32_t Context::type_number(uint32_t type_index) {
   return entry->second;
 }
 
-llvm::GlobalVariable* Context::type_descriptor(uint32_t type_index) {
-  return type_descriptors_[type_number(type_index)];
+uint32_t Context::made_number(uint32_t type_index) {
+  uint32_t canonical = module.types[type_index].canonical;
+  auto [entry, is_new] =
+      made_numbers_.try_emplace(canonical, uint32_t(made_numbers_.size()));
+  if (is_new) made_types_.push_back(canonical);
+  return entry->second;
+}
+
+const StructLayout& Context::struct_layout(uint32_t type_index) {
+  auto [entry, is_new] = struct_layouts_.try_emplace(type_index);
+  if (is_new)
+    entry->second = lay_out(module.types[type_index], runtime.object_size,
+                            target.word_size);
+  return entry->second;
 }
 
 llvm::GlobalVariable* Context::constant_bytes(llvm::StringRef bytes,

@@ -17,6 +17,7 @@
 #include "analysis/facts.h"
 #include "analysis/memory_plan.h"
 #include "codegen/abi/layout.h"
+#include "codegen/abi/object_layout.h"
 #include "codegen/abi/runtime_call.h"
 #include "codegen/codegen.h"
 #include "codegen/stack/plan.h"
@@ -44,6 +45,11 @@ enum class Trap : uint8_t {
   kNullReference,
   kNullFunctionReference,
   kNullException,
+  kNullStructure,
+  kNullArray,
+  kNullI31,
+  kCastFailure,
+  kOutOfBoundsArray,
   kCount,
 };
 
@@ -52,6 +58,9 @@ enum class Region : uint8_t {
   kLinearMemory,
   kInstance,  // fields of the instance, runtime objects, function references
   kTable,     // elements of tables
+  // Of structures and arrays.
+  kObjectHead,  // their types and lengths, which only the runtime writes
+  kField,       // fields and elements
   kCount,
 };
 
@@ -88,7 +97,7 @@ struct Context {
   // The calling convention of functions of WebAssembly type.
   llvm::CallingConv::ID calling_convention;
 
-  // References are pointers; packed types do not occur.
+  // References are pointers; packed types are as they are stored.
   llvm::Type* type_of(wasm::ValType type) const;
   // (ctx, [results,] parameters...) -> result. Several results are stored to
   // `results`, an array of slots. Where passes_slots says so, there is one
@@ -126,8 +135,21 @@ struct Context {
   llvm::Function* boundary(uint32_t function);
   // The rt_type of a function type (an address in read-only data), and its
   // number in rt_types. The thunks are made at the end, as far as needed.
-  llvm::GlobalVariable* type_descriptor(uint32_t type_index);
-  uint32_t type_number(uint32_t type_index);
+  llvm::GlobalVariable* type_descriptor(uint32_t type_index) {
+    return heap_descriptor(wasm::HeapType::index(type_index));
+  }
+  uint32_t type_number(uint32_t type_index) {
+    return heap_number(wasm::HeapType::index(type_index));
+  }
+  // The same for other types that an rt_type is made of (has_descriptor).
+  llvm::GlobalVariable* heap_descriptor(wasm::HeapType heap) {
+    return type_descriptors_[heap_number(heap)];
+  }
+  uint32_t heap_number(wasm::HeapType heap);
+  // The number of a type of structures or arrays in rt_made.
+  uint32_t made_number(uint32_t type_index);
+  const std::vector<uint32_t>& made_types() const { return made_types_; }
+  const StructLayout& struct_layout(uint32_t type_index);
   // An internal constant of the given bytes.
   llvm::GlobalVariable* constant_bytes(llvm::StringRef bytes,
                                        llvm::StringRef name);
@@ -171,8 +193,8 @@ struct Context {
   llvm::MDNode* tag(Region region) const { return tags_[size_t(region)]; }
   llvm::MDNode* unlikely() const { return unlikely_; }
 
-  // Function types with a number, in order (type indices).
-  const std::vector<uint32_t>& numbered_types() const {
+  // Types with a number, in order.
+  const std::vector<wasm::HeapType>& numbered_types() const {
     return numbered_types_;
   }
 
@@ -201,9 +223,13 @@ struct Context {
   std::map<uint32_t, llvm::Function*> enter_thunks_;    // by canonical type
   std::map<uint32_t, llvm::Function*> guard_thunks_;    // by canonical type
   std::map<uint32_t, llvm::Function*> boundaries_;      // by function index
-  std::map<uint32_t, uint32_t> type_numbers_;  // by canonical type index
+  // By canonical type index, or what an abstract type is as a number.
+  std::map<uint32_t, uint32_t> type_numbers_;
   std::vector<llvm::GlobalVariable*> type_descriptors_;  // by type number
-  std::vector<uint32_t> numbered_types_;
+  std::vector<wasm::HeapType> numbered_types_;
+  std::map<uint32_t, uint32_t> made_numbers_;  // by canonical type index
+  std::vector<uint32_t> made_types_;
+  std::map<uint32_t, StructLayout> struct_layouts_;  // by type index
 };
 
 }  // namespace wasm2mpy::codegen

@@ -6,7 +6,6 @@
 // knows less of WebAssembly 3.0 than ours: its verdict only counts when ours
 // agrees.
 #include <algorithm>
-#include <array>
 #include <format>
 #include <memory>
 #include <utility>
@@ -62,36 +61,9 @@ std::string clean_message(std::string_view message) {
   return std::string(message);
 }
 
-// What libwabt does not know of a proposal, beside instructions.
-struct ProposalWord {
-  std::string_view word;
-  Feature feature;
-};
-constexpr std::array<ProposalWord, 17> kProposalWords = {{
-    {"struct", Feature::kGc},
-    {"array", Feature::kGc},
-    {"rec", Feature::kGc},
-    {"sub", Feature::kGc},
-    {"field", Feature::kGc},
-    {"anyref", Feature::kGc},
-    {"eqref", Feature::kGc},
-    {"i31ref", Feature::kGc},
-    {"structref", Feature::kGc},
-    {"arrayref", Feature::kGc},
-    {"nullref", Feature::kGc},
-    {"any", Feature::kGc},
-    {"eq", Feature::kGc},
-    {"i31", Feature::kGc},
-    {"i8", Feature::kGc},
-    {"i16", Feature::kGc},
-    {"cont", Feature::kStackSwitching},
-}};
-
 // The proposal that a word of the text format belongs to; kCore: none.
 Feature feature_of_word(std::string_view word) {
-  for (const ProposalWord& row : kProposalWords)
-    if (row.word == word) return row.feature;
-  return feature_of_text(word);
+  return word == "cont" ? Feature::kStackSwitching : feature_of_text(word);
 }
 
 // The word that an error is about: libwabt points at it, or at the parenthesis
@@ -107,8 +79,15 @@ std::string_view word_at(std::string_view text, Position position) {
 
 // What this program has and libwabt's text format has not.
 bool is_beyond_libwabt(std::string_view word) {
-  return word == "try_table" || word == "throw_ref" || word == "exnref" ||
-         word == "exn";
+  constexpr std::string_view kWords[] = {
+      "try_table", "throw_ref", "exnref", "exn",      // exceptions
+      "struct",    "array",     "rec",    "sub",      // types of gc
+      "field",     "anyref",    "eqref",  "i31ref",   "structref",
+      "arrayref",  "nullref",   "any",    "eq",       "i31",
+      "i8",        "i16",       "none",   "noextern", "nofunc",
+  };
+  return std::ranges::contains(kWords, word) ||
+         feature_of_text(word) == Feature::kGc;
 }
 
 std::string message_of(const wabt::Error& error, std::string_view text) {

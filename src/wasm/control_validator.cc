@@ -30,6 +30,9 @@ void FunctionValidator::validate_control(Instruction& instruction) {
     case Opcode::kBrOnNull:
     case Opcode::kBrOnNonNull:
       return validate_branch_on_null(instruction);
+    case Opcode::kBrOnCast:
+    case Opcode::kBrOnCastFail:
+      return validate_branch_on_cast(instruction);
     case Opcode::kReturn:
       stack_.pop(type_.results);
       return stack_.set_unreachable();
@@ -174,6 +177,40 @@ void FunctionValidator::validate_branch_on_null(Instruction& instruction) {
   push(non_null);
   stack_.pop(types.back());
   stack_.retype(types.first(types.size() - 1));
+}
+
+// One way takes the reference as what it was asked to be, the other one as what
+// it is else.
+void FunctionValidator::validate_branch_on_cast(
+    const Instruction& instruction) {
+  const ControlFrame* target = stack_.label(instruction.index);
+  if (target == nullptr) return;
+  ValType from = instruction.params[0];
+  ValType to = instruction.results[0];
+  if (!is_subtype(module_.types, to, from)) {
+    stack_.fail(std::format("type mismatch: {} (got {}, expected a subtype of "
+                            "{})",
+                            to_string(instruction.opcode), to_string(to),
+                            to_string(from)));
+    return;
+  }
+  ValType rest =
+      ValType::ref(from.heap(), from.nullable() && !to.nullable());
+  bool when_cast = instruction.opcode == Opcode::kBrOnCast;
+  std::span<const ValType> types = target->label_types();
+  ValType taken = when_cast ? to : rest;
+  if (types.empty() || !is_subtype(module_.types, taken, types.back())) {
+    stack_.fail(std::format("type mismatch: label of {} (got {}, expected {} "
+                            "last)",
+                            to_string(instruction.opcode),
+                            types.empty() ? "no values"
+                                          : to_string(types.back()),
+                            to_string(taken)));
+    return;
+  }
+  stack_.pop(from);
+  stack_.retype(types.first(types.size() - 1));
+  push(when_cast ? rest : to);
 }
 
 void FunctionValidator::validate_call(Instruction& instruction) {

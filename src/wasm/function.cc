@@ -41,7 +41,7 @@ class FunctionReader {
     if (const auto& unsupported = validator_.unsupported()) {
       return report(
           unsupported->offset,
-          std::format("value of type {} {}", to_string(unsupported->type),
+          std::format("{} {}", unsupported->noun,
                       unsupported_message(unsupported->feature)));
     }
     body_.locals = validator_.take_locals();

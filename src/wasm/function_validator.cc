@@ -15,7 +15,10 @@ namespace wasm2mpy::wasm {
 
 FunctionValidator::FunctionValidator(const Module& module,
                                      uint32_t function_index)
-    : module_(module), type_(module.func_type(function_index)), stack_(module) {
+    : module_(module),
+      type_(module.func_type(function_index)),
+      stack_(module),
+      aggregates_(module, stack_) {
   locals_ = type_.params;
   stack_.add_locals(/*are_initialised=*/true, locals_.size());
   // The parameters are locals; on the stack the function takes nothing.
@@ -38,13 +41,16 @@ void FunctionValidator::validate(Instruction& instruction) {
   check_immediates(info, instruction);
   if (!ok()) return;
   if (info.signature == "*") {
-    validate_special(instruction);
+    validate_special(info, instruction);
   } else {
     apply_signature(info, instruction);
   }
+  if (!unsupported_ && !is_supported(info.feature))
+    unsupported_ = {info.feature, std::string(info.text), offset_};
 }
 
-void FunctionValidator::validate_special(Instruction& instruction) {
+void FunctionValidator::validate_special(const OpcodeInfo& info,
+                                         Instruction& instruction) {
   switch (instruction.opcode) {
     case Opcode::kDrop:
       instruction.results = {stack_.pop()};
@@ -74,8 +80,14 @@ void FunctionValidator::validate_special(Instruction& instruction) {
     case Opcode::kRefAsNonNull:
       return validate_reference(instruction);
     default:
-      return validate_control(instruction);
+      break;
   }
+  bool is_branch = info.immediates == Immediates::kCastLabel;
+  if (info.feature != Feature::kGc || is_branch)
+    return validate_control(instruction);
+  aggregates_.validate(instruction);
+  if (ok() && !stack_.operands().empty())
+    note_unsupported(stack_.operands().back());
 }
 
 ValType FunctionValidator::signature_type(char code,
@@ -158,8 +170,17 @@ void FunctionValidator::check_immediates(const OpcodeInfo& info,
                     module_.elements.size());
       }
       return;
+    case Immediates::kArrayData:
+      return check_data(instruction.index2);
+    case Immediates::kArrayElem:
+      check_index("elem segment", instruction.index2, module_.elements.size());
+      return;
+    case Immediates::kCastLabel:
+      for (ValType type : instruction.params) check_type(type);
+      [[fallthrough]];
     case Immediates::kTypeVector:
     case Immediates::kHeapType:
+    case Immediates::kNonNullHeapType:
       for (ValType type : instruction.results) check_type(type);
       return;
     default:
@@ -228,7 +249,8 @@ void FunctionValidator::note_unsupported(ValType type) {
   const ValueTypeInfo* info = find_value_type(type);
   if (info && info->feature == Feature::kCore) return;
   Feature feature = feature_of(type, module_.types);
-  if (!is_supported(feature)) unsupported_ = {feature, type, offset_};
+  if (!is_supported(feature))
+    unsupported_ = {feature, "value of type " + to_string(type), offset_};
 }
 
 ValType FunctionValidator::address_type(const Limits& limits) const {

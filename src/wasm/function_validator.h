@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "wasm/aggregate_validator.h"
 #include "wasm/module.h"
 #include "wasm/opcode.h"
 #include "wasm/validation_stack.h"
@@ -34,15 +35,15 @@ class FunctionValidator {
 
   struct Unsupported {
     Feature feature;
-    ValType type;
+    std::string noun;
     uint32_t offset;
   };
-  // The first value of a type that is valid but not supported.
+  // What is first that is valid but not supported.
   const std::optional<Unsupported>& unsupported() const { return unsupported_; }
 
  private:
   // function_validator.cc
-  void validate_special(Instruction& instruction);
+  void validate_special(const OpcodeInfo& info, Instruction& instruction);
   void apply_signature(const OpcodeInfo& info, const Instruction& instruction);
   ValType signature_type(char code, const Instruction& instruction);
   void check_immediates(const OpcodeInfo& info, const Instruction& instruction);
@@ -74,6 +75,7 @@ class FunctionValidator {
   void validate_branch(Instruction& instruction);
   void validate_branch_table(Instruction& instruction);
   void validate_branch_on_null(Instruction& instruction);
+  void validate_branch_on_cast(const Instruction& instruction);
   void validate_call(Instruction& instruction);
   void apply_call(const FuncType& type, bool is_return);
   std::optional<BlockSignature> resolve_block(Instruction& instruction);
@@ -89,6 +91,7 @@ class FunctionValidator {
   const FuncType& type_;
   std::vector<ValType> locals_;
   ValidationStack stack_;
+  AggregateValidator aggregates_;
   uint32_t offset_ = 0;
   size_t block_type_entries_ = 0;
   // By frame (outermost first): the offset of the last br_table that checked

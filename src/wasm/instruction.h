@@ -52,7 +52,9 @@ struct Instruction {
   // The first and second index immediate, in the order of the text format
   // (local, global, function, type, table, memory, tag, segment, label depth;
   // memory.copy: destination, source; table.copy likewise; call_indirect:
-  // table, type; memory.init: memory, data; table.init: table, element).
+  // table, type; memory.init: memory, data; table.init: table, element;
+  // struct.get: type, field; array.new_fixed: type, count; array.new_data:
+  // type, data; array.copy: destination type, source type).
   uint32_t index = 0;
   uint32_t index2 = 0;
   // Bits of a constant (i32 and f32 zero-extended), or a memarg's offset.
@@ -60,8 +62,11 @@ struct Instruction {
   // block, loop, if, try, try_table: parameters and results. `select`:
   // results[0] is the operand type (given or inferred). ref.null: results[0].
   // drop: results[0] is the operand's type. ref.is_null, ref.as_non_null,
-  // br_on_null, br_on_non_null, call_ref: the index/heap type in results[0]
-  // where the validator knows it.
+  // br_on_null, br_on_non_null, call_ref, and what takes a structure, an array
+  // or an i31: the operand's type in results[0] where the validator knows it
+  // (of array.copy: that of the destination, then of the source). ref.test,
+  // ref.cast, br_on_cast: params[0] is the operand's type, results[0] the one
+  // that is asked for.
   std::vector<ValType> params;
   std::vector<ValType> results;
   // br_table: label depths, the default last.

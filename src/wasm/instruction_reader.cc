@@ -33,10 +33,10 @@ std::optional<Opcode> read_opcode(ByteCursor& cursor) {
                                              prefix, code));
     return std::nullopt;
   }
-  Feature feature = opcode_info(*opcode).feature;
-  if (!is_supported(feature)) {
-    cursor.fail_at(offset, std::format("{} {}", to_string(*opcode),
-                                       unsupported_message(feature)));
+  const OpcodeInfo& info = opcode_info(*opcode);
+  if (info.immediates == Immediates::kUnsupported) {
+    cursor.fail_at(offset, std::format("{} {}", info.text,
+                                       unsupported_message(info.feature)));
     return std::nullopt;
   }
   return opcode;
@@ -95,6 +95,21 @@ void read_type_vector(ByteCursor& cursor, Instruction& instruction) {
   for (uint32_t i = 0; i < count && cursor.ok(); ++i) {
     instruction.results.push_back(read_val_type(cursor, "operand type"));
   }
+}
+
+// Two reference types of which the second is to be a subtype of the first.
+void read_cast_label(ByteCursor& cursor, Instruction& instruction) {
+  uint64_t offset = cursor.offset();
+  uint8_t flags = cursor.read_u8("cast flags");
+  if (flags > 3)
+    cursor.fail_at(offset, std::format("malformed br_on_cast flags 0x{:02x} "
+                                       "(expected 0 to 3)",
+                                       flags));
+  instruction.index = cursor.read_leb_u32("label");
+  HeapType from = read_heap_type(cursor);
+  HeapType to = read_heap_type(cursor);
+  instruction.params = {ValType::ref(from, (flags & 1) != 0)};
+  instruction.results = {ValType::ref(to, (flags & 2) != 0)};
 }
 
 void read_mem_arg(ByteCursor& cursor, Instruction& instruction) {
@@ -168,8 +183,31 @@ void read_immediates(ByteCursor& cursor, Immediates immediates,
     case Immediates::kTypeVector:
       return read_type_vector(cursor, instruction);
     case Immediates::kHeapType:
-      instruction.results = {ValType::ref(read_heap_type(cursor), true)};
+    case Immediates::kNonNullHeapType: {
+      bool nullable = immediates == Immediates::kHeapType;
+      instruction.results = {ValType::ref(read_heap_type(cursor), nullable)};
       return;
+    }
+    case Immediates::kCastLabel:
+      return read_cast_label(cursor, instruction);
+    case Immediates::kStruct:
+    case Immediates::kArray:
+      return index("type index");
+    case Immediates::kStructField:
+      index("type index");
+      return index2("field index");
+    case Immediates::kArrayFixed:
+      index("type index");
+      return index2("element count");
+    case Immediates::kArrayData:
+      index("type index");
+      return index2("data segment index");
+    case Immediates::kArrayElem:
+      index("type index");
+      return index2("element segment index");
+    case Immediates::kArrayArray:
+      index("destination type index");
+      return index2("source type index");
     case Immediates::kMemArg8:
     case Immediates::kMemArg16:
     case Immediates::kMemArg32:

@@ -7,9 +7,9 @@
 
 namespace wasm2mpy::wasm {
 
-// Checks the syntax only, and that the feature is supported; failures go to
-// the cursor. Two immediates are left for
-// the validator to resolve:
+// Checks the syntax only, and that the instruction is one that is decoded;
+// failures go to the cursor. Two immediates are left for the validator to
+// resolve:
 // - a block type that names a type: its index is in `index`, and `index2` is
 //   1; otherwise `index2` is 0 and `results` is complete;
 // - labels, types and other indices may not exist.

@@ -38,6 +38,15 @@ enum class Immediates : uint8_t {
   kElemTable,     // elem, table
   kTypeVector,    // vector of value types
   kHeapType,
+  kNonNullHeapType,
+  kCastLabel,    // flags, depth, two heap types
+  kStruct,       // type
+  kStructField,  // type, field
+  kArray,        // type
+  kArrayFixed,   // type, count
+  kArrayData,    // type, data
+  kArrayElem,    // type, elem
+  kArrayArray,   // destination type, source type
   kMemArg8,  // alignment, memory, offset; accesses 8 bits
   kMemArg16,
   kMemArg32,

@@ -215,19 +215,8 @@ void ModuleReader::read_custom_section() {
   if (name == "name" && !name_section_) name_section_ = content;
 }
 
-// Calls, imports and casts compare types for equality at run time. That is
-// right as long as no function type has a supertype; one that only could have
-// subtypes (`sub` alone) does not matter, as every module with such a subtype
-// is refused here.
 void ModuleReader::read_type_section() {
-  TypeSectionReader reader(section_, module_.types);
-  reader.read();
-  if (const auto& subtype = reader.function_subtype()) {
-    context_ = {"type", subtype->index};
-    note_unsupported(Feature::kGc, subtype->offset,
-                     "function type with a supertype");
-    context_ = {"type section", {}};
-  }
+  TypeSectionReader(section_, module_.types).read();
 }
 
 void ModuleReader::read_import_section() {

@@ -163,6 +163,20 @@ bool is_subtype(const std::vector<SubType>& types, ValType a, ValType b) {
   return is_subtype(types, a.heap(), b.heap());
 }
 
+HeapType::Abstract top_of(const std::vector<SubType>& types, HeapType type) {
+  return top_of(type.is_index()
+                    ? abstract_of(types[type.type_index()].composite)
+                    : type.abstract());
+}
+
+bool is_bottom(HeapType type) {
+  return !type.is_index() && is_bottom_of_hierarchy(type.abstract());
+}
+
+bool refers_to_objects(const std::vector<SubType>& types, ValType type) {
+  return type.is_ref() && top_of(types, type.heap()) == HeapType::kAny;
+}
+
 bool is_equivalent(const std::vector<SubType>& types, HeapType a, HeapType b) {
   if (a == b) return true;
   return a.is_index() && b.is_index() &&

@@ -39,6 +39,14 @@ bool is_subtype(const std::vector<SubType>& types, ValType a, ValType b);
 bool is_equivalent(const std::vector<SubType>& types, HeapType a, HeapType b);
 bool is_equivalent(const std::vector<SubType>& types, ValType a, ValType b);
 
+// The top of the hierarchy that a heap type belongs to: any, func, extern, exn.
+HeapType::Abstract top_of(const std::vector<SubType>& types, HeapType type);
+
+// none, nofunc, noextern, noexn: what only null is a reference to.
+bool is_bottom(HeapType type);
+// Whether it is a reference to what the collector has: any and below.
+bool refers_to_objects(const std::vector<SubType>& types, ValType type);
+
 // Whether the structure of `a` may declare `b` as its supertype.
 bool composite_matches(const std::vector<SubType>& types, const SubType& a,
                        const SubType& b);

@@ -227,11 +227,6 @@ void TypeSectionReader::read_group() {
   }
   if (!cursor_.ok()) return;
   canonicalizer_.add_group(types_, start, size);
-  for (uint32_t i = 0; i < size && !function_subtype_; ++i) {
-    const SubType& type = types_[start + i];
-    if (type.composite != SubType::kFunc || type.supertypes.empty()) continue;
-    function_subtype_ = {start + i, offsets[i]};
-  }
   for (uint32_t i = 0; i < size && cursor_.ok(); ++i) {
     check_supertype(start + i, offsets[i]);
   }

@@ -4,7 +4,6 @@
 #ifndef WASM2MPY_WASM_TYPE_READER_H_
 #define WASM2MPY_WASM_TYPE_READER_H_
 
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -44,15 +43,6 @@ class TypeSectionReader {
       : cursor_(cursor), types_(types) {}
   void read();
 
-  struct FunctionSubtype {
-    uint32_t index;
-    uint64_t offset;
-  };
-  // The first function type that declares a supertype.
-  const std::optional<FunctionSubtype>& function_subtype() const {
-    return function_subtype_;
-  }
-
  private:
   void read_group();
   SubType read_sub_type();
@@ -66,7 +56,6 @@ class TypeSectionReader {
   std::vector<SubType>& types_;
   std::vector<uint8_t> depths_;  // how many supertypes each type has above it
   TypeCanonicalizer canonicalizer_;
-  std::optional<FunctionSubtype> function_subtype_;
 };
 
 }  // namespace wasm2mpy::wasm

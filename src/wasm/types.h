@@ -82,6 +82,13 @@ class ValType {
   HeapType heap_;
 };
 
+// What a field of this type holds when it is on the stack.
+constexpr ValType unpacked(ValType storage) {
+  bool is_packed =
+      storage.kind() == ValType::kI8 || storage.kind() == ValType::kI16;
+  return is_packed ? ValType(ValType::kI32) : storage;
+}
+
 inline constexpr ValType kFuncRef = ValType::ref(HeapType::kFunc, true);
 inline constexpr ValType kExternRef = ValType::ref(HeapType::kExtern, true);
 

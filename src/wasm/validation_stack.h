@@ -77,6 +77,10 @@ class ValidationStack {
 
   void push(ValType type);
   void push(std::span<const ValType> types);
+  // The operands of the innermost block.
+  std::span<const ValType> operands() const {
+    return std::span(operands_).last(available());
+  }
   // Pops any type; bottom when the block cannot be reached.
   ValType pop();
   // Returns the actual type, which may be bottom.

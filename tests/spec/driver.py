@@ -108,6 +108,10 @@ def all_match(tokens, got):
             matched = callable(value)
         elif kind == "e":
             matched = value is host_value(token)
+        elif kind == "p":
+            import struct
+            bits = struct.unpack("<i", struct.pack("<f", value))[0]
+            matched = bits == int(token[1:])
         elif kind == "c" or kind == "a":
             matched = type(value) is int and \
                 lane_matches(kind, value, int(token[1]))

@@ -10,6 +10,7 @@ signs and control characters. Values are:
   c4 a8    (results) bits of a canonical f32 NaN; of an arithmetic f64 NaN
   v4:1,c,0,0|v4:...  (results) a vector as two i64: lane size in bytes and
                      lanes, or another choice
+  p17      (results) a Python float whose bits as an f32 are the number 17
 
 The commands of a file fall into *units*: a unit shares no instance, memory,
 table or name with another one, so units can run in different starts of an
@@ -83,6 +84,7 @@ class Step:
         self.defines = None  # instance made
         self.spectest = []   # parts of the spectest module needed
         self.adapter = False
+        self.gives_floats = False  # Python's, of the type f32
 
 
 class _Instance:
@@ -270,7 +272,9 @@ class FilePlan:
         instance, func_type = self._export(action, FUNC)
         wrapper = '-'
         values = func_type.params + func_type.results
-        if any(wasmfile.needs_adapter(t) for t in values):
+        if func_type == ((), (wasmfile.F32,), False):
+            step.gives_floats = True
+        elif any(wasmfile.needs_adapter(t) for t in values):
             if not wasmfile.can_wrap(func_type):
                 raise _Problem('no adapter for the type of the function')
             if func_type not in self.adapter_types:
@@ -313,7 +317,9 @@ class FilePlan:
 
     def _do_assert_return(self, index, command):
         step = self._action(index, 'r', command['action'])
-        step.fields += [_result(value) for value in command['expected']]
+        results = [_result(value) for value in command['expected']]
+        step.fields += ['p' + result if step.gives_floats else result
+                        for result in results]
 
     def _do_assert_trap(self, index, command):
         self._action(index, 't', command['action'],

@@ -22,7 +22,10 @@ I32, I64, F32, F64, V128 = b'\x7f', b'\x7e', b'\x7d', b'\x7c', b'\x7b'
 FUNCREF, EXTERNREF = b'\x70', b'\x6f'
 NUMBERS = (I32, I64)
 
-FuncType = collections.namedtuple('FuncType', 'params results')
+# Only a function of a plain type, which is not declared in a group or with
+# `sub`, is what an adapter calls.
+FuncType = collections.namedtuple('FuncType', 'params results is_plain',
+                                  defaults=(True,))
 GlobalType = collections.namedtuple('GlobalType', 'type mutable')
 Import = collections.namedtuple('Import', 'module name kind')
 Export = collections.namedtuple('Export', 'kind type')
@@ -103,12 +106,15 @@ class _Reader:
     def sub_type(self):
         """A FuncType, or None when it is not a function's."""
         form = self.byte()
+        is_plain = True
         while form in (0x4f, 0x50):
+            is_plain = form == 0x4f
             for _ in range(self.number()):
                 self.number()
+                is_plain = False
             form = self.byte()
         if form == 0x60:
-            return FuncType(self.value_types(), self.value_types())
+            return FuncType(self.value_types(), self.value_types(), is_plain)
         if form == 0x5e:
             self.field_type()
         elif form == 0x5f:
@@ -123,7 +129,11 @@ class _Reader:
         for _ in range(self.number()):
             if self.data[self.at] == 0x4e:
                 self.byte()
-                types += [self.sub_type() for _ in range(self.number())]
+                group = [self.sub_type() for _ in range(self.number())]
+                if len(group) > 1:
+                    group = [type and type._replace(is_plain=False)
+                             for type in group]
+                types += group
             else:
                 types.append(self.sub_type())
         return types
@@ -328,7 +338,7 @@ def _wrapper(func_type, type_index):
 
 def can_wrap(func_type):
     """Types with references to concrete types have no meaning elsewhere."""
-    return all(len(t) == 1 for t in func_type.params + func_type.results)
+    return func_type.is_plain and all(len(t) == 1 for t in func_type.params + func_type.results)
 
 
 def adapter(func_types):

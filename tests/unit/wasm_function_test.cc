@@ -133,9 +133,6 @@ TEST(Function, UnsupportedInstructions) {
             error("+0x1e: func 0 'f': vector instruction uses the simd "
                   "proposal, which is not supported yet"
                   ": compile with -mno-simd128"));
-  EXPECT_EQ(body_messages({}, {}, {0xfb, 0x00, 0x00, 0x1a, 0x0b}),
-            error("+0x1e: func 0 'f': struct.new uses the gc proposal, which "
-                  "is not supported yet"));
   EXPECT_EQ(body_messages({}, {}, {0xfe, 0x03, 0x00, 0x0b}),
             error("+0x1e: func 0 'f': atomic instruction uses the threads "
                   "proposal, which is not supported yet"

@@ -168,8 +168,7 @@ uint32_t Describer::qstr(const std::string& text) {
 
 void Describer::value_type(ValType type) {
   number(uint8_t(value_code(type)));
-  bool is_typed = type.is_ref() && type.heap().is_index();
-  number(is_typed ? context_.type_number(type.heap().type_index()) : 0);
+  number(has_descriptor(type) ? context_.heap_number(type.heap()) : 0);
 }
 
 void Describer::limits(const wasm::Limits& limits) {
@@ -364,6 +363,7 @@ void Describer::define_config() {
       .n_tables = layout_.n_tables,
       .n_cells = uint32_t(layout_.cells.size()),
       .n_tags = uint32_t(module_.tags.size()),
+      .n_made = uint32_t(context_.made_types().size()),
       .n_exports = n_exports_,
       .stack_size = context_.stack_size,
       .stack_reserve = stack_reserve(context_.facts, context_.target),

@@ -5,6 +5,7 @@
 #include "analysis/host_functions.h"
 #include "analysis/value_code.h"
 #include "mpy/format.h"
+#include "wasm/subtyping.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -43,9 +44,13 @@ class UseFinder {
   void use(bool is_used, uint32_t bits) {
     if (is_used) uses_.bits |= bits;
   }
-  void use_type(ValType type) { uses_.bits |= type_bit(type); }
+  void use_type(ValType type) {
+    if (!wasm::refers_to_objects(module_.types, type))
+      uses_.bits |= type_bit(type);
+  }
   void use_function(uint32_t function);
   void use_tag(uint32_t tag);
+  void use_objects();
   void use_what_python_sees();
   void use_what_can_trap();
   void use_names();
@@ -102,6 +107,23 @@ void UseFinder::use_what_python_sees() {
   use(one_result_, RT_USES_ONE_RESULT);
 }
 
+void UseFinder::use_objects() {
+  use(context_.facts.shows_objects, RT_USES_ANYREF);
+  use(!context_.made_types().empty(), RT_USES_OBJECTS);
+  use(std::ranges::any_of(module_.types,
+                          [](const wasm::SubType& type) {
+                            return type.composite == wasm::SubType::kFunc &&
+                                   !type.is_final;
+                          }),
+      RT_USES_SUBTYPES);
+  // Python reads their fields.
+  if (!context_.facts.shows_objects) return;
+  for (uint32_t made : context_.made_types()) {
+    for (const wasm::FieldType& field : module_.types[made].fields)
+      use_type(wasm::unpacked(field.type));
+  }
+}
+
 void UseFinder::use_what_can_trap() {
   for (uint32_t i = 0; i < module_.functions.size(); ++i) {
     use(!module_.functions[i].import && context_.stack.checks[i],
@@ -130,6 +152,7 @@ void UseFinder::use_stack_pointer() {
 }
 
 ModuleUses UseFinder::run() {
+  use_objects();
   use_what_python_sees();
   use_what_can_trap();
   use_names();

@@ -25,6 +25,7 @@ struct rt_instance;
 struct rt_memory;
 struct rt_table;
 struct rt_tag;
+struct rt_array;
 struct rt_exception;
 
 #include "../../../runtime/contract/calls.h"

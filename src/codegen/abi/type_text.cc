@@ -17,10 +17,18 @@ using wasm::SubType;
 using wasm::ValType;
 
 // A collision of half a SHA-256 would be needed to confuse two types.
-constexpr size_t kDigestBytes = 16;
+constexpr size_t kDigestBytes = RT_DIGEST_BYTES;
 
 bool names_a_type(ValType type) {
   return type.is_ref() && type.heap().is_index();
+}
+
+// Two bytes as a rule; the higher one has RT_HAS_SUPERTYPE, too.
+std::string encode_place(uint32_t place, bool has_supertype) {
+  std::string text(1, char(place));
+  text += char((place >> 8 & 0x7f) | (has_supertype ? RT_HAS_SUPERTYPE : 0));
+  for (place >>= 15; place != 0; place >>= 8) text += char(place);
+  return text;
 }
 
 }  // namespace
@@ -81,20 +89,20 @@ std::string TypeTexts::make_digest(uint32_t start) {
 std::string TypeTexts::text(uint32_t type_index) {
   const SubType& type = module_.types[type_index];
   std::string text;
-  bool is_simple =
-      type.is_final && type.supertypes.empty() && type.rec_group_size == 1;
+  bool is_simple = type.composite == SubType::kFunc && type.is_final &&
+                   type.supertypes.empty() && type.rec_group_size == 1;
   for (const auto* values : {&type.func.params, &type.func.results}) {
     for (ValType value : *values) {
       char code = value_code(value);
       text += code;
-      if (code == RT_NULLREF || code == RT_EXNREF || names_a_type(value))
+      if (code == RT_NULLREF || code == RT_EXNREF || has_descriptor(value))
         is_simple = false;
     }
   }
   if (!is_simple) {
     text += group_digest(type.rec_group_start);
-    text += char(type_index - type.rec_group_start);
-    text += char((type_index - type.rec_group_start) >> 8);
+    text += encode_place(type_index - type.rec_group_start,
+                         !type.supertypes.empty());
   }
   return text;
 }

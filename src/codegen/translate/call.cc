@@ -95,7 +95,9 @@ FunctionTranslator::Callee FunctionTranslator::callee_of_element(
       llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
   builder_.SetInsertPoint(compare);
   llvm::Value* equal =
-      call_runtime(RT_FUNCTION(rt_type_equal), {actual, expected});
+      context_.module.types[type_index].is_final
+          ? call_runtime(RT_FUNCTION(rt_type_equal), {actual, expected})
+          : call_runtime(RT_FUNCTION(rt_type_matches), {actual, expected});
   builder_.CreateCondBr(is_true(equal), next,
                         trap_block(Trap::kIndirectCallType));
   builder_.SetInsertPoint(next);

@@ -259,6 +259,80 @@ void FunctionTranslator::translate(const Instruction& instruction) {
       return;
     }
 
+    // Structures, arrays and i31.
+    case Opcode::kRefEq:
+      compare(CmpInst::ICMP_EQ);
+      return;
+    case Opcode::kStructNew:
+    case Opcode::kStructNewDefault:
+      new_struct(instruction);
+      return;
+    case Opcode::kStructGet:
+    case Opcode::kStructGetS:
+    case Opcode::kStructGetU:
+      get_field(instruction);
+      return;
+    case Opcode::kStructSet:
+      set_field(instruction);
+      return;
+    case Opcode::kArrayNew:
+    case Opcode::kArrayNewDefault:
+      new_array(instruction);
+      return;
+    case Opcode::kArrayNewFixed:
+      new_fixed_array(instruction);
+      return;
+    case Opcode::kArrayNewData:
+    case Opcode::kArrayNewElem:
+      new_array_of_segment(instruction);
+      return;
+    case Opcode::kArrayGet:
+    case Opcode::kArrayGetS:
+    case Opcode::kArrayGetU:
+      get_element(instruction);
+      return;
+    case Opcode::kArraySet:
+      set_element(instruction);
+      return;
+    case Opcode::kArrayLen:
+      get_array_length(instruction);
+      return;
+    case Opcode::kArrayFill:
+      fill_array(instruction);
+      return;
+    case Opcode::kArrayCopy:
+      copy_array(instruction);
+      return;
+    case Opcode::kArrayInitData:
+    case Opcode::kArrayInitElem:
+      init_array(instruction);
+      return;
+    case Opcode::kRefI31:
+      make_i31();
+      return;
+    case Opcode::kI31GetS:
+    case Opcode::kI31GetU:
+      get_i31(instruction);
+      return;
+
+    // Types of references.
+    case Opcode::kRefTest:
+    case Opcode::kRefTestNull:
+      test_reference(instruction);
+      return;
+    case Opcode::kRefCast:
+    case Opcode::kRefCastNull:
+      cast_reference(instruction);
+      return;
+    case Opcode::kBrOnCast:
+    case Opcode::kBrOnCastFail:
+      branch_on_cast(instruction);
+      return;
+    // An object is the same to both hierarchies.
+    case Opcode::kAnyConvertExtern:
+    case Opcode::kExternConvertAny:
+      return;
+
     // Tables.
     case Opcode::kTableGet: {
       llvm::Value* at = element_address(instruction.index, pop_raw(),
@@ -590,42 +664,10 @@ void FunctionTranslator::translate(const Instruction& instruction) {
       return;
 
     // Of proposals that the decoder refuses.
-    case Opcode::kRefEq:
     case Opcode::kI64Add128:
     case Opcode::kI64Sub128:
     case Opcode::kI64MulWideS:
     case Opcode::kI64MulWideU:
-    case Opcode::kStructNew:
-    case Opcode::kStructNewDefault:
-    case Opcode::kStructGet:
-    case Opcode::kStructGetS:
-    case Opcode::kStructGetU:
-    case Opcode::kStructSet:
-    case Opcode::kArrayNew:
-    case Opcode::kArrayNewDefault:
-    case Opcode::kArrayNewFixed:
-    case Opcode::kArrayNewData:
-    case Opcode::kArrayNewElem:
-    case Opcode::kArrayGet:
-    case Opcode::kArrayGetS:
-    case Opcode::kArrayGetU:
-    case Opcode::kArraySet:
-    case Opcode::kArrayLen:
-    case Opcode::kArrayFill:
-    case Opcode::kArrayCopy:
-    case Opcode::kArrayInitData:
-    case Opcode::kArrayInitElem:
-    case Opcode::kRefTest:
-    case Opcode::kRefTestNull:
-    case Opcode::kRefCast:
-    case Opcode::kRefCastNull:
-    case Opcode::kBrOnCast:
-    case Opcode::kBrOnCastFail:
-    case Opcode::kAnyConvertExtern:
-    case Opcode::kExternConvertAny:
-    case Opcode::kRefI31:
-    case Opcode::kI31GetS:
-    case Opcode::kI31GetU:
     case Opcode::kSimd:
     case Opcode::kAtomic:
       break;

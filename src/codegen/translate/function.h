@@ -3,7 +3,8 @@
 // control is basic blocks with phis. dispatch.cc says what each instruction
 // becomes; one file per group has what is more than a line: control.cc,
 // exceptions.cc, call.cc, tail_call.cc, memory.cc, numeric.cc, convert.cc,
-// reference.cc (references, tables, globals).
+// reference.cc (references, tables, globals), aggregate.cc (structures, arrays,
+// i31), cast.cc.
 #ifndef WASM2MPY_CODEGEN_TRANSLATE_FUNCTION_H_
 #define WASM2MPY_CODEGEN_TRANSLATE_FUNCTION_H_
 
@@ -186,6 +187,56 @@ class FunctionTranslator : public Emitter {
   llvm::Value* global_address(uint32_t global);
   void get_global(uint32_t global);
   bool hides_function(uint32_t global) const;
+
+  // aggregate.cc
+  struct Segment {
+    llvm::Value* items;
+    llvm::Value* size;  // as rt_new_array_of counts
+    Trap trap;          // when it is too short
+  };
+  void keep(llvm::Value* object);
+  llvm::Value* pop_object(wasm::ValType type, Trap trap);
+  llvm::Value* load_storage(wasm::ValType type, llvm::Value* address,
+                            bool is_signed);
+  void store_storage(wasm::ValType type, llvm::Value* value,
+                     llvm::Value* address);
+  void new_struct(const wasm::Instruction& instruction);
+  llvm::Value* struct_field(const wasm::Instruction& instruction,
+                            llvm::Value* object);
+  void get_field(const wasm::Instruction& instruction);
+  void set_field(const wasm::Instruction& instruction);
+  wasm::ValType element_type(const wasm::Instruction& instruction) const;
+  llvm::Value* array_length(llvm::Value* array);
+  llvm::Value* array_element(wasm::ValType type, llvm::Value* array,
+                             llvm::Value* index);
+  llvm::Value* in_frame(wasm::ValType type, llvm::Value* value);
+  llvm::Value* make_array(const wasm::Instruction& instruction,
+                          llvm::Value* length);
+  void new_array(const wasm::Instruction& instruction);
+  void new_fixed_array(const wasm::Instruction& instruction);
+  Segment segment_of(const wasm::Instruction& instruction);
+  void new_array_of_segment(const wasm::Instruction& instruction);
+  void init_array(const wasm::Instruction& instruction);
+  llvm::Value* checked_element(const wasm::Instruction& instruction);
+  void get_element(const wasm::Instruction& instruction);
+  void set_element(const wasm::Instruction& instruction);
+  void get_array_length(const wasm::Instruction& instruction);
+  void fill_array(const wasm::Instruction& instruction);
+  void copy_array(const wasm::Instruction& instruction);
+  void make_i31();
+  void get_i31(const wasm::Instruction& instruction);
+
+  // cast.cc
+  struct Decision;
+  llvm::Value* has_type(llvm::Value* reference, wasm::ValType from,
+                        wasm::ValType to);
+  llvm::Value* function_has_type(llvm::Value* reference, wasm::HeapType to);
+  llvm::Value* runtime_has_type(llvm::Value* reference, wasm::HeapType to);
+  llvm::Value* object_has_type(llvm::Value* reference, wasm::HeapType from,
+                               wasm::HeapType to);
+  void test_reference(const wasm::Instruction& instruction);
+  void cast_reference(const wasm::Instruction& instruction);
+  void branch_on_cast(const wasm::Instruction& instruction);
 
   const wasm::FuncType* type_;
   llvm::Value* results_ = nullptr;  // where several results go
