@@ -93,7 +93,7 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
     refuse(function, n_args, args, n_args);
   if (!RT_FEW_SLOTS) {
     size_t n_results = function->type->n_results;
-    size_t n_slots = n_args > n_results ? n_args : n_results;
+    size_t n_slots = rt_most_slots(n_args > n_results ? n_args : n_results);
     // Here, in `enter`, where a function checks for its frame ahead, and at the
     // boundary of a function that throws.
     uintptr_t size = (RT_USES(EXCEPTIONS) ? 4 : 3) * sizeof(uint64_t) * n_slots;
@@ -108,7 +108,7 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
   for (size_t i = 0; i < n_args; i++) {
     const rt_type *type = function->type;
     if (!rt_from_python(module, fun, rt_code_at(type, i), rt_concrete(type, i),
-                        args[i], &slots[i]))
+                        args[i], &slots[rt_slot_at(type->text, i)]))
       refuse(function, n_args, args, i);
   }
 
@@ -120,8 +120,12 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
   if (!RT_USES(MULTI_VALUE) || n_results == 1)
     return rt_to_python(fun, rt_code_at(type, n_args), slots);
   mp_obj_t *tuple = fun->new_tuple(n_results, 0);
+  // It must hold nothing but objects when the collector comes.
+  if (RT_USES(V128))
+    for (size_t i = 0; i < n_results; i++) tuple[2 + i] = fun->const_none;
+  const uint8_t *codes = type->text + n_args;
   for (size_t i = 0; i < n_results; i++)
-    tuple[2 + i] = rt_to_python(fun, type->text[n_args + i], &slots[i]);
+    tuple[2 + i] = rt_to_python(fun, codes[i], &slots[rt_slot_at(codes, i)]);
   return tuple;
 }
 
@@ -177,7 +181,8 @@ void rt_host_call(rt_host_func *function, uint64_t *slots) {
   args[0] = function->callable;
   args[1] = MP_OBJ_NULL;
   for (uint32_t i = 0; i < n_params; i++)
-    args[2 + i] = rt_to_python(fun, rt_code_at(type, i), &slots[i]);
+    args[2 + i] = rt_to_python(fun, rt_code_at(type, i),
+                               &slots[rt_slot_at(type->text, i)]);
   mp_obj_t result = fun->call_method_n_kw(n_params, 0, args);
   // What a function without results returns is ignored.
   if (n_results == 1) {
@@ -185,6 +190,7 @@ void rt_host_call(rt_host_func *function, uint64_t *slots) {
   } else if (RT_USES(MULTI_VALUE) && n_results) {
     fun->unpack_sequence(result, n_results, args);  // in reverse order
     for (uint32_t i = 0; i < n_results; i++)
-      take_result(function, i, args[n_results - 1 - i], &slots[i]);
+      take_result(function, i, args[n_results - 1 - i],
+                  &slots[rt_slot_at(type->text + n_params, i)]);
   }
 }

@@ -24,7 +24,8 @@ void rt_make_exception_class(rt_module *module) {
 }
 
 static size_t exception_words(const rt_type *type) {
-  return RT_WORDS(sizeof(rt_exception) + type->n_params * sizeof(rt_slot));
+  return RT_WORDS(sizeof(rt_exception) +
+                  rt_most_slots(type->n_params) * sizeof(rt_slot));
 }
 
 rt_exception *rt_new_exception(rt_instance *instance, rt_tag *tag) {
@@ -51,7 +52,8 @@ static mp_obj_t object_of(rt_module *module, rt_exception *exception) {
   size_t n = tag->type->n_params;
   mp_obj_t *args = __builtin_alloca((n | 1) * sizeof(mp_obj_t));
   for (size_t i = 0; i < n; i++)
-    args[i] = rt_to_python(fun, rt_code_at(tag->type, i), &exception->slots[i]);
+    args[i] = rt_to_python(fun, rt_code_at(tag->type, i),
+                           &exception->slots[rt_slot_at(tag->type->text, i)]);
   return exception->object = new_object(module, tag, args);
 }
 
@@ -89,9 +91,9 @@ static rt_exception *exception_of(rt_instance *instance, mp_obj_t object) {
     // In reverse order.
     fun->unpack_sequence(fun->load_attr(object, MP_QSTR_args), n, args);
     for (size_t i = 0; i < n; i++)
-      rt_from_python_or_raise(module, rt_code_at(tag->type, i),
-                              rt_concrete(tag->type, i), args[n - 1 - i],
-                              &exception->slots[i]);
+      rt_from_python_or_raise(
+          module, rt_code_at(tag->type, i), rt_concrete(tag->type, i),
+          args[n - 1 - i], &exception->slots[rt_slot_at(tag->type->text, i)]);
   } else {
     exception = rt_new_block(fun, RT_WORDS(sizeof(rt_exception)));
   }
@@ -150,10 +152,11 @@ mp_obj_t rt_tag_call(mp_obj_t self, size_t n_args, size_t n_kw,
   mp_obj_t *values = __builtin_alloca((n | 1) * sizeof(mp_obj_t));
   for (size_t i = 0; i < n; i++) {
     uint8_t code = rt_code_at(tag->type, i);
-    rt_slot slot;
+    rt_slot slot, wide[RT_V128_SLOTS];
+    rt_slot *slots = RT_USES(V128) ? wide : &slot;
     rt_from_python_or_raise(module, code, rt_concrete(tag->type, i), args[i],
-                            &slot);
-    values[i] = rt_to_python(fun, code, &slot);
+                            slots);
+    values[i] = rt_to_python(fun, code, slots);
   }
   return new_object(module, tag, values);
 }

@@ -115,7 +115,9 @@ typedef struct rt_lean {
   uintptr_t capacity;
   uintptr_t viewed[RT_VIEWS];  // the windows in the views of the instance
   uintptr_t misses;
-  _Alignas(8) uint64_t zeros;  // what is read of memory that is not there
+  // What is read of memory that is not there. With RT_USES_VECTORS as much
+  // again is behind it.
+  _Alignas(8) uint64_t zeros;
 } rt_lean;
 
 // The memory as an rt_lean, if it is one, else null.
@@ -170,6 +172,20 @@ static inline void rt_wrap(const mp_fun_table_t *fun, mp_obj_t integer,
 #define RT_PLAIN_LOOP \
   _Pragma("clang loop vectorize(disable) interleave(disable) unroll(disable)")
 
+// The slot of the i-th of values whose codes begin there.
+static inline size_t rt_slot_at(const uint8_t *codes, size_t i) {
+  if (!RT_USES(V128)) return i;
+  size_t slot = 0;
+  RT_PLAIN_LOOP
+  for (size_t at = 0; at < i; at++)
+    slot += codes[at] == RT_V128 ? RT_V128_SLOTS : 1;
+  return slot;
+}
+// How many slots n values take at most.
+static inline size_t rt_most_slots(size_t n) {
+  return RT_USES(V128) ? n * RT_V128_SLOTS : n;
+}
+
 // The built-in classes that the runtime uses, and whether this module does.
 // load_global looks first into the globals of whoever called, where a user may
 // have something else under such a name; so they are taken when the module is
@@ -179,7 +195,8 @@ static inline void rt_wrap(const mp_fun_table_t *fun, mp_obj_t integer,
   b(TypeError, 1)                                                      \
   b(ImportError, RT_N_IMPORTS != 0)                                    \
   b(ValueError, RT_HAS_TYPE(RT_KIND_MEMORY) ||                         \
-                RT_HAS_TYPE(RT_KIND_TABLE) || RT_BINDS(ENDS_STR))      \
+                RT_HAS_TYPE(RT_KIND_TABLE) || RT_BINDS(ENDS_STR) ||    \
+                RT_USES(V128))                                         \
   b(IndexError, RT_HAS_TYPE(RT_KIND_TABLE) ||                          \
                 (RT_HAS_TYPE(RT_KIND_MEMORY) && RT_USES(BIND)))        \
   b(MemoryError, RT_USES(LEAN) || RT_BINDS(BUFFER))                    \
@@ -260,8 +277,8 @@ RT_NORETURN void rt_trap_in(rt_module *module, const char *text);
 
 // ---------------------------------------------------------------- values ---
 
-// Puts a Python object into a slot; 0: it is of a wrong type. `type` matters
-// for references to functions of one type.
+// Puts a Python object into a slot, a v128 into two; 0: it is of a wrong type.
+// `type` matters for references to functions of one type.
 int rt_from_python(rt_module *module, const mp_fun_table_t *fun, uint8_t code,
                    const rt_type *type, mp_obj_t object, uint64_t *slot);
 mp_obj_t rt_to_python(const mp_fun_table_t *fun, uint8_t code, uint64_t *slot);

@@ -16,8 +16,9 @@ static uintptr_t to_bytes(uint64_t pages, uint32_t page_log2) {
 
 rt_memory *rt_new_memory(rt_module *module, const uint8_t **at, int is_first) {
   const mp_fun_table_t *fun = module->fun_table;
-  rt_memory *memory =
-      RT_USES(LEAN) ? &RT_NEW(fun, rt_lean)->memory : RT_NEW(fun, rt_memory);
+  size_t size_of = RT_USES(LEAN) ? sizeof(rt_lean) : sizeof(rt_memory);
+  if (RT_USES(LEAN) && RT_USES(VECTORS)) size_of += sizeof(rt_slot);
+  rt_memory *memory = rt_alloc(fun, RT_WORDS(size_of));
   memory->base.type = rt_type_of(module, RT_KIND_MEMORY);
   memory->module = module;
   uint64_t min = rt_long_number(at);

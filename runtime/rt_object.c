@@ -208,6 +208,7 @@ static uint32_t bytes_of(uint8_t code) {
   if (code == RT_FIELD_I16) return 2;
   if (code == RT_I32 || code == RT_F32) return 4;
   if (code == RT_I64 || code == RT_F64) return 8;
+  if (RT_USES(V128) && code == RT_V128) return RT_V128_SLOTS * RT_SLOT_BYTES;
   return sizeof(void *);
 }
 
@@ -257,19 +258,20 @@ mp_obj_t rt_object_len(unsigned op, mp_obj_t self) {
 }
 
 static mp_obj_t load(const mp_fun_table_t *fun, const rt_field *field) {
-  rt_slot slot = 0;
-  fun->memmove_(&slot, field->at, bytes_of(field->code));
+  rt_slot slots[RT_V128_SLOTS];
+  slots[0] = 0;
+  fun->memmove_(slots, field->at, bytes_of(field->code));
   if (field->code == RT_FIELD_I8 || field->code == RT_FIELD_I16)
-    return mp_small_int((intptr_t)slot);
-  return rt_to_python(fun, field->code, &slot);
+    return mp_small_int((intptr_t)slots[0]);
+  return rt_to_python(fun, field->code, slots);
 }
 
 static void store(rt_module *module, const rt_field *field, mp_obj_t value) {
-  rt_slot slot;
+  rt_slot slots[RT_V128_SLOTS];
   int is_packed = field->code == RT_FIELD_I8 || field->code == RT_FIELD_I16;
   rt_from_python_or_raise(module, is_packed ? RT_I32 : field->code,
-                          field->type, value, &slot);
-  module->fun_table->memmove_(field->at, &slot, bytes_of(field->code));
+                          field->type, value, slots);
+  module->fun_table->memmove_(field->at, slots, bytes_of(field->code));
 }
 
 // MicroPython's own types do the work: a range finds what the index or slice

@@ -1,10 +1,11 @@
 // Values between Python and WebAssembly, and their types.
 //
-// Values travel in slots of 8 bytes. Floats, and integers on the way to Python,
-// go through MicroPython's binary_{get,set}_val_array, which read and write
-// memory: exact for all 64 bits of an i64 and right for every float ABI.
-// Integers wrap around, as in the JavaScript API; floats are refused where an
-// integer is expected.
+// Values travel in slots of 8 bytes, vectors in two of them. Floats, and
+// integers on the way to Python, go through MicroPython's
+// binary_{get,set}_val_array, which read and write memory: exact for all 64
+// bits of an i64 and right for every float ABI. Vectors are copied from and to
+// bytes. Integers wrap around, as in the JavaScript API; floats are refused
+// where an integer is expected.
 #include "rt_internal.h"
 
 // ------------------------------------------------------------------ types ---
@@ -74,6 +75,7 @@ const char *rt_code_name(uint8_t code) {
                                 "G(ref func)\0"
                                 "T(ref null type)\0"
                                 "U(ref type)\0"
+                                "vv128\0"
                                 "Xexternref\0"
                                 "Y(ref extern)\0"
                                 "Nnullref";
@@ -87,6 +89,7 @@ const char *rt_code_name(uint8_t code) {
   if (RT_USES(I64) && code == RT_I64) return "i64";
   if (RT_USES(F32) && code == RT_F32) return "f32";
   if (RT_USES(F64) && code == RT_F64) return "f64";
+  if (RT_USES(V128) && code == RT_V128) return "v128";
   if (RT_USES(FUNCREF)) {
     if (code == RT_FUNCREF) return "funcref";
     if (code == RT_FUNC) return "(ref func)";
@@ -153,8 +156,28 @@ static int reference_from_python(rt_module *module, uint8_t code,
   return 1;
 }
 
+// From any buffer of 16 bytes; but not from a string, which is no bytes.
+static int vector_from_python(rt_module *module, mp_obj_t object,
+                              uint64_t *slots) {
+  const mp_fun_table_t *fun = module->fun_table;
+  mp_buffer_info_t info;
+  if (fun->obj_get_type(object) == fun->type_str ||
+      !fun->get_buffer(object, &info, MP_BUFFER_READ))
+    return 0;
+  size_t size = RT_V128_SLOTS * sizeof(rt_slot);
+  if (info.len != size) {
+    mp_obj_t part = mp_small_int((intptr_t)info.len);
+    rt_raise_format(module, MP_QSTR_ValueError,
+                    RT_TEXT("v128 must be 16 bytes, not %d"), 1, &part);
+  }
+  fun->memmove_(slots, info.buf, size);
+  return 1;
+}
+
 int rt_from_python(rt_module *module, const mp_fun_table_t *fun, uint8_t code,
                    const rt_type *type, mp_obj_t object, uint64_t *slot) {
+  if (RT_USES(V128) && code == RT_V128)
+    return vector_from_python(module, object, slot);
   if (is_reference(code))
     return reference_from_python(module, code, type, object, slot);
   if ((RT_USES(I32) || RT_USES(I64)) && mp_is_small_int(object) &&
@@ -185,6 +208,9 @@ mp_obj_t rt_to_python(const mp_fun_table_t *fun, uint8_t code, uint64_t *slot) {
                    rt_string(fun, "exnref has no value in Python"));
     return object ? object : fun->const_none;
   }
+  if (RT_USES(V128) && code == RT_V128)
+    return fun->obj_new_bytes((const uint8_t *)slot,
+                              RT_V128_SLOTS * sizeof(rt_slot));
   if (sizeof(void *) == 8 && RT_USES(I32) && code == RT_I32)
     return mp_small_int(*(int32_t *)slot);
   return fun->binary_get_val_array((char)code, slot, 0);

@@ -12,6 +12,7 @@
 #define RT_I64 'q'
 #define RT_F32 'f'
 #define RT_F64 'd'
+#define RT_V128 'v'           // bytes, and no array type code
 #define RT_FUNCREF 'F'        // (ref null func)
 #define RT_FUNC 'G'           // (ref func)
 #define RT_EXTERNREF 'X'      // (ref null extern)
@@ -49,6 +50,8 @@ enum rt_heap {
 // Bytes of a slot, which holds one operand or result on its way between Python
 // and WebAssembly: an rt_slot.
 #define RT_SLOT_BYTES 8
+// A v128 takes two, its low half first.
+#define RT_V128_SLOTS 2
 
 // The external kinds of the binary format.
 #define RT_KIND_FUNC 0
@@ -100,16 +103,18 @@ enum rt_heap {
 #define RT_USES_LEAN 0x20000               // memory 0 is lean
 #define RT_USES_EXCEPTIONS 0x40000         // it has a tag, throws or catches
 #define RT_USES_SINGLE_INSTANCE 0x80000    // import makes the only one
-#define RT_USES_EXNREF 0x100000  // in a signature or global that Python sees
-#define RT_USES_ANYREF 0x400000  // Python sees references to objects
-#define RT_USES_OBJECTS 0x800000     // it makes structures or arrays
-#define RT_USES_SUBTYPES 0x1000000   // some type can have subtypes
+#define RT_USES_EXNREF 0x100000    // in a signature or global that Python sees
+#define RT_USES_V128 0x200000      // likewise
+#define RT_USES_VECTORS 0x400000   // loads and stores of 16 bytes
+#define RT_USES_ANYREF 0x800000    // Python sees references to objects
+#define RT_USES_OBJECTS 0x1000000  // it makes structures or arrays
+#define RT_USES_SUBTYPES 0x2000000  // some type can have subtypes
 
 // All that say which value types Python sees.
 #define RT_USES_REFERENCES \
   (RT_USES_FUNCREF | RT_USES_EXTERNREF | RT_USES_EXNREF | RT_USES_ANYREF)
-#define RT_USES_VALUES                                            \
-  (RT_USES_I32 | RT_USES_I64 | RT_USES_F32 | RT_USES_F64 |        \
+#define RT_USES_VALUES                                                    \
+  (RT_USES_I32 | RT_USES_I64 | RT_USES_F32 | RT_USES_F64 | RT_USES_V128 | \
    RT_USES_REFERENCES)
 
 // See rt_export.name.

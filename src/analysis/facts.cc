@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "analysis/slots.h"
 #include "wasm/opcode.h"
 #include "wasm/subtyping.h"
 
@@ -28,18 +29,21 @@ void sort_callees(FunctionFacts& facts) {
 }
 
 bool names_memory(Opcode opcode) {
-  switch (wasm::opcode_info(opcode).immediates) {
-    case wasm::Immediates::kMemArg8:
-    case wasm::Immediates::kMemArg16:
-    case wasm::Immediates::kMemArg32:
-    case wasm::Immediates::kMemArg64:
+  wasm::Immediates immediates = wasm::opcode_info(opcode).immediates;
+  switch (immediates) {
     case wasm::Immediates::kMemory:
     case wasm::Immediates::kMemoryMemory:
     case wasm::Immediates::kDataMemory:
       return true;
     default:
-      return false;
+      return wasm::is_mem_arg(immediates);
   }
+}
+
+bool is_vector(Opcode opcode) {
+  wasm::Feature feature = wasm::opcode_info(opcode).feature;
+  return feature == wasm::Feature::kSimd ||
+         feature == wasm::Feature::kRelaxedSimd;
 }
 
 class Gatherer {
@@ -54,6 +58,7 @@ class Gatherer {
 
   void gather_body(uint32_t function, const wasm::FunctionBody& body);
   void gather_outside_of_bodies();
+  void visit_values();
   std::optional<uint32_t> find_stack_pointer() const;
 
  private:
@@ -91,6 +96,19 @@ void Gatherer::visit_references(const wasm::ConstExpr& expression) {
         instruction.opcode == Opcode::kExternConvertAny)
       facts_.shows_objects = true;
   }
+}
+
+// All but those of instructions.
+void Gatherer::visit_values() {
+  auto visit = [this](wasm::ValType type) {
+    facts_.has_vectors |= wasm::is_kind(type, wasm::ValueKind::kVector);
+  };
+  for (const wasm::SubType& type : module_.types) {
+    std::ranges::for_each(type.func.params, visit);
+    std::ranges::for_each(type.func.results, visit);
+    for (const wasm::FieldType& field : type.fields) visit(field.type);
+  }
+  for (const wasm::Global& global : module_.globals) visit(global.type.type);
 }
 
 void Gatherer::visit_shown(wasm::ValType type) {
@@ -177,8 +195,9 @@ void Gatherer::visit_tail_call(FunctionFacts& facts,
       return;
   }
   facts.tail_calls = facts_.has_tail_calls = true;
-  facts_.max_tail_params = std::max(
-      facts_.max_tail_params, uint32_t(module_.types[type].func.params.size()));
+  facts_.max_tail_slots =
+      std::max(facts_.max_tail_slots,
+               uint32_t(slots_of(module_.types[type].func.params)));
 }
 
 void Gatherer::visit_passed_values(FunctionFacts& facts,
@@ -200,7 +219,7 @@ void Gatherer::visit_passed_values(FunctionFacts& facts,
       return;
   }
   const wasm::FuncType& func = module_.types[type].func;
-  size_t most = std::max(func.params.size(), func.results.size());
+  size_t most = std::max(slots_of(func.params), slots_of(func.results));
   // Fewer are part of what any frame may have.
   if (most > 8)
     facts.passed_values = std::max(facts.passed_values, uint32_t(2 * most));
@@ -319,6 +338,7 @@ void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
   size_t depth = 0;
   for (size_t i = 0; i < body.code.size(); ++i) {
     facts_.uses_memory |= names_memory(body.code[i].opcode);
+    facts_.has_vectors |= is_vector(body.code[i].opcode);
     if (!body.code[i].reachable) continue;
     visit(facts, body.code[i]);
     visit_table(function, body.code[i]);
@@ -328,8 +348,10 @@ void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
     depth += body.code[i].opcode == Opcode::kCall;
   }
   // Whoever calls from Python has a place for the results in its frame.
-  size_t results = module_.func_type(function).results.size();
-  facts.frame_values = uint32_t(body.locals.size() + (depth == 0 ? 2 : 8) +
+  size_t results = slots_of(module_.func_type(function).results);
+  for (wasm::ValType type : body.locals)
+    facts_.has_vectors |= wasm::is_kind(type, wasm::ValueKind::kVector);
+  facts.frame_values = uint32_t(slots_of(body.locals) + (depth == 0 ? 2 : 8) +
                                 (results > 1 ? results : 0));
 }
 
@@ -400,6 +422,7 @@ Result<Facts> gather_facts(const wasm::Module& module,
   }
   if (!valid) return std::unexpected(Reported{});
   gatherer.gather_outside_of_bodies();
+  gatherer.visit_values();
   facts.stack_pointer = gatherer.find_stack_pointer();
   return facts;
 }

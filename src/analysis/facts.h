@@ -48,9 +48,11 @@ struct Facts {
   bool shows_objects = false;
   // References to functions can: not all of them are the module's own.
   bool shares_functions = false;
-  // Parameters of the largest type that a return_call names.
-  uint32_t max_tail_params = 0;
+  // Slots for the parameters of the largest type that a return_call names.
+  uint32_t max_tail_slots = 0;
   bool has_tail_calls = false;
+  // Some value is a vector.
+  bool has_vectors = false;
   // The mutable i32 global that compilers use as the pointer of the stack in
   // linear memory: known by name, else by the shape of function prologues.
   std::optional<uint32_t> stack_pointer;

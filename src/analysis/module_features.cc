@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "wasm/opcode.h"
+#include "wasm/value_type.h"
 
 namespace wasm2mpy {
 namespace {
@@ -122,6 +123,8 @@ void FeatureFinder::visit_limits(const wasm::Limits& limits) {
 }
 
 void FeatureFinder::visit_type(ValType type) {
+  if (const wasm::ValueTypeInfo* info = wasm::find_value_type(type))
+    add(info->feature);
   if (!type.is_ref()) return;
   HeapType heap = type.heap();
   if (heap == HeapType::kExn || heap == HeapType::kNoExn) {

@@ -17,6 +17,8 @@ char value_code(ValType type) {
       return RT_F32;
     case ValType::kF64:
       return RT_F64;
+    case ValType::kV128:
+      return RT_V128;
     default:
       break;
   }

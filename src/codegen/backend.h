@@ -19,7 +19,7 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(
 
 // Makes all but the entry internal and runs LLVM's pipeline of the level.
 void optimise(llvm::Module& module, llvm::TargetMachine& machine,
-              const target::Target& target, OptLevel level);
+              const target::Target& target, OptLevel level, bool has_vectors);
 
 std::vector<uint8_t> print_ir(const llvm::Module& module);
 

@@ -147,7 +147,10 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
   // Before the optimiser, so that it can be inlined.
   if (!link_runtime(llvm_module, target, diagnostics))
     return std::unexpected(Reported{});
-  optimise(llvm_module, *machine, target, settings.level);
+  const bool has_vectors = job.facts.has_vectors;
+  if (has_vectors && target.kept_stack_alignment != 0)
+    llvm_module.setOverrideStackAlignment(target.kept_stack_alignment);
+  optimise(llvm_module, *machine, target, settings.level, has_vectors);
   gate.measure(llvm_module);
   output.fewer_passes = functions_with_fewer_passes(llvm_module);
   if (settings.names != Names::kNone) define_trap_names(context);

@@ -65,6 +65,7 @@ Context::Context(const Job& job, const StackPlan& stack,
       word(llvm::Type::getIntNTy(llvm, target.word_size * 8)),
       f32(llvm::Type::getFloatTy(llvm)),
       f64(llvm::Type::getDoubleTy(llvm)),
+      v128(llvm::FixedVectorType::get(i32, 4)),
       pointer(llvm::PointerType::get(llvm, 0)),
       slot(llvm::Type::getIntNTy(llvm, RT_SLOT_BYTES * 8)),
       // The only convention that promises tail calls between functions of
@@ -101,7 +102,7 @@ llvm::Type* Context::type_of(wasm::ValType type) const {
     case wasm::ValueKind::kFloat:
       return info->bits == 32 ? f32 : f64;
     case wasm::ValueKind::kVector:
-      return llvm::FixedVectorType::get(i8, info->bits / 8);
+      return v128;
   }
   llvm_unreachable("all kinds are above");
 }
@@ -127,10 +128,29 @@ bool Context::passes_slots(const wasm::FuncType& type) const {
   return bytes > target.most_parameter_bytes;
 }
 
+llvm::Align Context::alignment_of(llvm::Type* type) const {
+  const llvm::DataLayout& layout = out.getDataLayout();
+  return std::min(layout.getABITypeAlign(type), layout.getABITypeAlign(slot));
+}
+
+llvm::LoadInst* Context::load_slot(Builder& builder, llvm::Type* type,
+                                   llvm::Value* slot) const {
+  return builder.CreateAlignedLoad(type, slot, alignment_of(type));
+}
+
+llvm::StoreInst* Context::store_slot(Builder& builder, llvm::Value* value,
+                                     llvm::Value* slot) const {
+  return builder.CreateAlignedStore(value, slot,
+                                    alignment_of(value->getType()));
+}
+
 void Context::add_attributes(llvm::Function& function) const {
   function.addFnAttr(llvm::Attribute::NoUnwind);
   // LLVM must not turn loops into calls of a C library that is not there.
   function.addFnAttr("no-builtins");
+  // Vectors on the stack are as aligned as it is: no frame is aligned anew.
+  if (facts.has_vectors && target.kept_stack_alignment != 0)
+    function.addFnAttr("no-realign-stack");
   switch (settings.level) {
     case OptLevel::kO0:
     case OptLevel::kO1:

@@ -16,6 +16,7 @@
 
 #include "analysis/facts.h"
 #include "analysis/memory_plan.h"
+#include "analysis/slots.h"
 #include "codegen/abi/layout.h"
 #include "codegen/abi/object_layout.h"
 #include "codegen/abi/runtime_call.h"
@@ -90,6 +91,9 @@ struct Context {
   llvm::IntegerType* word;  // uintptr_t of the target
   llvm::Type* f32;
   llvm::Type* f64;
+  // A v128: its lanes are what most operations want where they are made one by
+  // one.
+  llvm::FixedVectorType* v128;
   llvm::PointerType* pointer;
   // What Python and WebAssembly pass each other operands and results in.
   llvm::Type* slot;
@@ -111,8 +115,16 @@ struct Context {
   // there are at least as many as the type has results.
   bool passes_slots(const wasm::FuncType& type) const;
   static size_t slots_of(const wasm::FuncType& type) {
-    return std::max(type.params.size(), type.results.size());
+    return std::max(codegen::slots_of(type.params),
+                    codegen::slots_of(type.results));
   }
+  // Loads and stores of values in slots, which are as aligned as a slot.
+  llvm::LoadInst* load_slot(Builder& builder, llvm::Type* type,
+                            llvm::Value* slot) const;
+  llvm::StoreInst* store_slot(Builder& builder, llvm::Value* value,
+                              llvm::Value* slot) const;
+  // The alignment of a type where no object is aligned better than a slot.
+  llvm::Align alignment_of(llvm::Type* type) const;
 
   // The LLVM function of an own function, declared at first use.
   llvm::Function* function(uint32_t index);

@@ -52,6 +52,7 @@
 #include "codegen/passes/near_traps.h"
 #include "codegen/passes/no_literals.h"
 #include "codegen/passes/relative_tables.h"
+#include "codegen/passes/scalar_vectors.h"
 #include "codegen/passes/strength_reduction.h"
 #include "codegen/passes/switch_edges.h"
 #include "codegen/passes/tested_access.h"
@@ -289,8 +290,10 @@ Modules llvms_pipeline(llvm::PassBuilder& builder, const target::Target& target,
 // module already, and most rounds of LLVM's pipeline find little. What single
 // passes are worth is in bench/README.md. For speed and -O1 it is LLVM's.
 Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
-                      OptLevel level) {
+                      OptLevel level, bool has_vectors) {
   Modules modules;
+  if (has_vectors && !target.has_vectors)
+    modules.addPass(llvm::createModuleToFunctionPassAdaptor(ScalarVectors()));
   drop_unused(modules, level);
   if (is_for_size(level)) {
     tidy(modules);

@@ -11,10 +11,11 @@
 namespace wasm2mpy::codegen {
 
 // The pipeline of that level, for a module whose only symbol that is needed is
-// the entry. `builder` is LLVM's; it must live until the pipeline has run.
+// the entry. `has_vectors`: it has values that are some. `builder` is LLVM's;
+// it must live until the pipeline has run.
 llvm::ModulePassManager make_pipeline(llvm::PassBuilder& builder,
                                       const target::Target& target,
-                                      OptLevel level);
+                                      OptLevel level, bool has_vectors);
 
 }  // namespace wasm2mpy::codegen
 

@@ -52,6 +52,18 @@ std::optional<std::string> floating(std::string_view text) {
   return std::string(sign) + shortest;
 }
 
+// Two digits for each byte, the first in memory first.
+std::optional<std::string> vector(std::string_view text) {
+  constexpr size_t kDigits = 32;
+  constexpr std::string_view kHex = "0123456789abcdefABCDEF";
+  if (text.size() != kDigits || text.find_first_not_of(kHex) != text.npos)
+    return std::nullopt;
+  std::string bytes = "b\"";
+  for (size_t i = 0; i < kDigits; i += 2)
+    bytes += std::format("\\x{}", text.substr(i, 2));
+  return bytes + "\"";
+}
+
 }  // namespace
 
 std::expected<std::string, std::string> python_number(std::string_view text,
@@ -72,6 +84,10 @@ std::expected<std::string, std::string> python_number(std::string_view text,
     case wasm::ValType::kF64:
       value = floating(text);
       expected += ", a number";
+      break;
+    case wasm::ValType::kV128:
+      value = vector(text);
+      expected += ", 32 hexadecimal digits";
       break;
     default:
       if (text == "null") value = "None";

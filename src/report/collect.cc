@@ -6,6 +6,7 @@
 #include <cassert>
 #include <functional>
 
+#include "codegen/translate/vector_table.h"
 #include "codegen/trap_names.h"
 #include "contract/constants.h"
 #include "contract/layout.h"
@@ -37,11 +38,12 @@ constexpr std::array<std::string_view, 9> kBuiltinHelpers = {
 // Whether the function stands in for instructions. What is from an archive
 // does; on Xtensa the same functions are compiled together with the module and
 // can be told by their names only. And so do some of the runtime: rt_sqrt_f32,
-// rt_load32 (for any address).
+// rt_load32 (for any address). So do vectors where the core has none.
 bool replaces_instructions(const link::SymbolInfo& symbol) {
   if (symbol.file.find(".a(") != std::string::npos) return true;
   std::string_view name = symbol.name;
-  if (name.starts_with("__")) return true;
+  if (name.starts_with("__") || name.starts_with(codegen::kVectorPrefix))
+    return true;
   // LLVM numbers static functions that have the same name.
   if (size_t end = name.find('.'); end != name.npos) name = name.substr(0, end);
   if (std::ranges::contains(kBuiltinHelpers, name)) return true;

@@ -8,11 +8,15 @@
 #include <format>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string_view>
 
+#include "codegen/translate/vector_table.h"
 #include "report/imports.h"
+#include "support/demangle.h"
 #include "support/diagnostics.h"
 #include "wasm/const_expr.h"
+#include "wasm/function.h"
 
 namespace wasm2mpy::report {
 namespace {
@@ -91,6 +95,21 @@ constexpr std::array<Numbers, 3> kNumbers = {{
      {"divdi", "moddi", "ldivmod", "divide_u64", "divide_i64", "divide_64"}},
 }};
 
+// As reports name it.
+std::string name_of(const wasm::Module& module, uint32_t function) {
+  std::string name = module.function_name(function);
+  return name.empty() ? std::format("func{}", function) : demangled(name);
+}
+
+bool uses_vectors(const wasm::Module& module, uint32_t function) {
+  Diagnostics diagnostics;
+  Result<wasm::FunctionBody> body =
+      wasm::read_function(module, function, diagnostics);
+  return body && std::ranges::any_of(body->code, [](const auto& instruction) {
+    return codegen::is_vector(instruction.opcode);
+  });
+}
+
 class HintCollector {
  public:
   HintCollector(const Input& input, const Report& report)
@@ -114,6 +133,7 @@ class HintCollector {
   void look_at_names();
   void look_at_families();
   void look_at_numbers();
+  void look_at_vectors();
   void look_at_imports();
   void look_at_text();
   void look_at_level();
@@ -259,6 +279,28 @@ void HintCollector::look_at_numbers() {
   }
 }
 
+// Whole functions: what of them is vectors cannot be told.
+void HintCollector::look_at_vectors() {
+  if (input_.target.has_vectors || !input_.facts.has_vectors) return;
+  std::set<std::string, std::less<>> names;
+  for (uint32_t i = 0; i < module_.functions.size(); ++i) {
+    if (!module_.functions[i].import && uses_vectors(module_, i))
+      names.insert(name_of(module_, i));
+  }
+  uint64_t bytes = 0;
+  for (const Function& function : report_.functions) {
+    bool is_own = function.origin == Origin::kModule;
+    if (is_own ? names.contains(function.name)
+               : function.name.starts_with(codegen::kVectorPrefix))
+      bytes += function.bytes;
+  }
+  if (bytes < kWorthIt) return;
+  add("vectors", "functions with vectors, of which the core has none",
+      "compile without (clang: -mno-simd128, rustc: -C "
+      "target-feature=-simd128)",
+      bytes);
+}
+
 void HintCollector::look_at_imports() {
   for (const Import& import : report_.imports.functions) {
     if (import.bytes < kLargeImport) continue;
@@ -289,6 +331,7 @@ std::vector<Hint> HintCollector::collect() {
   look_at_names();
   look_at_families();
   look_at_numbers();
+  look_at_vectors();
   look_at_imports();
   look_at_text();
   look_at_level();

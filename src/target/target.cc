@@ -92,6 +92,9 @@ constexpr std::array<Target, 10> kTargets = {{
         .elf_machine = ElfMachine::k386,
         .float_unit = FloatUnit::kDouble,
         .has_square_root = true,
+        .has_vectors = true,
+        // MicroPython's native code for x86 pushes arguments as they come.
+        .kept_stack_alignment = 4,
         .misaligned = Misaligned::kWorks,
         .tail_calls = TailCalls::kTrampoline,
         .stepping_loops = SteppingLoops::kAll,
@@ -116,6 +119,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .float_unit = FloatUnit::kDouble,
         .has_square_root = true,
         .orders_double_zeros = true,
+        .has_vectors = true,
         .misaligned = Misaligned::kWorks,
         .tail_calls = TailCalls::kConvention,
         .stepping_loops = SteppingLoops::kNone,

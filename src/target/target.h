@@ -157,6 +157,11 @@ struct Target {
   // LLVM cannot fence a float that is in an integer register: it makes an
   // integer of 32 bits of it and has only registers of 64.
   bool fences_floats_as_doubles = false;
+  // LLVM has instructions for vectors of 128 bits: those of SSE2.
+  bool has_vectors = false;
+  // What callers keep the stack pointer a multiple of, where that is less than
+  // LLVM takes for granted. It matters for vectors only, on the stack.
+  uint8_t kept_stack_alignment = 0;
   Misaligned misaligned;
   // What has to be told to LLVM where it works; empty: nothing.
   std::string_view works_misaligned_feature = "";

@@ -51,6 +51,8 @@ class ConstExprReader {
         return stack_.push(ValType::kF32);
       case Opcode::kF64Const:
         return stack_.push(ValType::kF64);
+      case Opcode::kV128Const:
+        return stack_.push(ValType::kV128);
       case Opcode::kI32Add:
       case Opcode::kI32Sub:
       case Opcode::kI32Mul:

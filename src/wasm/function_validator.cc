@@ -183,8 +183,27 @@ void FunctionValidator::check_immediates(const OpcodeInfo& info,
     case Immediates::kNonNullHeapType:
       for (ValType type : instruction.results) check_type(type);
       return;
+    case Immediates::kShuffle:
+      return check_shuffle(instruction);
     default:
       if (is_mem_arg(info.immediates)) check_mem_arg(info, instruction);
+      if (uint32_t lanes = lanes_of(info.immediates); lanes != 0)
+        check_lane(info, instruction.index2, lanes);
+  }
+}
+
+void FunctionValidator::check_lane(const OpcodeInfo& info, uint32_t lane,
+                                   uint32_t lanes) {
+  if (!ok() || lane < lanes) return;
+  stack_.fail(std::format("invalid lane index of {} (got {}, expected less "
+                          "than {})",
+                          info.text, lane, lanes));
+}
+
+void FunctionValidator::check_shuffle(const Instruction& instruction) {
+  const OpcodeInfo& info = opcode_info(instruction.opcode);
+  for (uint64_t half : {instruction.bits, instruction.high_bits}) {
+    for (; half != 0; half >>= 8) check_lane(info, half & 0xff, 32);
   }
 }
 

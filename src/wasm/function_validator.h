@@ -48,6 +48,8 @@ class FunctionValidator {
   ValType signature_type(char code, const Instruction& instruction);
   void check_immediates(const OpcodeInfo& info, const Instruction& instruction);
   void check_mem_arg(const OpcodeInfo& info, const Instruction& instruction);
+  void check_lane(const OpcodeInfo& info, uint32_t lane, uint32_t lanes);
+  void check_shuffle(const Instruction& instruction);
   void check_data(uint32_t index);
   bool check_index(std::string_view what, uint32_t index, size_t count);
   bool check_type(ValType type);

@@ -54,11 +54,14 @@ struct Instruction {
   // memory.copy: destination, source; table.copy likewise; call_indirect:
   // table, type; memory.init: memory, data; table.init: table, element;
   // struct.get: type, field; array.new_fixed: type, count; array.new_data:
-  // type, data; array.copy: destination type, source type).
+  // type, data; array.copy: destination type, source type). A lane is the second
+  // one.
   uint32_t index = 0;
   uint32_t index2 = 0;
   // Bits of a constant (i32 and f32 zero-extended), or a memarg's offset.
   uint64_t bits = 0;
+  // The other half of a v128. i8x16.shuffle has its lanes in both, a byte each.
+  uint64_t high_bits = 0;
   // block, loop, if, try, try_table: parameters and results. `select`:
   // results[0] is the operand type (given or inferred). ref.null: results[0].
   // drop: results[0] is the operand's type. ref.is_null, ref.as_non_null,

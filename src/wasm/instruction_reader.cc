@@ -212,7 +212,25 @@ void read_immediates(ByteCursor& cursor, Immediates immediates,
     case Immediates::kMemArg16:
     case Immediates::kMemArg32:
     case Immediates::kMemArg64:
+    case Immediates::kMemArg128:
       return read_mem_arg(cursor, instruction);
+    case Immediates::kMemArg8Lane:
+    case Immediates::kMemArg16Lane:
+    case Immediates::kMemArg32Lane:
+    case Immediates::kMemArg64Lane:
+      read_mem_arg(cursor, instruction);
+      [[fallthrough]];
+    case Immediates::kLane2:
+    case Immediates::kLane4:
+    case Immediates::kLane8:
+    case Immediates::kLane16:
+      instruction.index2 = cursor.read_u8("lane");
+      return;
+    case Immediates::kShuffle:
+    case Immediates::kV128:
+      instruction.bits = cursor.read_u64("v128 constant");
+      instruction.high_bits = cursor.read_u64("v128 constant");
+      return;
     case Immediates::kI32:
       instruction.bits =
           static_cast<uint32_t>(cursor.read_leb_s32("i32 constant"));

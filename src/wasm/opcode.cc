@@ -18,8 +18,9 @@ constexpr OpcodeInfo kOpcodes[] = {
 constexpr size_t kOpcodeCount = std::size(kOpcodes);
 
 // Index into kOpcodes plus one by the code, 0 for none; one row without a
-// prefix and one for each of 0xfb to 0xfe.
-using CodeTable = std::array<std::array<uint16_t, 256>, 5>;
+// prefix and one for each of 0xfb to 0xfe. The last code is the dot product of
+// relaxed SIMD.
+using CodeTable = std::array<std::array<uint16_t, 0x114>, 5>;
 
 constexpr size_t table_row(uint8_t prefix) {
   return prefix == 0 ? 0 : prefix - 0xfb + 1;
@@ -36,9 +37,8 @@ constexpr CodeTable make_code_table() {
 
 constexpr CodeTable kCodeTable = make_code_table();
 
-// The last codes of the two groups that have one line in the table: the
-// relaxed SIMD dot product, and i64.atomic.rmw32.cmpxchg_u.
-constexpr uint32_t kLastSimdCode = 0x113;
+// The last code of the group that has one line in the table:
+// i64.atomic.rmw32.cmpxchg_u.
 constexpr uint32_t kLastAtomicCode = 0x4e;
 
 }  // namespace
@@ -50,9 +50,6 @@ const OpcodeInfo& opcode_info(Opcode opcode) {
 }
 
 std::optional<Opcode> find_opcode(uint8_t prefix, uint32_t code) {
-  if (prefix == opcode_info(Opcode::kSimd).prefix && code <= kLastSimdCode) {
-    return Opcode::kSimd;
-  }
   if (prefix == opcode_info(Opcode::kAtomic).prefix &&
       code <= kLastAtomicCode) {
     return Opcode::kAtomic;

@@ -51,6 +51,17 @@ enum class Immediates : uint8_t {
   kMemArg16,
   kMemArg32,
   kMemArg64,
+  kMemArg128,
+  kMemArg8Lane,  // the same, and a lane of so many bits
+  kMemArg16Lane,
+  kMemArg32Lane,
+  kMemArg64Lane,
+  kLane2,  // a lane, one of so many
+  kLane4,
+  kLane8,
+  kLane16,
+  kShuffle,  // 16 lanes of two vectors
+  kV128,
   kI32,
   kI64,
   kF32,
@@ -96,15 +107,30 @@ constexpr bool closes_block(Opcode opcode) {
   return opcode == Opcode::kEnd || opcode == Opcode::kDelegate;
 }
 
+constexpr bool is_mem_arg(Immediates immediates) {
+  return immediates >= Immediates::kMemArg8 &&
+         immediates <= Immediates::kMemArg64Lane;
+}
+constexpr bool is_mem_arg_of_lane(Immediates immediates) {
+  return immediates >= Immediates::kMemArg8Lane &&
+         immediates <= Immediates::kMemArg64Lane;
+}
 // log2 of the bytes that a memory instruction accesses: its natural
 // alignment. Only for MemArg immediates.
 constexpr uint8_t access_size_log2(Immediates immediates) {
-  return static_cast<uint8_t>(immediates) -
-         static_cast<uint8_t>(Immediates::kMemArg8);
+  Immediates first = is_mem_arg_of_lane(immediates) ? Immediates::kMemArg8Lane
+                                                    : Immediates::kMemArg8;
+  return static_cast<uint8_t>(immediates) - static_cast<uint8_t>(first);
 }
-constexpr bool is_mem_arg(Immediates immediates) {
-  return immediates >= Immediates::kMemArg8 &&
-         immediates <= Immediates::kMemArg64;
+// How many lanes the vector has of which an instruction names one; 0: it names
+// none.
+constexpr uint32_t lanes_of(Immediates immediates) {
+  if (is_mem_arg_of_lane(immediates))
+    return 16u >> access_size_log2(immediates);
+  if (immediates < Immediates::kLane2 || immediates > Immediates::kLane16)
+    return 0;
+  return 2u << (static_cast<uint8_t>(immediates) -
+                static_cast<uint8_t>(Immediates::kLane2));
 }
 
 }  // namespace wasm2mpy::wasm

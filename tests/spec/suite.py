@@ -113,7 +113,7 @@ def _read_list(path, width):
 
 
 # What a file may wait for, by the names that the tool gives the proposals.
-PROPOSALS = ('simd',)
+PROPOSALS = ()
 
 
 def load_waiting(path):

@@ -74,7 +74,7 @@ TEST(Facts, TailCalls) {
       "(module (func $a (param i32 i64) (return_call $b (i32.const 1)))"
       "(func $b (param i32)) (func $c (call $b (i32.const 1))))");
   EXPECT_TRUE(facts.has_tail_calls);
-  EXPECT_EQ(facts.max_tail_params, 1u);
+  EXPECT_EQ(facts.max_tail_slots, 1u);
   EXPECT_TRUE(facts.functions[0].tail_calls);
   EXPECT_FALSE(facts.functions[2].tail_calls);
 }

@@ -83,8 +83,7 @@ std::vector<Field> fields(const LaidOut& made, const target::Target& target) {
   for (uint32_t at : layout.element_items) words(at, at ? 2 : 0);
   if (layout.tail_call) {
     words(layout.tail_call, 4);
-    all.push_back(
-        {layout.tail_slots, 8 * made.known->facts.max_tail_params, 8});
+    all.push_back({layout.tail_slots, 8 * made.known->facts.max_tail_slots, 8});
   }
   if (layout.host_state) words(layout.host_state, 1);
   return all;

@@ -129,18 +129,32 @@ TEST(Function, Exceptions) {
 }
 
 TEST(Function, UnsupportedInstructions) {
-  EXPECT_EQ(body_messages({}, {}, {0xfd, 0x0c, 0x0b}),
-            error("+0x1e: func 0 'f': vector instruction uses the simd "
-                  "proposal, which is not supported yet"
-                  ": compile with -mno-simd128"));
   EXPECT_EQ(body_messages({}, {}, {0xfe, 0x03, 0x00, 0x0b}),
             error("+0x1e: func 0 'f': atomic instruction uses the threads "
                   "proposal, which is not supported yet"
                   ": compile without -pthread, with -mno-atomics"));
-  EXPECT_EQ(body_messages({}, {}, {0x0b}, {0x01, 0x01, 0x7b}),
-            error("+0x1e: func 0 'f': value of type v128 uses the simd "
-                  "proposal, which is not supported yet"
-                  ": compile with -mno-simd128"));
+}
+
+TEST(Function, Vectors) {
+  auto shuffle = [](uint8_t last) {
+    Bytes code = {0x20, 0, 0x20, 0, 0xfd, 0x0d};
+    code.insert(code.end(), 15, 0);
+    code.insert(code.end(), {last, 0x1a, 0x0b});
+    return code;
+  };
+  Bytes local = {0x01, 0x01, 0x7b};
+  EXPECT_EQ(body_messages({}, {}, shuffle(31), local), "");
+  EXPECT_EQ(body_messages({}, {}, shuffle(32), local),
+            error("+0x24: func 0 'f': invalid lane index of i8x16.shuffle (got "
+                  "32, expected less than 32)"));
+  EXPECT_EQ(body_messages({}, {}, {0x20, 0, 0xfd, 0x1b, 4, 0x1a, 0x0b}, local),
+            error("+0x22: func 0 'f': invalid lane index of i32x4.extract_lane "
+                  "(got 4, expected less than 4)"));
+  EXPECT_EQ(body_messages({}, {}, {0x20, 0, 0xfd, 0x61, 0x1a, 0x0b}, local),
+            "");
+  EXPECT_EQ(body_messages({}, {}, {0x41, 0, 0xfd, 0x61, 0x1a, 0x0b}),
+            error("+0x20: func 0 'f': type mismatch: operand of i8x16.neg (got "
+                  "i32, expected v128)"));
 }
 
 TEST(Function, MemoryAccess) {

@@ -256,12 +256,6 @@ TEST(Reader, Tags) {
 }
 
 TEST(Reader, UnsupportedTypes) {
-  EXPECT_EQ(
-      messages(module_of({types({func_type({0x7b}, {})}), section(3, {1, 0}),
-                          section(10, {1, 2, 0, 0x0b})})),
-      error("+0x12: func 0: value of type v128 uses the simd proposal, "
-            "which is not supported yet"
-            ": compile with -mno-simd128"));
   EXPECT_EQ(messages(module_of({section(6, {1, 0x6e, 0, 0xd0, 0x6e, 0x0b})})),
             "");
 }

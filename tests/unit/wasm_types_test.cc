@@ -160,7 +160,7 @@ TEST(Opcodes, TableIsConsistent) {
   EXPECT_EQ(find_opcode(0xfc, 18), std::nullopt);
   EXPECT_EQ(find_opcode(0xfb, 31), std::nullopt);
   EXPECT_EQ(find_opcode(0xfc, 0xffff'ffff), std::nullopt);
-  EXPECT_EQ(find_opcode(0xfd, 0x113), Opcode::kSimd);
+  EXPECT_EQ(find_opcode(0xfd, 0x113), Opcode::kI32x4RelaxedDotI8x16I7x16AddS);
   EXPECT_EQ(find_opcode(0xfd, 0x114), std::nullopt);
   EXPECT_EQ(access_size_log2(Immediates::kMemArg64), 3);
 }

@@ -134,8 +134,10 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
         globals[i] = {GlobalPlace::kConstant};
         continue;
       }
-      globals[i] = {GlobalPlace::kField,
-                    append(1, info ? info->bits / 8 : word)};
+      uint32_t bytes = info ? info->bits / 8 : word;
+      // No field is aligned better than a slot.
+      uint32_t unit = std::min<uint32_t>(bytes, RT_SLOT_BYTES);
+      globals[i] = {GlobalPlace::kField, append(bytes / unit, unit)};
     }
   }
 
@@ -150,7 +152,7 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
   if (facts.has_tail_calls &&
       target.tail_calls == target::TailCalls::kTrampoline) {
     tail_call = append(4, word);
-    tail_slots = append(facts.max_tail_params, RT_SLOT_BYTES);
+    tail_slots = append(facts.max_tail_slots, RT_SLOT_BYTES);
   }
   if (has_host_functions(module) || is_wasi_command(module))
     host_state = append(1, word);

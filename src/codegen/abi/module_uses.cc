@@ -23,6 +23,8 @@ uint32_t type_bit(ValType type) {
       return RT_USES_F32;
     case ValType::kF64:
       return RT_USES_F64;
+    case ValType::kV128:
+      return RT_USES_V128;
     default:
       if (value_code(type) == RT_EXNREF) return RT_USES_EXNREF;
       return value_code(type) == RT_EXTERNREF || value_code(type) == RT_EXTERN
@@ -74,8 +76,7 @@ void UseFinder::use_function(uint32_t function) {
   }
   use(type.results.size() > 1, RT_USES_MULTI_VALUE);
   if (type.results.size() != 1) one_result_ = false;
-  uses_.max_slots =
-      std::max({uses_.max_slots, type.params.size(), type.results.size()});
+  uses_.max_slots = std::max(uses_.max_slots, Context::slots_of(type));
 }
 
 // Its values get to Python with the exception.
@@ -165,6 +166,7 @@ ModuleUses UseFinder::run() {
   use(context_.facts.exceptions.is_used || !module_.tags.empty(),
       RT_USES_EXCEPTIONS | RT_USES_TRAP);
   use(uses_.bindings != nullptr, RT_USES_BIND);
+  use(context_.facts.has_vectors, RT_USES_VECTORS);
   return std::move(uses_);
 }
 

@@ -3,9 +3,11 @@
 namespace wasm2mpy::codegen {
 namespace {
 
+// Where the value with that index is.
 llvm::Value* slot(Context& context, Builder& builder, llvm::Value* slots,
-                  size_t index) {
-  return builder.CreateConstInBoundsGEP1_64(context.slot, slots, index);
+                  const std::vector<wasm::ValType>& types, size_t index) {
+  return builder.CreateConstInBoundsGEP1_64(context.slot, slots,
+                                            slot_of(types, index));
 }
 
 llvm::Function* make_function(Context& context, llvm::FunctionType* type,
@@ -31,13 +33,14 @@ llvm::Function* make_enter(Context& context, const wasm::FuncType& type) {
   bool in_slots = context.passes_slots(type);
   if (in_slots) arguments.push_back(slots);
   for (size_t i = 0; i < (in_slots ? 0 : type.params.size()); ++i) {
-    arguments.push_back(builder.CreateLoad(context.type_of(type.params[i]),
-                                           slot(context, builder, slots, i)));
+    arguments.push_back(
+        context.load_slot(builder, context.type_of(type.params[i]),
+                          slot(context, builder, slots, type.params, i)));
   }
   llvm::CallInst* call = builder.CreateCall(context.function_type(type),
                                             function->getArg(1), arguments);
   call->setCallingConv(context.calling_convention);
-  if (type.results.size() == 1) builder.CreateStore(call, slots);
+  if (type.results.size() == 1) context.store_slot(builder, call, slots);
   builder.CreateRetVoid();
   return function;
 }
@@ -61,21 +64,23 @@ llvm::Function* make_bridge(Context& context, const wasm::FuncType& type,
     slots = builder.CreateAlloca(llvm::ArrayType::get(
         context.slot, std::max(Context::slots_of(type), size_t{1})));
     for (size_t i = 0; i < type.params.size(); ++i) {
-      builder.CreateStore(function->getArg(unsigned(first_param + i)),
-                          slot(context, builder, slots, i));
+      context.store_slot(builder, function->getArg(unsigned(first_param + i)),
+                         slot(context, builder, slots, type.params, i));
     }
   }
   call(builder, function->getArg(0), slots);
   if (type.results.size() == 1) {
     builder.CreateRet(
-        builder.CreateLoad(context.type_of(type.results[0]), slots));
+        context.load_slot(builder, context.type_of(type.results[0]), slots));
     return function;
   }
   for (size_t i = 0; i < (many ? type.results.size() : 0); ++i) {
     llvm::Type* result = context.type_of(type.results[i]);
-    builder.CreateStore(
-        builder.CreateLoad(result, slot(context, builder, slots, i)),
-        slot(context, builder, function->getArg(1), i));
+    context.store_slot(
+        builder,
+        context.load_slot(builder, result,
+                          slot(context, builder, slots, type.results, i)),
+        slot(context, builder, function->getArg(1), type.results, i));
   }
   builder.CreateRetVoid();
   return function;

@@ -87,7 +87,12 @@ llvm::Value* FunctionTranslator::struct_field(const Instruction& instruction,
                                               llvm::Value* object) {
   uint32_t offset = context_.struct_layout(instruction.index)
                         .offsets[instruction.index2];
-  if (offset + RT_SLOT_BYTES > kNearBytes ||
+  uint32_t bytes =
+      storage_bytes(context_.module.types[instruction.index]
+                        .fields[instruction.index2]
+                        .type,
+                    context_.target.word_size);
+  if (offset + bytes > kNearBytes ||
       context_.module.bytes.size() > kSmallModule)
     keep(object);
   return field_address(object, offset);

@@ -194,8 +194,7 @@ llvm::Value* FunctionTranslator::store_arguments(
     }
   }
   for (size_t i = 0; i < values.size(); ++i) {
-    store_to(values[i],
-             field_address(argument_slots_, uint32_t(RT_SLOT_BYTES * i)),
+    store_to(values[i], slot_address(argument_slots_, type.params, i),
              Region::kInstance);
   }
   return argument_slots_;
@@ -215,7 +214,7 @@ void FunctionTranslator::emit_call(const Callee& callee,
     // They are written when no parameter is read any more.
     results = slots ? slots
                     : at_entry().CreateAlloca(llvm::ArrayType::get(
-                          context_.slot, type.results.size()));
+                          context_.slot, slots_of(type.results)));
     arguments.push_back(results);
   }
   arguments.insert(arguments.end(), values.begin(), values.end());
@@ -227,7 +226,7 @@ void FunctionTranslator::emit_call(const Callee& callee,
   if (results) {
     for (size_t i = 0; i < type.results.size(); ++i) {
       push(load_from(context_.type_of(type.results[i]),
-                     field_address(results, uint32_t(RT_SLOT_BYTES * i)),
+                     slot_address(results, type.results, i),
                      Region::kInstance));
     }
   } else if (!type.results.empty()) {

@@ -139,7 +139,7 @@ void FunctionTranslator::return_values() {
     size_t count = type_->results.size();
     for (size_t i = 0; i < count; ++i) {
       store_to(stack_[stack_.size() - count + i],
-               field_address(results_, uint32_t(8 * i)), Region::kInstance);
+               slot_address(results_, type_->results, i), Region::kInstance);
     }
     builder_.CreateRetVoid();
   } else if (type_->results.empty()) {

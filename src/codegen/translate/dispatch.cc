@@ -108,16 +108,16 @@ void FunctionTranslator::translate(const Instruction& instruction) {
       return;
     }
     case Opcode::kLocalGet:
-      push(
-          builder_.CreateLoad(context_.type_of(local_types_[instruction.index]),
+      push(context_.load_slot(builder_,
+                              context_.type_of(local_types_[instruction.index]),
                               locals_[instruction.index]));
       return;
     case Opcode::kLocalSet:
-      builder_.CreateStore(pop(), locals_[instruction.index]);
+      context_.store_slot(builder_, pop(), locals_[instruction.index]);
       return;
     case Opcode::kLocalTee: {
       llvm::Value* value = pop();
-      builder_.CreateStore(value, locals_[instruction.index]);
+      context_.store_slot(builder_, value, locals_[instruction.index]);
       push(value);
       return;
     }
@@ -137,6 +137,15 @@ void FunctionTranslator::translate(const Instruction& instruction) {
       push(llvm::ConstantFP::get(
           context_.llvm, llvm::APFloat(llvm::APFloat::IEEEdouble(),
                                        llvm::APInt(64, instruction.bits))));
+      return;
+
+    // Vectors.
+#define VECTOR_OPCODE(id, code, text, immediates, signature, lanes, operation, \
+                      feature)                                                 \
+  case Opcode::k##id:
+#include "wasm/vector_opcodes.def"
+#undef VECTOR_OPCODE
+      vector(instruction);
       return;
 
     // Memories.
@@ -668,7 +677,6 @@ void FunctionTranslator::translate(const Instruction& instruction) {
     case Opcode::kI64Sub128:
     case Opcode::kI64MulWideS:
     case Opcode::kI64MulWideU:
-    case Opcode::kSimd:
     case Opcode::kAtomic:
       break;
   }

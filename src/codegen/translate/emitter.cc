@@ -43,7 +43,7 @@ void Emitter::trap_if(llvm::Value* condition, Trap trap) {
 
 llvm::LoadInst* Emitter::load_from(llvm::Type* type, llvm::Value* address,
                                    Region region, bool invariant) {
-  llvm::LoadInst* load = builder_.CreateLoad(type, address);
+  llvm::LoadInst* load = context_.load_slot(builder_, type, address);
   load->setMetadata(llvm::LLVMContext::MD_tbaa, context_.tag(region));
   if (invariant) {
     load->setMetadata(llvm::LLVMContext::MD_invariant_load,
@@ -54,13 +54,19 @@ llvm::LoadInst* Emitter::load_from(llvm::Type* type, llvm::Value* address,
 
 llvm::StoreInst* Emitter::store_to(llvm::Value* value, llvm::Value* address,
                                    Region region) {
-  llvm::StoreInst* store = builder_.CreateStore(value, address);
+  llvm::StoreInst* store = context_.store_slot(builder_, value, address);
   store->setMetadata(llvm::LLVMContext::MD_tbaa, context_.tag(region));
   return store;
 }
 
 llvm::Value* Emitter::field_address(llvm::Value* object, uint32_t offset) {
   return builder_.CreateConstInBoundsGEP1_32(context_.i8, object, offset);
+}
+
+llvm::Value* Emitter::slot_address(llvm::Value* slots,
+                                   const std::vector<wasm::ValType>& types,
+                                   size_t index) {
+  return field_address(slots, uint32_t(RT_SLOT_BYTES * slot_of(types, index)));
 }
 
 llvm::LoadInst* Emitter::load_field(uint32_t offset, llvm::Type* type,

@@ -38,6 +38,10 @@ class Emitter {
   llvm::StoreInst* store_to(llvm::Value* value, llvm::Value* address,
                             Region region);
   llvm::Value* field_address(llvm::Value* object, uint32_t offset);
+  // Of the value with that index in an array of slots.
+  llvm::Value* slot_address(llvm::Value* slots,
+                            const std::vector<wasm::ValType>& types,
+                            size_t index);
   // Of the instance.
   llvm::LoadInst* load_field(uint32_t offset, llvm::Type* type,
                              bool invariant = false);

@@ -28,10 +28,11 @@ void FunctionTranslator::throw_exception(uint32_t tag) {
       call_runtime(RT_FUNCTION(rt_new_exception), {instance_, tag_object(tag)});
   std::vector<llvm::Value*> values = pop_many(type.params.size());
   for (size_t i = 0; i < values.size(); ++i) {
-    store_to(values[i],
-             field_address(exception, context_.runtime.exception_slots +
-                                          uint32_t(RT_SLOT_BYTES * i)),
-             Region::kInstance);
+    store_to(
+        values[i],
+        slot_address(field_address(exception, context_.runtime.exception_slots),
+                     type.params, i),
+        Region::kInstance);
   }
   throw_to(handler(), exception);
 }
@@ -127,10 +128,11 @@ void FunctionTranslator::push_values(uint32_t tag, llvm::Value* exception) {
   const wasm::FuncType& type =
       context_.module.types[context_.module.tags[tag].type_index].func;
   for (size_t i = 0; i < type.params.size(); ++i) {
-    push(load_from(context_.type_of(type.params[i]),
-                   field_address(exception, context_.runtime.exception_slots +
-                                                uint32_t(RT_SLOT_BYTES * i)),
-                   Region::kInstance));
+    push(load_from(
+        context_.type_of(type.params[i]),
+        slot_address(field_address(exception, context_.runtime.exception_slots),
+                     type.params, i),
+        Region::kInstance));
   }
 }
 

@@ -30,8 +30,8 @@ void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
   for (size_t i = 0; i < body.locals.size(); ++i) {
     bool is_param = i < type_->params.size();
     if (is_param && in_slots) {
-      locals_.push_back(field_address(function_.getArg(first_param),
-                                      uint32_t(RT_SLOT_BYTES * i)));
+      locals_.push_back(
+          slot_address(function_.getArg(first_param), type_->params, i));
       continue;
     }
     llvm::Type* type = context_.type_of(body.locals[i]);

@@ -4,7 +4,7 @@
 // becomes; one file per group has what is more than a line: control.cc,
 // exceptions.cc, call.cc, tail_call.cc, memory.cc, numeric.cc, convert.cc,
 // reference.cc (references, tables, globals), aggregate.cc (structures, arrays,
-// i31), cast.cc.
+// i31), cast.cc, vector.cc, vector_floats.cc.
 #ifndef WASM2MPY_CODEGEN_TRANSLATE_FUNCTION_H_
 #define WASM2MPY_CODEGEN_TRANSLATE_FUNCTION_H_
 
@@ -16,6 +16,7 @@
 
 #include "codegen/translate/emitter.h"
 #include "codegen/translate/linear_memory.h"
+#include "codegen/translate/vector_table.h"
 #include "wasm/function.h"
 
 namespace wasm2mpy::codegen {
@@ -174,6 +175,28 @@ class FunctionTranslator : public Emitter {
   void extend_low_bits(llvm::IntegerType* from);
   llvm::Value* hide_constant(llvm::Value* value);
   llvm::Value* fence(llvm::Value* value);
+
+  // vector.cc
+  void vector(const wasm::Instruction& instruction);
+  void operate_on_vectors(const wasm::Instruction& instruction);
+  void call_shared(const wasm::Instruction& instruction);
+  void extract_lane(const wasm::Instruction& instruction);
+  void access_vector(const wasm::Instruction& instruction);
+
+  // vector_floats.cc
+  struct LaneShapes {
+    Lanes from;
+    Lanes to;
+    size_t operands;
+  };
+  template <class Operation>
+  void each_lane(const LaneShapes& shapes, const Operation& operation);
+  llvm::Value* pop_floats(Lanes lanes);
+  void operate_on_floats(const VectorInfo& info);
+  void operate_on_float_lanes(const VectorInfo& info);
+  llvm::Value* float_vectors(const VectorInfo& info);
+  llvm::Value* float_vector_extreme(Lanes lanes, bool is_min);
+  llvm::Value* pick(llvm::Value* condition, llvm::Value* a, llvm::Value* b);
 
   // reference.cc
   llvm::Value* table_elements(uint32_t table);

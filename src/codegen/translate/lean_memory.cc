@@ -98,7 +98,11 @@ llvm::Function* LeanMemory::access_function(const AccessKind& kind,
                                             const Form& form) {
   std::string types;
   llvm::raw_string_ostream stream(types);
-  stream << *kind.memory_type << "." << *kind.type;
+  if (kind.memory_type->isVectorTy()) {
+    stream << "v128";
+  } else {
+    stream << *kind.memory_type << "." << *kind.type;
+  }
   std::string name = std::format(
       "lean.{}.{}.{}.{}.{}{}", form.is_store ? "store" : "load", types,
       int(kind.alignment), kind.is_signed, form.has_offset ? "offset" : "",

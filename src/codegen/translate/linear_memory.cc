@@ -3,6 +3,7 @@
 #include "codegen/translate/check.h"
 #include "codegen/translate/flat_memory.h"
 #include "codegen/translate/lean_memory.h"
+#include "codegen/translate/vector.h"
 
 namespace wasm2mpy::codegen {
 
@@ -49,8 +50,29 @@ llvm::Value* LinearMemory::grow(llvm::Value* delta) {
   return code_.from_word(pages, type().limits.is_64);
 }
 
+// Where misaligned accesses fault, what tests them knows no vectors: they are
+// made of two halves.
+llvm::Value* LinearMemory::half_address(llvm::Value* address, uint32_t half) {
+  return code_.field_address(address, half * 8);
+}
+
+bool LinearMemory::is_halved(const AccessKind& kind) const {
+  return kind.memory_type->isVectorTy() && !context_.target.has_vectors;
+}
+
 llvm::Value* LinearMemory::load_direct(const AccessKind& kind,
                                        llvm::Value* from) {
+  if (is_halved(kind)) {
+    llvm::Value* halves =
+        llvm::PoisonValue::get(llvm::FixedVectorType::get(context_.i64, 2));
+    for (uint32_t i = 0; i < 2; ++i) {
+      halves = builder_.CreateInsertElement(
+          halves,
+          load_at(code_, half_address(from, i), kind.alignment, context_.i64),
+          i);
+    }
+    return VectorCode(context_, builder_).as_v128(halves);
+  }
   llvm::Value* value = load_at(code_, from, kind.alignment, kind.memory_type);
   return kind.memory_type == kind.type
              ? value
@@ -59,6 +81,15 @@ llvm::Value* LinearMemory::load_direct(const AccessKind& kind,
 
 void LinearMemory::store_direct(const AccessKind& kind, llvm::Value* to,
                                 llvm::Value* value) {
+  if (is_halved(kind)) {
+    llvm::Value* halves =
+        VectorCode(context_, builder_).as_lanes(value, Lanes::kI64x2);
+    for (uint32_t i = 0; i < 2; ++i) {
+      store_at(code_, half_address(to, i), kind.alignment,
+               builder_.CreateExtractElement(halves, i));
+    }
+    return;
+  }
   if (value->getType() != kind.memory_type)
     value = builder_.CreateTrunc(value, kind.memory_type);
   store_at(code_, to, kind.alignment, value);

@@ -54,6 +54,8 @@ class LinearMemory {
   // In bytes, as uintptr_t.
   virtual llvm::Value* size();
 
+  bool is_halved(const AccessKind& kind) const;
+  llvm::Value* half_address(llvm::Value* address, uint32_t half);
   // The access itself, at a native address that is good.
   llvm::Value* load_direct(const AccessKind& kind, llvm::Value* from);
   void store_direct(const AccessKind& kind, llvm::Value* to,

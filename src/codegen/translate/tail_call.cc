@@ -72,7 +72,8 @@ void FunctionTranslator::leave_to_trampoline(const Callee& callee,
   uint32_t note = context_.instance.tail_call;
   std::vector<llvm::Value*> arguments = pop_many(type.params.size());
   for (size_t i = 0; i < arguments.size(); ++i)
-    store_field(context_.instance.tail_slots + uint32_t(RT_SLOT_BYTES * i),
+    store_field(context_.instance.tail_slots +
+                    uint32_t(RT_SLOT_BYTES * slot_of(type.params, i)),
                 arguments[i]);
   store_field(note, context_.enter_thunk(type_index));
   store_field(note + word, callee.code);
@@ -143,13 +144,13 @@ void Trampoline::call_body(llvm::Value* results) {
   if (Context::has_result_pointer(type_)) arguments[1] = results;
   llvm::CallInst* call = builder_.CreateCall(&body_, arguments);
   call->setCallingConv(context_.calling_convention);
-  if (type_.results.size() == 1) builder_.CreateStore(call, results);
+  if (type_.results.size() == 1) context_.store_slot(builder_, call, results);
 }
 
 // Takes the note before the call: the callee leaves its own.
 void Trampoline::call_noted(llvm::Value* slots) {
   llvm::PointerType* pointer = context_.pointer;
-  for (uint32_t i = 0; i < context_.facts.max_tail_params; ++i) {
+  for (uint32_t i = 0; i < context_.facts.max_tail_slots; ++i) {
     llvm::Value* from = field(context_.instance.tail_slots + RT_SLOT_BYTES * i);
     builder_.CreateStore(builder_.CreateLoad(context_.slot, from),
                          slot(slots, i));
@@ -168,11 +169,12 @@ void Trampoline::call_noted(llvm::Value* slots) {
 
 void Trampoline::return_results(llvm::Value* slots) {
   if (type_.results.size() == 1) {
-    builder_.CreateRet(
-        builder_.CreateLoad(context_.type_of(type_.results[0]), slots));
+    builder_.CreateRet(context_.load_slot(
+        builder_, context_.type_of(type_.results[0]), slots));
     return;
   }
-  size_t count = Context::has_result_pointer(type_) ? type_.results.size() : 0;
+  size_t count =
+      Context::has_result_pointer(type_) ? slots_of(type_.results) : 0;
   for (size_t i = 0; i < count; ++i) {
     builder_.CreateStore(builder_.CreateLoad(context_.slot, slot(slots, i)),
                          slot(function_.getArg(1), i));
@@ -182,7 +184,7 @@ void Trampoline::return_results(llvm::Value* slots) {
 
 void Trampoline::build() {
   size_t n_slots = std::max<size_t>(
-      {context_.facts.max_tail_params, type_.results.size(), 1});
+      {context_.facts.max_tail_slots, slots_of(type_.results), 1});
   llvm::Value* slots =
       builder_.CreateAlloca(llvm::ArrayType::get(context_.slot, n_slots));
   llvm::Value* is_entered = builder_.CreateICmpEQ(
