@@ -7,9 +7,7 @@ import os
 import re
 
 from board import FAILED, NO_MEMORY, PASSED
-from suite import PROPOSALS
 
-SKIPPED = 'skipped'
 LEFT_OUT = 'left out'  # not asked for: --no-refusals
 
 _COLUMNS = ('assert_return', 'assert_trap', 'refused', 'other')
@@ -71,34 +69,18 @@ def _value(value):
     return f'{kind}:{data}'
 
 
-_WAITS = re.compile(f"uses the ({'|'.join(PROPOSALS)}) proposal")
-
-
 class Outcome:
     """How the commands of one file ended: states[i] belongs to command i."""
 
     def __init__(self, file):
         self.file = file
         self.states = [(FAILED, 'did not run')] * len(file.commands)
-        self.waits = None
 
     def set(self, index, state, text=''):
         self.states[index] = (state, text)
 
-    def skip_waiting(self, proposal):
-        """Skips the commands that failed because a module was refused for a
-        proposal."""
-        self.waits = proposal
-        self.states = [
-            (SKIPPED, text) if state == FAILED and _WAITS.search(text)
-            else (state, text) for state, text in self.states]
-
     def count(self, state):
         return sum(s == state for s, _ in self.states)
-
-    @property
-    def all_passed(self):
-        return self.count(PASSED) == len(self.states)
 
     def columns(self):
         """{column: [passed, total]}"""
@@ -129,9 +111,6 @@ def print_table(outcomes):
         failed, short = outcome.count(FAILED), outcome.count(NO_MEMORY)
         remark = f'  {failed} FAILED' if failed else ''
         remark += f'  {short} need more memory' if short else ''
-        if outcome.waits:
-            remark += (f'  {outcome.count(SKIPPED)} wait for '
-                       f'{outcome.waits}')
         print(f'{outcome.file.name:{width}}'
               + ''.join(f'{cell:>14}' for cell in cells) + remark)
 
@@ -170,16 +149,14 @@ def print_totals(outcomes):
 
 
 def write_counts(path, arch, outcomes, slice_name):
-    """What table.py reads: {file: {'waits': proposal or None,
-    'commands': {command: {state: count}}}}."""
+    """What table.py reads: {file: {'commands': {command: {state: count}}}}."""
     files = {}
     for outcome in outcomes:
         commands = collections.defaultdict(collections.Counter)
         for command, (state, _) in zip(outcome.file.commands,
                                        outcome.states):
             commands[command['type']][state] += 1
-        files[outcome.file.name] = {'waits': outcome.waits,
-                                    'commands': commands}
+        files[outcome.file.name] = {'commands': commands}
     with open(path + '.new', 'w', encoding='utf-8') as file:
         json.dump({'arch': arch, 'slice': slice_name, 'files': files}, file,
                   indent=1, sort_keys=True)

@@ -112,21 +112,6 @@ def _read_list(path, width):
             yield number, words
 
 
-# What a file may wait for, by the names that the tool gives the proposals.
-PROPOSALS = ()
-
-
-def load_waiting(path):
-    """{file name: the proposal it waits for}"""
-    waiting = {}
-    for number, (name, proposal) in _read_list(path, 2):
-        if proposal not in PROPOSALS:
-            raise SystemExit(f"{path}:{number}: error: a file may wait only "
-                             f"for {', '.join(PROPOSALS)} (got '{proposal}')")
-        waiting[name] = proposal
-    return waiting
-
-
 def load_options(path):
     """{file name: {line of a module: [option]}}"""
     options = {}
