@@ -23,7 +23,7 @@ extern "C" {
 /* Grows when functions are added; what there is stays as it is. */
 #define WASM2MPY_API_VERSION 1
 
-/* WASM2MPY_API_VERSION of the library, and its version: "0.1.0". */
+/* WASM2MPY_API_VERSION of the library, and its version: "0.2.0". */
 int wasm2mpy_api_version(void);
 const char* wasm2mpy_version(void);
 
