@@ -71,9 +71,8 @@ rt_array *rt_new_array(rt_instance *instance, uint32_t number,
   const uintptr_t most = UINTPTR_MAX >> 1;
   const rt_type *made = rt_follow(&rt_made[number]);
   uint32_t log2 = size_log2(made);
-  uintptr_t bytes = length > (most - 64) >> log2
-                        ? most
-                        : sizeof(rt_array) + (length << log2);
+  uintptr_t bytes =
+      length > (most - 64) >> log2 ? most : sizeof(rt_array) + (length << log2);
   rt_array *array = make(instance, number, made, RT_WORDS(bytes));
   array->length = length;
   return array;
@@ -150,8 +149,7 @@ int rt_array_copy(rt_array *to, uintptr_t to_at, rt_array *from,
 
 int rt_heap_matches(const rt_type *type, const rt_type *wanted) {
   if (type->n_results < RT_STRUCT_TYPE || wanted->n_results != RT_HEAP_TYPE)
-    return (type->n_results == RT_HEAP_TYPE &&
-            type->n_params == RT_HEAP_NONE &&
+    return (type->n_results == RT_HEAP_TYPE && type->n_params == RT_HEAP_NONE &&
             wanted->n_results >= RT_STRUCT_TYPE) ||
            rt_type_matches(type, wanted);
   uint32_t heap = type->n_params;
@@ -269,8 +267,8 @@ static mp_obj_t load(const mp_fun_table_t *fun, const rt_field *field) {
 static void store(rt_module *module, const rt_field *field, mp_obj_t value) {
   rt_slot slots[RT_V128_SLOTS];
   int is_packed = field->code == RT_FIELD_I8 || field->code == RT_FIELD_I16;
-  rt_from_python_or_raise(module, is_packed ? RT_I32 : field->code,
-                          field->type, value, slots);
+  rt_from_python_or_raise(module, is_packed ? RT_I32 : field->code, field->type,
+                          value, slots);
   module->fun_table->memmove_(field->at, slots, bytes_of(field->code));
 }
 
@@ -296,11 +294,9 @@ mp_obj_t rt_object_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value) {
   }
   if (!is_load) return MP_OBJ_NULL;
   mp_obj_t list = fun->new_list(0, 0);
-  intptr_t count =
-      mp_small_int_value(fun->unary_op(MP_UNARY_OP_LEN, place));
+  intptr_t count = mp_small_int_value(fun->unary_op(MP_UNARY_OP_LEN, place));
   for (intptr_t i = 0; i < count; i++) {
-    mp_obj_t each =
-        fun->obj_subscr(place, mp_small_int(i), MP_OBJ_SENTINEL);
+    mp_obj_t each = fun->obj_subscr(place, mp_small_int(i), MP_OBJ_SENTINEL);
     find_field(self, (uintptr_t)mp_small_int_value(each), &field);
     fun->list_append(list, load(fun, &field));
   }

@@ -148,9 +148,9 @@ static int reference_from_python(rt_module *module, uint8_t code,
       (RT_USES(EXNREF) && code == RT_EXNREF))
     return 0;
   rt_func *function = rt_as(module, object, RT_KIND_FUNC);
-  if (!function || (type && !(RT_USES(SUBTYPES)
-                                  ? rt_type_matches(function->type, type)
-                                  : rt_type_equal(function->type, type))))
+  if (!function ||
+      (type && !(RT_USES(SUBTYPES) ? rt_type_matches(function->type, type)
+                                   : rt_type_equal(function->type, type))))
     return 0;
   if (RT_USES(STACK_LIMIT)) rt_stack_take(module, function);
   return 1;

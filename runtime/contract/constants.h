@@ -12,15 +12,15 @@
 #define RT_I64 'q'
 #define RT_F32 'f'
 #define RT_F64 'd'
-#define RT_V128 'v'           // bytes, and no array type code
-#define RT_FUNCREF 'F'        // (ref null func)
-#define RT_FUNC 'G'           // (ref func)
-#define RT_EXTERNREF 'X'      // (ref null extern)
-#define RT_EXTERN 'Y'         // (ref extern)
-#define RT_TYPED_REF 'T'      // (ref null $t), $t a function type or an rt_heap
-#define RT_TYPED 'U'          // (ref $t)
-#define RT_EXNREF 'E'         // any reference to exceptions: not for Python
-#define RT_NULLREF 'N'        // (ref null nofunc), (ref null noextern): null
+#define RT_V128 'v'       // bytes, and no array type code
+#define RT_FUNCREF 'F'    // (ref null func)
+#define RT_FUNC 'G'       // (ref func)
+#define RT_EXTERNREF 'X'  // (ref null extern)
+#define RT_EXTERN 'Y'     // (ref extern)
+#define RT_TYPED_REF 'T'  // (ref null $t), $t a function type or an rt_heap
+#define RT_TYPED 'U'      // (ref $t)
+#define RT_EXNREF 'E'     // any reference to exceptions: not for Python
+#define RT_NULLREF 'N'    // (ref null nofunc), (ref null noextern): null
 
 // What an rt_type stands for that is no function type, in its n_results (those
 // of functions are fewer): n_params then is
@@ -103,11 +103,11 @@ enum rt_heap {
 #define RT_USES_LEAN 0x20000               // memory 0 is lean
 #define RT_USES_EXCEPTIONS 0x40000         // it has a tag, throws or catches
 #define RT_USES_SINGLE_INSTANCE 0x80000    // import makes the only one
-#define RT_USES_EXNREF 0x100000    // in a signature or global that Python sees
-#define RT_USES_V128 0x200000      // likewise
-#define RT_USES_VECTORS 0x400000   // loads and stores of 16 bytes
-#define RT_USES_ANYREF 0x800000    // Python sees references to objects
-#define RT_USES_OBJECTS 0x1000000  // it makes structures or arrays
+#define RT_USES_EXNREF 0x100000     // in a signature or global that Python sees
+#define RT_USES_V128 0x200000       // likewise
+#define RT_USES_VECTORS 0x400000    // loads and stores of 16 bytes
+#define RT_USES_ANYREF 0x800000     // Python sees references to objects
+#define RT_USES_OBJECTS 0x1000000   // it makes structures or arrays
 #define RT_USES_SUBTYPES 0x2000000  // some type can have subtypes
 
 // All that say which value types Python sees.

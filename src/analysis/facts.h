@@ -38,7 +38,7 @@ struct Facts {
   std::vector<bool> table_grown;  // by table index: has table.grow
   // By table index: set if the table never changes.
   std::vector<std::optional<ConstantTable>> constant_tables;
-  std::vector<bool> data_used;           // by segment: has memory.init, array.new_data
+  std::vector<bool> data_used;  // by segment: has memory.init, array.new_data
   std::vector<bool> elements_used;       // by segment: has table.init, ...
   std::vector<bool> referenced;          // by function: can become a reference
   std::vector<FunctionFacts> functions;  // by function index

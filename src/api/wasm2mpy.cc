@@ -44,8 +44,8 @@ std::span<const uint8_t> as_bytes(const void* bytes, size_t size) {
   return {static_cast<const uint8_t*>(bytes), size};
 }
 
-// Changes a copy of the settings, which takes their place if all of it is right.
-// What is wrong stays with them.
+// Changes a copy of the settings, which takes their place if all of it is
+// right. What is wrong stays with them.
 template <class Change>
 int change(wasm2mpy_settings* handle, Change change) try {
   handle->error.clear();

@@ -34,8 +34,8 @@ std::string join(const std::vector<std::string_view>& words) {
 
 // How the option begins when it is typed: with the '=' of its value.
 std::string typed(const OptionRow& row) {
-  bool has_equals = !row.value.empty() && !row.value_is_optional &&
-                    !is_short(row.name);
+  bool has_equals =
+      !row.value.empty() && !row.value_is_optional && !is_short(row.name);
   return std::format("{}{}", row.name, has_equals ? "=" : "");
 }
 
@@ -136,11 +136,11 @@ std::string zsh_completion() {
     if (row.name == kLevelOption) separator = "-";
     std::string value;
     if (!row.value.empty()) {
-      value = std::format("{}:{}:{}", row.value_is_optional ? ":" : "",
-                          row.value,
-                          row.choices     ? "(" + join(row.choices()) + ")"
-                          : is_file(row) ? "_files"
-                                          : "");
+      value =
+          std::format("{}:{}:{}", row.value_is_optional ? ":" : "", row.value,
+                      row.choices    ? "(" + join(row.choices()) + ")"
+                      : is_file(row) ? "_files"
+                                     : "");
     }
     text += std::format("  '{}{}[{}]{}' \\\n", row.name, separator,
                         without_quotes(summary(row)), value);
@@ -154,8 +154,8 @@ std::string zsh_completion() {
 std::string fish_completion() {
   std::string text;
   for (const CommandRow& row : command_table()) {
-    text += std::format(
-        "complete -c wasm2mpy -n __fish_use_subcommand -a {}\n", row.name);
+    text += std::format("complete -c wasm2mpy -n __fish_use_subcommand -a {}\n",
+                        row.name);
   }
   for (const OptionRow& row : option_table()) {
     std::string line = "complete -c wasm2mpy";

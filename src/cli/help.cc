@@ -56,8 +56,8 @@ std::string help_text() {
   }
   text += "\nexamples:\n";
   for (const Example& example : kExamples) {
-    size_t width = example.command.size() < kShortExample ? kShortExample
-                                                          : kLongExample;
+    size_t width =
+        example.command.size() < kShortExample ? kShortExample : kLongExample;
     text += std::format("  {:{}} {}\n", example.command, width, example.text);
   }
   return text;

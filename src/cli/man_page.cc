@@ -46,8 +46,7 @@ std::string man_page() {
       WASM2MPY_VERSION);
   for (size_t i = 0; i < kUsages.size(); ++i)
     text += std::format("{}{}\n", i == 0 ? "" : ".br\n", escape(kUsages[i]));
-  text += std::format(".SH DESCRIPTION\n{}.SH OPTIONS\n",
-                      escape(kDescription));
+  text += std::format(".SH DESCRIPTION\n{}.SH OPTIONS\n", escape(kDescription));
   for (const OptionRow& row : option_table()) text += option_entry(row);
   text += ".SH EXAMPLES\n";
   for (const Example& example : kExamples) {

@@ -38,7 +38,7 @@ std::vector<std::string_view> command_names();
 struct Options {
   Command command = Command::kCompile;
 
-  std::string input;  // "-": standard input
+  std::string input;                     // "-": standard input
   std::vector<std::string> more_inputs;  // of kRomfs
   bool verbose = false;
   bool time = false;

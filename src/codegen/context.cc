@@ -80,7 +80,7 @@ Context::Context(const Job& job, const StackPlan& stack,
   llvm::MDBuilder metadata(llvm);
   llvm::MDNode* root = metadata.createTBAARoot("wasm2mpy");
   constexpr const char* kNames[] = {"linear memory", "instance", "table",
-                                   "object head", "field"};
+                                    "object head", "field"};
   for (size_t i = 0; i < size_t(Region::kCount); ++i) {
     llvm::MDNode* type = metadata.createTBAAScalarTypeNode(kNames[i], root);
     tags_[i] = metadata.createTBAAStructTagNode(type, type, 0);

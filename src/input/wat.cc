@@ -80,8 +80,8 @@ std::string_view word_at(std::string_view text, Position position) {
 // What this program has and libwabt's text format has not.
 bool is_beyond_libwabt(std::string_view word) {
   constexpr std::string_view kWords[] = {
-      "try_table", "throw_ref", "exnref", "exn",      // exceptions
-      "struct",    "array",     "rec",    "sub",      // types of gc
+      "try_table", "throw_ref", "exnref", "exn",  // exceptions
+      "struct",    "array",     "rec",    "sub",  // types of gc
       "field",     "anyref",    "eqref",  "i31ref",   "structref",
       "arrayref",  "nullref",   "any",    "eq",       "i31",
       "i8",        "i16",       "none",   "noextern", "nofunc",

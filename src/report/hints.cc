@@ -106,8 +106,8 @@ bool uses_vectors(const wasm::Module& module, uint32_t function) {
   Result<wasm::FunctionBody> body =
       wasm::read_function(module, function, diagnostics);
   return body && std::ranges::any_of(body->code, [](const auto& instruction) {
-    return codegen::is_vector(instruction.opcode);
-  });
+           return codegen::is_vector(instruction.opcode);
+         });
 }
 
 class HintCollector {

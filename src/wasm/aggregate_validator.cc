@@ -92,10 +92,10 @@ bool AggregateValidator::check_mutable(const FieldType& field,
                                        const Instruction& instruction) {
   if (field.is_mutable) return true;
   bool is_struct = instruction.opcode == Opcode::kStructSet;
-  stack_.fail(is_struct ? std::format("immutable field {} of type {}",
-                                      instruction.index2, instruction.index)
-                        : std::format("immutable array type {}",
-                                      instruction.index));
+  stack_.fail(is_struct
+                  ? std::format("immutable field {} of type {}",
+                                instruction.index2, instruction.index)
+                  : std::format("immutable array type {}", instruction.index));
   return false;
 }
 

@@ -37,9 +37,7 @@ class AggregateValidator {
   ValType pop_nullable(HeapType heap) {
     return stack_.pop(ValType::ref(heap, true));
   }
-  void push_reference(HeapType heap) {
-    stack_.push(ValType::ref(heap, false));
-  }
+  void push_reference(HeapType heap) { stack_.push(ValType::ref(heap, false)); }
 
   const Module& module_;
   ValidationStack& stack_;

@@ -194,18 +194,17 @@ void FunctionValidator::validate_branch_on_cast(
                             to_string(from)));
     return;
   }
-  ValType rest =
-      ValType::ref(from.heap(), from.nullable() && !to.nullable());
+  ValType rest = ValType::ref(from.heap(), from.nullable() && !to.nullable());
   bool when_cast = instruction.opcode == Opcode::kBrOnCast;
   std::span<const ValType> types = target->label_types();
   ValType taken = when_cast ? to : rest;
   if (types.empty() || !is_subtype(module_.types, taken, types.back())) {
-    stack_.fail(std::format("type mismatch: label of {} (got {}, expected {} "
-                            "last)",
-                            to_string(instruction.opcode),
-                            types.empty() ? "no values"
-                                          : to_string(types.back()),
-                            to_string(taken)));
+    stack_.fail(
+        std::format("type mismatch: label of {} (got {}, expected {} "
+                    "last)",
+                    to_string(instruction.opcode),
+                    types.empty() ? "no values" : to_string(types.back()),
+                    to_string(taken)));
     return;
   }
   stack_.pop(from);

@@ -39,10 +39,9 @@ class FunctionReader {
       return report(cursor_.error().offset, cursor_.error().message);
     }
     if (const auto& unsupported = validator_.unsupported()) {
-      return report(
-          unsupported->offset,
-          std::format("{} {}", unsupported->noun,
-                      unsupported_message(unsupported->feature)));
+      return report(unsupported->offset,
+                    std::format("{} {}", unsupported->noun,
+                                unsupported_message(unsupported->feature)));
     }
     body_.locals = validator_.take_locals();
     return std::move(body_);

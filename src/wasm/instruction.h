@@ -54,8 +54,8 @@ struct Instruction {
   // memory.copy: destination, source; table.copy likewise; call_indirect:
   // table, type; memory.init: memory, data; table.init: table, element;
   // struct.get: type, field; array.new_fixed: type, count; array.new_data:
-  // type, data; array.copy: destination type, source type). A lane is the second
-  // one.
+  // type, data; array.copy: destination type, source type). A lane is the
+  // second one.
   uint32_t index = 0;
   uint32_t index2 = 0;
   // Bits of a constant (i32 and f32 zero-extended), or a memarg's offset.

@@ -47,7 +47,7 @@ enum class Immediates : uint8_t {
   kArrayData,    // type, data
   kArrayElem,    // type, elem
   kArrayArray,   // destination type, source type
-  kMemArg8,  // alignment, memory, offset; accesses 8 bits
+  kMemArg8,      // alignment, memory, offset; accesses 8 bits
   kMemArg16,
   kMemArg32,
   kMemArg64,

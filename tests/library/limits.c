@@ -15,8 +15,7 @@ int main(void) {
   /* What is refused changes nothing, not by a part of it either. */
   assert(wasm2mpy_set(settings, "arch", "armv6m,xtensa"));
   assert(!wasm2mpy_set(settings, "arch", "x64,bogus"));
-  wasm2mpy_result* modules =
-      wasm2mpy_compile(settings, "\0asm\1\0\0\0", 8);
+  wasm2mpy_result* modules = wasm2mpy_compile(settings, "\0asm\1\0\0\0", 8);
   assert(modules && wasm2mpy_artifact_count(modules) == 2);
   wasm2mpy_result_free(modules);
   wasm2mpy_settings_free(settings);

@@ -113,8 +113,8 @@ abi::rt_type TypeDescriber::describe_object(uint32_t type_index) {
   uint32_t shape = 0;
   if (is_array) {
     ValType element = type.fields[0].type;
-    shape = uint32_t(std::countr_zero(
-        storage_bytes(element, context_.target.word_size)));
+    shape = uint32_t(
+        std::countr_zero(storage_bytes(element, context_.target.word_size)));
     if (element.is_ref()) shape |= RT_OF_REFERENCES;
   } else {
     shape = context_.struct_layout(type_index).words;

@@ -49,8 +49,8 @@ void FunctionTranslator::store_storage(ValType type, llvm::Value* value,
                                        llvm::Value* address) {
   // Of a function of another instance only this one knows now.
   bool is_function =
-      type.is_ref() && wasm::top_of(context_.module.types, type.heap()) ==
-                           wasm::HeapType::kFunc;
+      type.is_ref() &&
+      wasm::top_of(context_.module.types, type.heap()) == wasm::HeapType::kFunc;
   if (is_function && context_.facts.shares_functions)
     call_runtime(RT_FUNCTION(rt_stack_share), {instance_, value});
   if (wasm::unpacked(type) != type)
@@ -85,13 +85,11 @@ void FunctionTranslator::new_struct(const Instruction& instruction) {
 // `object` is not null.
 llvm::Value* FunctionTranslator::struct_field(const Instruction& instruction,
                                               llvm::Value* object) {
-  uint32_t offset = context_.struct_layout(instruction.index)
-                        .offsets[instruction.index2];
-  uint32_t bytes =
-      storage_bytes(context_.module.types[instruction.index]
-                        .fields[instruction.index2]
-                        .type,
-                    context_.target.word_size);
+  uint32_t offset =
+      context_.struct_layout(instruction.index).offsets[instruction.index2];
+  uint32_t bytes = storage_bytes(
+      context_.module.types[instruction.index].fields[instruction.index2].type,
+      context_.target.word_size);
   if (offset + bytes > kNearBytes ||
       context_.module.bytes.size() > kSmallModule)
     keep(object);
@@ -101,21 +99,19 @@ llvm::Value* FunctionTranslator::struct_field(const Instruction& instruction,
 void FunctionTranslator::get_field(const Instruction& instruction) {
   llvm::Value* object =
       pop_object(instruction.results[0], Trap::kNullStructure);
-  push(load_storage(context_.module.types[instruction.index]
-                        .fields[instruction.index2]
-                        .type,
-                    struct_field(instruction, object),
-                    instruction.opcode == Opcode::kStructGetS));
+  push(load_storage(
+      context_.module.types[instruction.index].fields[instruction.index2].type,
+      struct_field(instruction, object),
+      instruction.opcode == Opcode::kStructGetS));
 }
 
 void FunctionTranslator::set_field(const Instruction& instruction) {
   llvm::Value* value = pop_raw();
   llvm::Value* object =
       pop_object(instruction.results[0], Trap::kNullStructure);
-  store_storage(context_.module.types[instruction.index]
-                    .fields[instruction.index2]
-                    .type,
-                value, struct_field(instruction, object));
+  store_storage(
+      context_.module.types[instruction.index].fields[instruction.index2].type,
+      value, struct_field(instruction, object));
 }
 
 // ----------------------------------------------------------------- arrays ---
@@ -130,12 +126,11 @@ llvm::Value* FunctionTranslator::array_length(llvm::Value* array) {
                    Region::kObjectHead);
 }
 
-llvm::Value* FunctionTranslator::array_element(ValType type,
-                                               llvm::Value* array,
+llvm::Value* FunctionTranslator::array_element(ValType type, llvm::Value* array,
                                                llvm::Value* index) {
-  return builder_.CreateGEP(
-      context_.type_of(type),
-      field_address(array, context_.runtime.array_size), {index});
+  return builder_.CreateGEP(context_.type_of(type),
+                            field_address(array, context_.runtime.array_size),
+                            {index});
 }
 
 // An element as it is stored, in the frame.
@@ -157,8 +152,7 @@ llvm::Value* FunctionTranslator::make_array(const Instruction& instruction,
 
 void FunctionTranslator::new_array(const Instruction& instruction) {
   ValType type = element_type(instruction);
-  llvm::Value* length =
-      builder_.CreateZExtOrTrunc(pop_raw(), context_.word);
+  llvm::Value* length = builder_.CreateZExtOrTrunc(pop_raw(), context_.word);
   llvm::Value* value = nullptr;
   if (instruction.opcode == Opcode::kArrayNew) value = pop_raw();
   llvm::Value* array = make_array(instruction, length);
@@ -241,8 +235,7 @@ void FunctionTranslator::get_element(const Instruction& instruction) {
 
 void FunctionTranslator::set_element(const Instruction& instruction) {
   llvm::Value* value = pop_raw();
-  store_storage(element_type(instruction), value,
-                checked_element(instruction));
+  store_storage(element_type(instruction), value, checked_element(instruction));
 }
 
 void FunctionTranslator::get_array_length(const Instruction& instruction) {

@@ -3,9 +3,9 @@
 // The type of a structure or an array is the first word of it, and that has the
 // display: its supertypes from the topmost down, so that one comparison at the
 // depth of the type that is asked for tells whether it is among them. Types of
-// one module are equal when their descriptors are. Objects of other modules, and
-// Python objects that have become an anyref, can only be where the module shows
-// objects (Facts::shows_objects); there the runtime has the last word.
+// one module are equal when their descriptors are. Objects of other modules,
+// and Python objects that have become an anyref, can only be where the module
+// shows objects (Facts::shows_objects); there the runtime has the last word.
 #include "codegen/translate/function.h"
 #include "wasm/subtyping.h"
 
@@ -122,14 +122,13 @@ llvm::Value* FunctionTranslator::object_has_type(llvm::Value* reference,
   uint32_t depth = depth_of(context_.module.types, to.type_index());
   if (depth >= RT_DISPLAY) {
     decision.if_true(
-        builder_.CreateICmpULT(load(context_.word,
-                                    context_.runtime.object_depth),
-                               word(depth)),
+        builder_.CreateICmpULT(
+            load(context_.word, context_.runtime.object_depth), word(depth)),
         false);
   }
   llvm::Value* is_same = builder_.CreateICmpEQ(
-      load(context_.pointer, context_.runtime.object_display +
-                                 depth * context_.target.word_size),
+      load(context_.pointer,
+           context_.runtime.object_display + depth * context_.target.word_size),
       context_.heap_descriptor(to));
   if (!context_.facts.shows_objects) return decision.finish(is_same);
   decision.if_true(is_same, true);

@@ -139,7 +139,7 @@ void FunctionTranslator::translate(const Instruction& instruction) {
                                        llvm::APInt(64, instruction.bits))));
       return;
 
-    // Vectors.
+      // Vectors.
 #define VECTOR_OPCODE(id, code, text, immediates, signature, lanes, operation, \
                       feature)                                                 \
   case Opcode::k##id:
