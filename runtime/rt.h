@@ -125,23 +125,22 @@ typedef struct rt_memory {
   uint8_t is_lean;   // it is an rt_lean, and `data` is null
 } rt_memory;
 
-// Of a lean memory (--memory=lean), in the instance: where generated code looks
-// for an address before it calls rt_lean_at, which looks into the second one.
-// That is `block + (index - low)` if index - low < limit, and as far as
-// RT_VIEW_REACH beyond.
+// Of a lean memory (--memory=lean), in the instance: its main window, where
+// generated code looks by itself. All zeros: there is none. An access is in it
+// if `index - low < limit` and it reaches at most RT_VIEW_REACH bytes beyond
+// the index, or if it is known to be above `low` and ends at `end` at most.
+//
+// The main window only grows, and it moves only where generated code expects
+// that (rt_lean_settle).
 typedef struct rt_view {
-  uintptr_t low;
+  uint8_t *base;  // where address 0 would be
+  uintptr_t low;  // the first address that is there
   uintptr_t limit;
-  uint8_t *block;
+  uintptr_t end;  // behind the last one
+  // How many accesses were not in it. From RT_VIEW_MISSES on, a function that
+  // can move it calls rt_lean_settle when it begins.
+  uintptr_t misses;
 } rt_view;
-// There are two of them. The second one becomes the first after so many
-// accesses that it was needed for.
-#define RT_VIEWS 2
-#define RT_VIEW_PATIENCE 32
-typedef struct rt_views {
-  rt_view views[RT_VIEWS];
-  uintptr_t patience;
-} rt_views;
 
 typedef struct rt_table {
   mp_obj_base_t base;

@@ -45,6 +45,10 @@
 
 // An access may reach so far beyond an index that the view has.
 #define RT_VIEW_REACH 64
+// After so many accesses outside of the main window it is looked after.
+#define RT_VIEW_MISSES 8
+// Of the number that describes an access: the size, at most 16.
+#define RT_ACCESS_SIZE_BITS 5
 // Windows begin and end at multiples of it, so that what is in them is as
 // aligned as in one block.
 #define RT_WINDOW_ALIGNMENT 16

@@ -160,12 +160,18 @@ void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
   switch (instruction.opcode) {
     case Opcode::kMemoryGrow:
       facts_.memory_grown[instruction.index] = true;
+      facts.moves_memory = true;
+      break;
+    case Opcode::kMemoryFill:
+    case Opcode::kMemoryCopy:
+      facts.moves_memory = true;
       break;
     case Opcode::kTableGrow:
       facts_.table_grown[instruction.index] = true;
       break;
     case Opcode::kMemoryInit:
       facts_.data_used[instruction.index2] = true;
+      facts.moves_memory = true;
       break;
     case Opcode::kTableInit:
       facts_.elements_used[instruction.index2] = true;
@@ -314,6 +320,26 @@ std::optional<uint32_t> Gatherer::find_stack_pointer() const {
   return best;
 }
 
+// What a function calls may do, it does.
+void spread_moves(std::vector<FunctionFacts>& functions) {
+  std::vector<std::vector<uint32_t>> callers(functions.size());
+  std::vector<uint32_t> moving;
+  for (uint32_t i = 0; i < functions.size(); ++i) {
+    for (uint32_t callee : functions[i].callees) callers[callee].push_back(i);
+    functions[i].moves_memory |= functions[i].calls_unknown;
+    if (functions[i].moves_memory) moving.push_back(i);
+  }
+  while (!moving.empty()) {
+    uint32_t callee = moving.back();
+    moving.pop_back();
+    for (uint32_t caller : callers[callee]) {
+      if (functions[caller].moves_memory) continue;
+      functions[caller].moves_memory = true;
+      moving.push_back(caller);
+    }
+  }
+}
+
 }  // namespace
 
 Result<Facts> gather_facts(const wasm::Module& module,
@@ -340,6 +366,7 @@ Result<Facts> gather_facts(const wasm::Module& module,
   }
   if (!valid) return std::unexpected(Reported{});
   gatherer.gather_outside_of_bodies();
+  spread_moves(facts.functions);
   facts.stack_pointer = gatherer.find_stack_pointer();
   return facts;
 }

@@ -23,6 +23,9 @@ struct FunctionFacts {
   // has is among the callees.
   bool calls_unknown = false;
   bool tail_calls = false;  // has return_call, ...
+  // Operates on many bytes of a memory or grows it, itself or in what it may
+  // call: a lean memory may move in the meantime.
+  bool moves_memory = false;
   uint32_t code_size = 0;   // bytes of the body
   // A guess at the size of the native frame, in values.
   uint32_t frame_values = 0;

@@ -19,6 +19,9 @@ struct MemoryPlan {
   uint32_t floor = 0;
   uint32_t start = 0;
   uint32_t end = 0;
+  // That is all the memory the program is known to use: its stack and its
+  // variables. Code compares with these constants.
+  bool is_whole = false;
 
   // All others are exact.
   MemoryMode mode_of(uint32_t memory) const {

@@ -52,6 +52,8 @@ enum class Region : uint8_t {
   kLinearMemory,
   kInstance,  // fields of the instance, runtime objects, function references
   kTable,     // elements of tables
+  kWindow,    // where the main window of a lean memory is
+  kRest,      // all of these but the window, for calls
   kCount,
 };
 

@@ -70,6 +70,17 @@ TEST(MemoryPlan, TheStackBelowTheDataHasAFloor) {
             std::format("0 {} {}", 65536 - 512, 65536 + 64));
 }
 
+// What a program without a heap has below its stack are its variables.
+TEST(MemoryPlan, ASmallProgramWithoutAHeapIsAllThere) {
+  EXPECT_EQ(lean(stack_at(4096) + data_at(1024, 100)), "0 0 4096");
+  EXPECT_EQ(lean(stack_at(4096)), "0 0 4096");
+  std::string grows = "(func (drop (memory.grow (i32.const 1))))";
+  EXPECT_EQ(lean(stack_at(4096) + data_at(1024, 100) + grows),
+            std::format("0 {} {}", 4096 - 512, 4096 + 64));
+  EXPECT_EQ(lean(stack_at(4096) + data_at(1024, 100) + data_at(4096, 1)),
+            std::format("0 {} {}", 4096 - 512, 4096 + 1 + 64));
+}
+
 TEST(MemoryPlan, AShortLinearStackIsAllThere) {
   EXPECT_EQ(lean(stack_at(4096) + data_at(4096, 4), 100),
             std::format("{} {} {}", 4096 - 112, 4096 - 112, 4096 + 68));

@@ -49,6 +49,8 @@ void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
   frame.target_phis = frame.end_phis = make_phis(frame.target, frame.results);
   frames_.push_back(std::move(frame));
 
+  if (index_ && context_.facts.functions[*index_].moves_memory)
+    for (const auto& memory : memories_) memory->settle();
   for (const auto& memory : memories_) memory->begin_body(body);
   for (const Instruction& instruction : body.code) translate(instruction);
 }

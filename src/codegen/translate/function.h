@@ -127,6 +127,7 @@ class FunctionTranslator : public Emitter {
   struct Callee {
     llvm::Value* code;
     llvm::Value* instance;
+    bool keeps_memory = false;  // no window of a lean memory moves meanwhile
   };
   Callee callee_of_reference(llvm::Value* reference, uint32_t type_index);
   Callee callee_of_function(uint32_t function);

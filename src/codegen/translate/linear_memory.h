@@ -42,6 +42,8 @@ class LinearMemory {
   // What the function comes to. A memory may keep things in registers that
   // calls change.
   virtual void begin_body(const wasm::FunctionBody&) {}
+  // At the start of a function that may move memory, as its callers know.
+  virtual void settle() {}
   // Before the branch to the head of the loop.
   virtual void begin_loop(const wasm::Instruction&) {}
   virtual void end_loop() {}
