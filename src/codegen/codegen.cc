@@ -148,8 +148,10 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
   if (!link_runtime(llvm_module, target, diagnostics))
     return std::unexpected(Reported{});
   const bool has_vectors = job.facts.has_vectors;
-  if (has_vectors && target.kept_stack_alignment != 0)
-    llvm_module.setOverrideStackAlignment(target.kept_stack_alignment);
+  if (has_vectors && target.kept_stack_alignment != 0) {
+    for (llvm::Function& function : llvm_module)
+      function.addFnAttr("stackrealign");
+  }
   optimise(llvm_module, *machine, target, settings.level, has_vectors);
   gate.measure(llvm_module);
   output.fewer_passes = functions_with_fewer_passes(llvm_module);

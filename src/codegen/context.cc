@@ -148,9 +148,6 @@ void Context::add_attributes(llvm::Function& function) const {
   function.addFnAttr(llvm::Attribute::NoUnwind);
   // LLVM must not turn loops into calls of a C library that is not there.
   function.addFnAttr("no-builtins");
-  // Vectors on the stack are as aligned as it is: no frame is aligned anew.
-  if (facts.has_vectors && target.kept_stack_alignment != 0)
-    function.addFnAttr("no-realign-stack");
   switch (settings.level) {
     case OptLevel::kO0:
     case OptLevel::kO1:
