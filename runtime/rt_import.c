@@ -103,13 +103,12 @@ static int same_value_type(const rt_extern *want, const rt_extern *found) {
 static int is_subtype(const rt_extern *want, const rt_extern *found) {
   if (same_value_type(want, found)) return 1;
   uint8_t code = found->code;
-  if (RT_USES(ANYREF) && want->type && found->type &&
+  if ((RT_USES(ANYREF) || RT_USES(SUBTYPES)) && want->type && found->type &&
       (code == RT_TYPED || want->code == RT_TYPED_REF))
-    return rt_heap_matches(found->type, want->type);
-  if (RT_USES(SUBTYPES) && want->type && found->type &&
-      (code == RT_TYPED || want->code == RT_TYPED_REF))
-    return rt_type_matches(found->type, want->type);
-  if (RT_USES(FUNCREF)) {
+    return RT_USES(ANYREF) ? rt_heap_matches(found->type, want->type)
+                           : rt_type_matches(found->type, want->type);
+  if (RT_USES(FUNCREF) &&
+      (code == RT_NULLREF || rt_refers_to_functions(code, found->type))) {
     int typed = code == RT_TYPED;
     if (want->code == RT_FUNCREF)
       return typed || code == RT_TYPED_REF || code == RT_FUNC ||

@@ -290,6 +290,22 @@ void rt_from_python_or_raise(rt_module *module, uint8_t code,
 const rt_type *rt_type_for(uint8_t code, uint32_t index);
 // The function type of the i-th code of a signature, null unless T or U.
 const rt_type *rt_concrete(const rt_type *type, size_t i);
+// Whether values of that type are functions, rather than objects or numbers.
+static inline int rt_refers_to_functions(uint8_t code, const rt_type *type) {
+  return code == RT_FUNCREF || code == RT_FUNC ||
+         (type && type->n_results < RT_STRUCT_TYPE);
+}
+
+// Whether [at, at + count) lies within [0, size).
+static inline int rt_within(uintptr_t at, uintptr_t count, uintptr_t size) {
+  return count <= size && at <= size - count;
+}
+
+// Whether the value that a subscr slot is given asks to load. True for null,
+// too, which asks to delete.
+static inline int rt_is_load(mp_obj_t value) {
+  return ((uintptr_t)value & ~(uintptr_t)12) == 0;
+}
 
 // A Python integer; INTPTR_MIN, which is no count and no index, if it does not
 // fit. Raises TypeError for what is no integer.

@@ -78,7 +78,7 @@ mp_obj_t rt_lean_subscr(rt_lean *lean, mp_obj_t index, mp_obj_t value) {
                 : fun->obj_subscr(place, mp_small_int(0), MP_OBJ_SENTINEL);
   }
   uintptr_t at = fun->native_from_obj(place, MP_NATIVE_TYPE_UINT);
-  if (((uintptr_t)value & ~(uintptr_t)12) == 0) {  // sentinel: load
+  if (rt_is_load(value)) {
     value = load(lean, fun->obj_get_type(empty), at, size);
     return is_slice ? value
                     : fun->obj_subscr(value, mp_small_int(0), MP_OBJ_SENTINEL);

@@ -67,14 +67,9 @@ uintptr_t rt_memory_grow(rt_memory *memory, uintptr_t delta) {
   return old_pages;
 }
 
-// Whether [at, at + count) lies within [0, size).
-static inline int within(uintptr_t at, uintptr_t count, uintptr_t size) {
-  return count <= size && at <= size - count;
-}
-
 int rt_memory_fill(rt_memory *memory, uintptr_t at, uint32_t byte,
                    uintptr_t count) {
-  if (!within(at, count, memory->size)) return 0;
+  if (!rt_within(at, count, memory->size)) return 0;
   rt_lean *lean = rt_lean_of(memory);
   if (lean) {
     rt_lean_fill(lean, at, byte, count);
@@ -85,7 +80,8 @@ int rt_memory_fill(rt_memory *memory, uintptr_t at, uint32_t byte,
 
 int rt_memory_copy(rt_memory *to, rt_memory *from, uintptr_t to_at,
                    uintptr_t from_at, uintptr_t count) {
-  if (!within(to_at, count, to->size) || !within(from_at, count, from->size))
+  if (!rt_within(to_at, count, to->size) ||
+      !rt_within(from_at, count, from->size))
     return 0;
   rt_lean *source = rt_lean_of(from);
   if (source && !rt_lean_is_touched(source, from_at, count)) {
@@ -100,7 +96,7 @@ int rt_memory_copy(rt_memory *to, rt_memory *from, uintptr_t to_at,
 
 int rt_memory_init(rt_memory *memory, uintptr_t at, const uint8_t *bytes,
                    uintptr_t size, uintptr_t from_at, uintptr_t count) {
-  if (!within(at, count, memory->size) || !within(from_at, count, size))
+  if (!rt_within(at, count, memory->size) || !rt_within(from_at, count, size))
     return 0;
   if (count)
     memory->module->fun_table->memmove_(rt_memory_bytes(memory, at, count),
@@ -140,7 +136,7 @@ mp_obj_t rt_memory_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value) {
   if (rt_lean_of(memory))
     return rt_lean_subscr(rt_lean_of(memory), index, value);
   mp_obj_t view;
-  if (((uintptr_t)value & ~(uintptr_t)12) == 0) {  // null or sentinel
+  if (rt_is_load(value)) {
     view = fun->obj_new_bytearray_by_ref(memory->size, memory->data);
   } else {
     view = fun->call_function_n_kw(rt_builtin(fun, RT_QSTR(module, memoryview)),

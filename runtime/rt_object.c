@@ -80,10 +80,6 @@ rt_array *rt_new_array(rt_instance *instance, uint32_t number,
 
 // --------------------------------------------------------------- elements ---
 
-static inline int within(uintptr_t at, uintptr_t count, uintptr_t size) {
-  return count <= size && at <= size - count;
-}
-
 static inline uint8_t *element(rt_array *array, uintptr_t at) {
   return (uint8_t *)(array + 1) + (at << size_log2(type_of(array)));
 }
@@ -125,7 +121,7 @@ int rt_array_init(rt_array *array, uintptr_t to_at, const void *from,
 
 int rt_array_fill(rt_array *array, uintptr_t at, const void *value,
                   uintptr_t count) {
-  if (!within(at, count, array->length)) return 0;
+  if (!rt_within(at, count, array->length)) return 0;
   // What is there is doubled.
   for (uintptr_t done = 0; done < count;) {
     uintptr_t next = done ? done : 1;
@@ -138,8 +134,8 @@ int rt_array_fill(rt_array *array, uintptr_t at, const void *value,
 
 int rt_array_copy(rt_array *to, uintptr_t to_at, rt_array *from,
                   uintptr_t from_at, uintptr_t count) {
-  if (!within(to_at, count, to->length) ||
-      !within(from_at, count, from->length))
+  if (!rt_within(to_at, count, to->length) ||
+      !rt_within(from_at, count, from->length))
     return 0;
   move(to, to_at, element(from, from_at), count);
   return 1;
@@ -160,10 +156,6 @@ int rt_heap_matches(const rt_type *type, const rt_type *wanted) {
          (wanted->n_params == RT_HEAP_EQ && heap != RT_HEAP_ANY);
 }
 
-static int has_kind(const mp_obj_type_t *type, uint32_t kind) {
-  return ((const rt_py_type *)type)->magic == RT_MAGIC + kind;
-}
-
 int rt_is_object_of(rt_module *module, void *object, const rt_type *wanted) {
   uint32_t heap =
       wanted->n_results == RT_HEAP_TYPE ? wanted->n_params : RT_HEAP_NONE;
@@ -171,13 +163,9 @@ int rt_is_object_of(rt_module *module, void *object, const rt_type *wanted) {
   if (mp_is_small_int(object))
     return (heap == RT_HEAP_I31 || heap == RT_HEAP_EQ) &&
            (intptr_t)object == (int32_t)(intptr_t)object;
-  const mp_obj_type_t *type = module->fun_table->obj_get_type(object);
-  if (type->name != RT_QSTR(module, wasm) ||
-      (type->flags & MP_TYPE_FLAG_INSTANCE_TYPE))
-    return 0;
-  if (has_kind(type, RT_KIND_STRUCT)) {
+  if (rt_as(module, object, RT_KIND_STRUCT)) {
     if (heap == RT_HEAP_STRUCT) return 1;
-  } else if (has_kind(type, RT_KIND_ARRAY)) {
+  } else if (rt_as(module, object, RT_KIND_ARRAY)) {
     if (heap == RT_HEAP_ARRAY) return 1;
   } else {
     return 0;
@@ -282,7 +270,7 @@ mp_obj_t rt_object_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value) {
   range =
       fun->call_function_n_kw(rt_builtin_of(module, MP_QSTR_range), 1, &range);
   mp_obj_t place = fun->obj_subscr(range, index, MP_OBJ_SENTINEL);
-  int is_load = ((uintptr_t)value & ~(uintptr_t)12) == 0;  // sentinel
+  int is_load = rt_is_load(value);
   rt_field field;
   if (mp_is_small_int(place)) {
     find_field(self, (uintptr_t)mp_small_int_value(place), &field);
@@ -290,6 +278,8 @@ mp_obj_t rt_object_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value) {
     if (!field.is_mutable)
       rt_raise(module, MP_QSTR_TypeError, "immutable field");
     store(module, &field, value);
+    // The conversion may collect, and the field points inside.
+    RT_KEEP(self);
     return fun->const_none;
   }
   if (!is_load) return MP_OBJ_NULL;

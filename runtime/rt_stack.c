@@ -107,15 +107,6 @@ static void reach(rt_module *module, rt_func *function) {
     instance->stack_limit = kNowhere;
 }
 
-static inline int refers_to_functions(uint8_t code) {
-  return code == RT_FUNCREF || code == RT_FUNC || code == RT_TYPED_REF ||
-         code == RT_TYPED;
-}
-
-static inline int refers_to_objects(const rt_type *type) {
-  return type && type->n_results >= RT_STRUCT_TYPE;
-}
-
 // The same for all that the instance can call.
 static void follow(rt_instance *instance) {
   rt_module *module = instance->module;
@@ -126,16 +117,14 @@ static void follow(rt_instance *instance) {
   items = rt_items(instance, RT_KIND_TABLE);
   for (uint32_t i = 0; i < rt_config.n_tables; i++) {
     rt_table *table = items[i];
-    if (!table || !refers_to_functions(table->code)) continue;
-    if (RT_USES(ANYREF) && refers_to_objects(table->type)) continue;
+    if (!table || !rt_refers_to_functions(table->code, table->type)) continue;
     for (uintptr_t at = 0; at < table->size; at++)
       reach(module, table->elements[at]);
   }
   items = rt_items(instance, RT_KIND_GLOBAL);
   for (uint32_t i = 0; i < rt_config.n_cells; i++) {
     rt_global *global = items[i];
-    if (RT_USES(ANYREF) && global && refers_to_objects(global->type)) continue;
-    if (global && refers_to_functions(global->code))
+    if (global && rt_refers_to_functions(global->code, global->type))
       reach(module, (rt_func *)(uintptr_t)global->value);
   }
 }

@@ -37,12 +37,8 @@ uintptr_t rt_table_grow(rt_table *table, uintptr_t delta, void *value) {
   return old_size;
 }
 
-static inline int within(uintptr_t at, uintptr_t count, uintptr_t size) {
-  return count <= size && at <= size - count;
-}
-
 int rt_table_fill(rt_table *table, uintptr_t at, void *value, uintptr_t count) {
-  if (!within(at, count, table->size)) return 0;
+  if (!rt_within(at, count, table->size)) return 0;
   void **to = table->elements + at;
   RT_PLAIN_LOOP
   while (count--) *to++ = value;
@@ -51,13 +47,13 @@ int rt_table_fill(rt_table *table, uintptr_t at, void *value, uintptr_t count) {
 
 int rt_table_copy(rt_table *to, rt_table *from, uintptr_t to_at,
                   uintptr_t from_at, uintptr_t count) {
-  if (!within(from_at, count, from->size)) return 0;
+  if (!rt_within(from_at, count, from->size)) return 0;
   return rt_table_init(to, to_at, from->elements, from->size, from_at, count);
 }
 
 int rt_table_init(rt_table *table, uintptr_t at, void **items, uintptr_t size,
                   uintptr_t from_at, uintptr_t count) {
-  if (!within(at, count, table->size) || !within(from_at, count, size))
+  if (!rt_within(at, count, table->size) || !rt_within(from_at, count, size))
     return 0;
   if (count)
     table->module->fun_table->memmove_(table->elements + at, items + from_at,
@@ -67,7 +63,7 @@ int rt_table_init(rt_table *table, uintptr_t at, void **items, uintptr_t size,
 
 int rt_table_init_refs(rt_instance *instance, rt_table *table, uintptr_t at,
                        const uint8_t *refs, uintptr_t count) {
-  if (!within(at, count, table->size)) return 0;
+  if (!rt_within(at, count, table->size)) return 0;
   while (count--) {
     uint32_t ref = rt_number(&refs);
     // Making a reference can run out of memory, but not move the table.
@@ -100,7 +96,7 @@ mp_obj_t rt_table_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value) {
   if ((uintptr_t)i >= table->size)
     rt_raise(module, MP_QSTR_IndexError, "table index out of range");
   uint64_t slot;
-  if (((uintptr_t)value & ~(uintptr_t)12) == 0) {  // sentinel: load
+  if (rt_is_load(value)) {
     slot = (uintptr_t)table->elements[i];
     return rt_to_python(fun, table->code, &slot);
   }

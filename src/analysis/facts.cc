@@ -40,12 +40,6 @@ bool names_memory(Opcode opcode) {
   }
 }
 
-bool is_vector(Opcode opcode) {
-  wasm::Feature feature = wasm::opcode_info(opcode).feature;
-  return feature == wasm::Feature::kSimd ||
-         feature == wasm::Feature::kRelaxedSimd;
-}
-
 class Gatherer {
  public:
   Gatherer(const wasm::Module& module, Facts& facts)
@@ -75,6 +69,7 @@ class Gatherer {
   void visit_shown(wasm::ValType type);
   void visit_shown(const wasm::FuncType& type);
   void find_shown_references();
+  void find_shown_fields();
   void visit_prologue(const std::vector<Instruction>& code, size_t at);
   bool can_be_restored(uint32_t global) const;
   bool can_be_stack_pointer(uint32_t global) const;
@@ -130,6 +125,14 @@ void Gatherer::visit_shown(const wasm::FuncType& type) {
   for (wasm::ValType result : type.results) visit_shown(result);
 }
 
+// What is in objects that others see, they see, too.
+void Gatherer::find_shown_fields() {
+  if (!facts_.shows_objects) return;
+  for (const wasm::SubType& type : module_.types) {
+    for (const wasm::FieldType& field : type.fields) visit_shown(field.type);
+  }
+}
+
 // In the types of what others see, or of functions that may be others'.
 void Gatherer::find_shown_references() {
   for (uint32_t i = 0; i < module_.functions.size(); ++i) {
@@ -149,8 +152,10 @@ void Gatherer::find_shown_references() {
     visit_item(import.kind, import.index);
   for (const wasm::Export& exported : module_.exports)
     visit_item(exported.kind, exported.index);
+  find_shown_fields();
   if (!facts_.shares_functions) return;
   for (const wasm::SubType& type : module_.types) visit_shown(type.func);
+  find_shown_fields();
 }
 
 // After the bodies, which tell what tables are constant.
@@ -338,7 +343,7 @@ void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
   size_t depth = 0;
   for (size_t i = 0; i < body.code.size(); ++i) {
     facts_.uses_memory |= names_memory(body.code[i].opcode);
-    facts_.has_vectors |= is_vector(body.code[i].opcode);
+    facts.has_vectors |= wasm::is_vector(body.code[i].opcode);
     if (!body.code[i].reachable) continue;
     visit(facts, body.code[i]);
     visit_table(function, body.code[i]);
@@ -350,7 +355,8 @@ void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
   // Whoever calls from Python has a place for the results in its frame.
   size_t results = slots_of(module_.func_type(function).results);
   for (wasm::ValType type : body.locals)
-    facts_.has_vectors |= wasm::is_kind(type, wasm::ValueKind::kVector);
+    facts.has_vectors |= wasm::is_kind(type, wasm::ValueKind::kVector);
+  facts_.has_vectors |= facts.has_vectors;
   facts.frame_values = uint32_t(slots_of(body.locals) + (depth == 0 ? 2 : 8) +
                                 (results > 1 ? results : 0));
 }

@@ -22,8 +22,9 @@ struct FunctionFacts {
   // those through a constant table that has no import of the type; what that
   // has is among the callees.
   bool calls_unknown = false;
-  bool tail_calls = false;  // has return_call, ...
-  uint32_t code_size = 0;   // bytes of the body
+  bool tail_calls = false;   // has return_call, ...
+  bool has_vectors = false;  // instructions on them, or locals
+  uint32_t code_size = 0;    // bytes of the body
   // A guess at the size of the native frame, in values.
   uint32_t frame_values = 0;
   // What calls with many parameters or results take beside the frame of this

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <format>
 #include <memory>
+#include <set>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -74,6 +75,15 @@ Result<const Target*> target_of_board(const Board* board, const Host& host,
                   board->name, wanted->name, (*own)->name));
 }
 
+void warn_hidden(const std::string& hiding, const std::string& name,
+                 Diagnostics& diagnostics) {
+  diagnostics.warn(
+      {.message = std::format("the board has {}, which Python imports instead "
+                              "of {}; remove it",
+                              quote(hiding), name),
+       .id = "hidden-by-file"});
+}
+
 // What the board's ROMFS has already, with the module in it, in a file.
 Result<std::string> image_with(const TemporaryFolder& folder,
                                const deploy::Mpremote::Romfs& flash,
@@ -85,10 +95,17 @@ Result<std::string> image_with(const TemporaryFolder& folder,
     Result<std::vector<romfs::Entry>> entries =
         romfs::read_image(flash.image, "the board's ROMFS", diagnostics);
     if (!entries) return kFailed;
+    std::string stem = name.substr(0, name.rfind('.'));
+    std::set<std::string> hiding;
     for (const romfs::Entry& entry : *entries) {
       if (entry.path == name) continue;
+      // A folder, which is a package, comes before a file.
+      if (entry.path == stem + ".py") hiding.insert("/rom/" + entry.path);
+      if (entry.path.starts_with(stem + "/")) hiding.insert("/rom/" + stem);
       files.push_back({entry.path, {entry.bytes.begin(), entry.bytes.end()}});
     }
+    for (const std::string& path : hiding)
+      warn_hidden(path, "/rom/" + name, diagnostics);
   }
   Result<std::vector<uint8_t>> bytes = read_file(module, diagnostics);
   if (!bytes) return kFailed;
@@ -135,6 +152,8 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
       mpremote.ask(import_name, settings.romfs ? deploy::Place::kRomfs
                                                : deploy::Place::kFileSystem);
   if (!board) return kFailed;
+  if (!settings.board)
+    settings.board = target::find_board_of_machine(board->host.machine);
   Result<const Target*> target =
       target_of_board(settings.board, board->host, diagnostics);
   if (!target) return kFailed;
@@ -144,8 +163,9 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
   if (!folder) return kFailed;
   settings.free_ram = board->free_ram;
   settings.targets = {*target};
-  settings.xip |=
-      settings.romfs && (*target)->code_in_place == target::CodeInPlace::kRuns;
+  settings.xip |= settings.romfs &&
+                  target::for_board(**target, settings.board).code_in_place ==
+                      target::CodeInPlace::kRuns;
   if (!check(settings, diagnostics)) return kFailed;
   Result<CompiledFile> file =
       compile_into(**folder, options, settings, **target, *binary, diagnostics);
@@ -158,11 +178,7 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
 
   warn_if_built_in(import_name, name, "choose a name with --name", diagnostics);
   for (const std::string& hiding : board->hiding) {
-    diagnostics.warn(
-        {.message = std::format(
-             "the board has {}, which Python imports instead of {}; remove it",
-             quote(hiding), settings.romfs ? "/rom/" + name : name),
-         .id = "hidden-by-file"});
+    warn_hidden(hiding, settings.romfs ? "/rom/" + name : name, diagnostics);
   }
   if (!print_report(settings, file->reports, diagnostics)) return kFailed;
   if (settings.report == ReportFormat::kJson) return {};  // nothing beside it

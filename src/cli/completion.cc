@@ -6,6 +6,7 @@
 #include "cli/generate.h"
 #include "cli/option_table.h"
 #include "cli/options.h"
+#include "support/text.h"
 
 namespace wasm2mpy {
 namespace {
@@ -23,13 +24,6 @@ constexpr auto kGenerated = std::to_array<Generated>({
 
 bool is_file(const OptionRow& row) {
   return row.value == "FILE" || row.value == "DIR" || row.value == "FOLDER";
-}
-
-std::string join(const std::vector<std::string_view>& words) {
-  std::string text;
-  for (std::string_view word : words)
-    text += std::format("{}{}", text.empty() ? "" : " ", word);
-  return text;
 }
 
 // How the option begins when it is typed: with the '=' of its value.
@@ -53,20 +47,14 @@ std::string without_quotes(std::string text) {
   return text;
 }
 
-// All that can be typed for an option whose value is right behind its name.
-std::string joined_forms(const OptionRow& row) {
-  std::string text;
-  for (std::string_view word : row.choices())
-    text += std::format(" {}{}", row.name, word);
-  return text.substr(1);
-}
-
 std::string options_of(Command command) {
   std::string text;
   for (const OptionRow& row : option_table()) {
     if (!applies(row.scope, command)) continue;
     text += ' ';
-    text += row.name == kLevelOption ? joined_forms(row) : typed(row);
+    // Its value is right behind its name.
+    text += row.name == kLevelOption ? join(row.choices(), " ", row.name)
+                                     : typed(row);
     if (!row.alias.empty()) text += std::format(" {}", row.alias);
   }
   return text.substr(1);
@@ -93,7 +81,7 @@ std::string bash_completion() {
     if (row.name == kLevelOption || (!row.choices && !is_file(row))) continue;
     values += std::format(
         "    {}) COMPREPLY=($(compgen {} -- \"$word\")); return ;;\n", row.name,
-        row.choices ? std::format("-W '{}'", join(row.choices())) : "-f");
+        row.choices ? std::format("-W '{}'", join(row.choices(), " ")) : "-f");
   }
   for (const CommandRow& row : command_table()) {
     options += std::format("    {}) options='{}' ;;\n", row.name,
@@ -124,7 +112,7 @@ std::string bash_completion() {
 complete -o filenames -F _wasm2mpy wasm2mpy
 )",
                      values, options, options_of(Command::kCompile),
-                     join(command_names()));
+                     join(command_names(), " "));
 }
 
 std::string zsh_completion() {
@@ -138,7 +126,7 @@ std::string zsh_completion() {
     if (!row.value.empty()) {
       value =
           std::format("{}:{}:{}", row.value_is_optional ? ":" : "", row.value,
-                      row.choices    ? "(" + join(row.choices()) + ")"
+                      row.choices    ? "(" + join(row.choices(), " ") + ")"
                       : is_file(row) ? "_files"
                                      : "");
     }
@@ -148,7 +136,7 @@ std::string zsh_completion() {
   return text + std::format("  '1:command or input:{{_alternative "
                             "\"commands:command:({})\" \"files:file:_files\"}}'"
                             " \\\n  '*:file:_files'\n",
-                            join(command_names()));
+                            join(command_names(), " "));
 }
 
 std::string fish_completion() {
@@ -167,7 +155,7 @@ std::string fish_completion() {
       if (!alias.empty()) line += std::format(" -s {}", alias.substr(1));
     }
     if (row.choices) {
-      line += std::format(" -x -a '{}'", join(row.choices()));
+      line += std::format(" -x -a '{}'", join(row.choices(), " "));
     } else if (is_file(row) && !row.value_is_optional) {
       line += " -r -F";
     } else if (!row.value.empty() && !row.value_is_optional) {

@@ -17,6 +17,7 @@
 
 #include "cli/option_table.h"
 #include "support/edit_distance.h"
+#include "support/text.h"
 #include "system/file_io.h"
 
 namespace wasm2mpy {
@@ -342,13 +343,9 @@ void Parser::note_commands() {
       name.find_first_of("./") != name.npos) {
     return;
   }
-  std::string names;
-  for (const CommandRow& row : kCommands) {
-    names += std::format("{}{}", names.empty() ? "" : ", ", row.name);
-  }
   diagnostics_.note(std::format("{} is no command, so it is the input; the "
                                 "commands: {}",
-                                quote(name), names));
+                                quote(name), join(command_names(), ", ")));
   diagnostics_.note("'wasm2mpy --help' says more");
 }
 

@@ -11,11 +11,19 @@
 namespace wasm2mpy {
 namespace {
 
+std::vector<std::string> modules_and_images(const Settings& settings) {
+  std::vector<std::string> names;
+  for (const Build& build : builds_of(settings)) {
+    names.push_back(build.output);
+    if (settings.romfs) names.push_back(image_name(build.output));
+  }
+  return names;
+}
+
 // The stub must not take the place of another file that is written.
 Result<void> check_stub_name(const Settings& settings, const std::string& stub,
                              Diagnostics& diagnostics) {
-  std::vector<std::string> others;
-  for (const Build& build : builds_of(settings)) others.push_back(build.output);
+  std::vector<std::string> others = modules_and_images(settings);
   if (settings.makes_package()) {
     for (package::TextFile& text :
          package::files(package_of(settings), settings.targets))
@@ -48,13 +56,11 @@ Result<void> check_outputs(const Options& options, Diagnostics& diagnostics) {
                                          "architectures '-o' names a folder";
     return diagnostics.fail(std::move(diagnostic));
   }
-  for (const Build& build : builds_of(settings)) {
-    if (!is_same_file(options.input, build.output)) continue;
-    Diagnostic diagnostic;
-    diagnostic.file = build.output;
-    diagnostic.message =
-        "would overwrite the input; choose another name with -o";
-    return diagnostics.fail(std::move(diagnostic));
+  for (const std::string& name : modules_and_images(settings)) {
+    if (!is_same_file(options.input, name)) continue;
+    return diagnostics.fail(
+        {.file = name,
+         .message = "would overwrite the input; choose another name with -o"});
   }
   if (!settings.stub) return {};
   std::string stub = stub_name(settings);

@@ -22,13 +22,20 @@ struct Source {
   std::string path;  // in the image
 };
 
-// The files in a folder and the folders below it.
+// The files in a folder and the folders below it, also where these are links.
 Result<void> add_folder(const std::string& folder, std::vector<Source>& sources,
                         Diagnostics& diagnostics) {
   std::error_code error;
-  fs::recursive_directory_iterator entry(folder, error), end;
-  for (; !error && entry != end; entry.increment(error)) {
-    if (!entry->is_regular_file(error)) continue;
+  fs::recursive_directory_iterator entry(
+      folder, fs::directory_options::follow_directory_symlink, error);
+  for (fs::recursive_directory_iterator end; !error && entry != end;
+       entry.increment(error)) {
+    fs::file_status status = entry->status(error);
+    if (status.type() == fs::file_type::not_found) {
+      return diagnostics.fail({.file = entry->path().string(),
+                               .message = system_message(error.value())});
+    }
+    if (!fs::is_regular_file(status)) continue;
     sources.push_back(
         {entry->path().string(),
          entry->path().lexically_relative(folder).generic_string()});
@@ -62,9 +69,13 @@ Result<std::vector<Source>> find_sources(const Options& options,
 std::string default_output(const std::string& input) {
   std::error_code error;
   fs::path path = fs::path(input).lexically_normal();
+  if (!fs::is_directory(path, error))
+    return path.filename().replace_extension(".romfs").string();
   if (!path.has_filename()) path = path.parent_path();
-  if (path == "." || path.empty()) path = fs::current_path(error).filename();
-  return path.filename().replace_extension(".romfs").string();
+  fs::path name = path.filename();
+  if (name.empty() || name == "." || name == "..")
+    name = fs::canonical(input, error).filename();
+  return name.string() + ".romfs";
 }
 
 }  // namespace

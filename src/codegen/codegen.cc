@@ -148,7 +148,7 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
   if (!link_runtime(llvm_module, target, diagnostics))
     return std::unexpected(Reported{});
   const bool has_vectors = job.facts.has_vectors;
-  if (has_vectors && target.kept_stack_alignment != 0) {
+  if (has_vectors && target.aligns_frames) {
     for (llvm::Function& function : llvm_module)
       function.addFnAttr("stackrealign");
   }

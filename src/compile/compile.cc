@@ -55,12 +55,12 @@ Artifact text_artifact(std::string name, std::string_view text) {
 // An image for ROMFS with the module, beside it.
 Result<Artifact> image_artifact(const Artifact& module,
                                 Diagnostics& diagnostics) {
-  std::filesystem::path path = module.name;
-  romfs::File file = {path.filename().string(), module.bytes};
+  romfs::File file = {std::filesystem::path(module.name).filename().string(),
+                      module.bytes};
   Result<std::vector<uint8_t>> image =
       romfs::write_image({&file, 1}, diagnostics);
   if (!image) return kFailed;
-  return Artifact{path.replace_extension(".romfs").string(), std::move(*image)};
+  return Artifact{image_name(module.name), std::move(*image)};
 }
 
 // The modules, and what belongs to them.

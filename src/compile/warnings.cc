@@ -10,9 +10,11 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "analysis/host_functions.h"
 #include "mpy/format.h"
+#include "support/text.h"
 #include "wasm/const_expr.h"
 
 namespace wasm2mpy {
@@ -118,16 +120,17 @@ void warn_about_firmware(const Board& board, Diagnostics& diagnostics) {
 }
 
 void warn_about_xip(const Settings& settings, Diagnostics& diagnostics) {
-  std::string names;
+  std::vector<std::string_view> names;
   for (const Target* target : settings.targets) {
-    if (target->code_in_place != target::CodeInPlace::kNeverRuns) continue;
-    names += std::format("{}{}", names.empty() ? "" : ", ", target->name);
+    if (target::for_board(*target, settings.board).code_in_place ==
+        target::CodeInPlace::kNeverRuns)
+      names.push_back(settings.board ? settings.board->name : target->name);
   }
   if (!settings.xip || names.empty()) return;
   diagnostics.warn({.message = std::format(
                         "--xip: MicroPython for {} does not execute data, "
                         "so import raises ImportError",
-                        names),
+                        join(names, ", ")),
                     .id = "xip-refused"});
 }
 

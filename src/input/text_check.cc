@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "support/diagnostics.h"
+#include "support/text.h"
 #include "support/utf8.h"
 
 namespace wasm2mpy::wasm {
@@ -43,13 +44,6 @@ void append_utf8(std::string& bytes, uint32_t code) {
     append(0x80 | (code >> 6 & 0x3f));
   }
   append(0x80 | (code & 0x3f));
-}
-
-std::optional<uint32_t> hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return std::nullopt;
 }
 
 // The content of a string token, or nothing when the token is malformed.

@@ -86,8 +86,9 @@ bool is_beyond_libwabt(std::string_view word) {
       "arrayref",  "nullref",   "any",    "eq",       "i31",
       "i8",        "i16",       "none",   "noextern", "nofunc",
   };
-  return std::ranges::contains(kWords, word) ||
-         feature_of_text(word) == Feature::kGc;
+  Feature feature = feature_of_text(word);
+  return std::ranges::contains(kWords, word) || feature == Feature::kGc ||
+         feature == Feature::kWideArithmetic;
 }
 
 std::string message_of(const wabt::Error& error, std::string_view text) {

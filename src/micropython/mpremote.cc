@@ -9,6 +9,7 @@
 #include <format>
 #include <optional>
 
+#include "support/text.h"
 #include "system/file_io.h"
 #include "system/process.h"
 
@@ -66,10 +67,6 @@ except (ImportError, AttributeError, TypeError):
     pass
 )";
 
-unsigned hex_digit(char c) {
-  return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
-}
-
 std::vector<std::string> marked_lines(std::string_view output,
                                       std::string_view mark) {
   std::vector<std::string> found;
@@ -90,10 +87,7 @@ Result<Mpremote::Board> Mpremote::ask(std::string_view name, Place place) {
   constexpr std::string_view kHiding = "HIDING";
   code.replace(code.find(kHiding), kHiding.size(),
                place == Place::kRomfs ? "NAME.mpy" : "");
-  for (size_t at = code.find("NAME"); at != code.npos;
-       at = code.find("NAME", at + name.size())) {
-    code.replace(at, 4, name);
-  }
+  replace_all(code, "NAME", name);
   Result<std::string> output = call({"exec", code}, "ask the board what it is");
   if (!output) return std::unexpected(Reported{});
   std::optional<Host> host = read_answer(*output);
@@ -134,8 +128,9 @@ Result<Mpremote::Romfs> Mpremote::ask_romfs() {
   }
   for (const std::string& line : marked_lines(*output, kImageMark)) {
     for (size_t i = 0; i + 1 < line.size(); i += 2) {
-      romfs.image.push_back(static_cast<uint8_t>(hex_digit(line[i]) << 4 |
-                                                 hex_digit(line[i + 1])));
+      uint32_t high = hex_digit(line[i]).value_or(0);
+      uint32_t low = hex_digit(line[i + 1]).value_or(0);
+      romfs.image.push_back(static_cast<uint8_t>(high << 4 | low));
     }
   }
   return romfs;

@@ -14,6 +14,7 @@
 #include "micropython/argument.h"
 #include "micropython/number.h"
 #include "support/edit_distance.h"
+#include "support/text.h"
 
 namespace wasm2mpy::runner {
 namespace {
@@ -78,14 +79,6 @@ def run():
 
 run()
 )";
-
-void replace_all(std::string& text, std::string_view from,
-                 std::string_view to) {
-  for (size_t at = text.find(from); at != text.npos;
-       at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
-}
 
 class ScriptMaker {
  public:

@@ -40,18 +40,7 @@ class Reader {
 };
 
 uint64_t Reader::vuint(std::string_view what) {
-  uint64_t start = cursor_.offset();
-  uint64_t value = 0;
-  while (cursor_.ok()) {
-    uint8_t byte = cursor_.read_u8(what);
-    if (value >> 57 != 0) {
-      cursor_.fail_at(start, std::format("{} has more than 64 bits", what));
-      break;
-    }
-    value = value << 7 | (byte & 0x7f);
-    if ((byte & 0x80) == 0) return value;
-  }
-  return 0;
+  return cursor_.read_vuint(64, what);
 }
 
 uint64_t Reader::count(std::string_view what) {

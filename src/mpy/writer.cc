@@ -4,6 +4,8 @@
 #include <cassert>
 #include <format>
 
+#include "support/bytes.h"
+
 namespace wasm2mpy::mpy {
 namespace {
 
@@ -34,12 +36,7 @@ class Writer {
 
 void Writer::vuint(uint64_t value, size_t zeros) {
   out_.insert(out_.end(), zeros, 0x80);
-  unsigned shift = 0;
-  while (shift + 7 < 64 && value >> (shift + 7) != 0) shift += 7;
-  for (; shift != 0; shift -= 7) {
-    byte(static_cast<uint8_t>(0x80 | (value >> shift & 0x7f)));
-  }
-  byte(static_cast<uint8_t>(value & 0x7f));
+  append_vuint(out_, value);
 }
 
 void Writer::header() {

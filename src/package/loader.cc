@@ -11,6 +11,7 @@
 
 #include "mpy/format.h"
 #include "package/package.h"
+#include "support/text.h"
 
 namespace wasm2mpy::package {
 namespace {
@@ -76,14 +77,6 @@ std::string host_names() {
     names += std::format(",{}", target ? target->name : "unknown");
   }
   return names + '"';
-}
-
-void replace_all(std::string& text, std::string_view from,
-                 std::string_view to) {
-  for (size_t at = text.find(from); at != text.npos;
-       at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
 }
 
 }  // namespace

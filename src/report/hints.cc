@@ -16,7 +16,6 @@
 #include "support/demangle.h"
 #include "support/diagnostics.h"
 #include "wasm/const_expr.h"
-#include "wasm/function.h"
 
 namespace wasm2mpy::report {
 namespace {
@@ -99,15 +98,6 @@ constexpr std::array<Numbers, 3> kNumbers = {{
 std::string name_of(const wasm::Module& module, uint32_t function) {
   std::string name = module.function_name(function);
   return name.empty() ? std::format("func{}", function) : demangled(name);
-}
-
-bool uses_vectors(const wasm::Module& module, uint32_t function) {
-  Diagnostics diagnostics;
-  Result<wasm::FunctionBody> body =
-      wasm::read_function(module, function, diagnostics);
-  return body && std::ranges::any_of(body->code, [](const auto& instruction) {
-           return codegen::is_vector(instruction.opcode);
-         });
 }
 
 class HintCollector {
@@ -284,7 +274,7 @@ void HintCollector::look_at_vectors() {
   if (input_.target.has_vectors || !input_.facts.has_vectors) return;
   std::set<std::string, std::less<>> names;
   for (uint32_t i = 0; i < module_.functions.size(); ++i) {
-    if (!module_.functions[i].import && uses_vectors(module_, i))
+    if (input_.facts.functions[i].has_vectors)
       names.insert(name_of(module_, i));
   }
   uint64_t bytes = 0;

@@ -1,8 +1,11 @@
 // The report for people. The question behind it: does this fit my board, and
 // if not, what is so large?
+#include "support/text.h"
+
 #include <algorithm>
 #include <format>
 #include <functional>
+#include <ranges>
 
 #include "report/report.h"
 #include "support/diagnostics.h"
@@ -134,10 +137,11 @@ void add_fewer_passes(std::string& text, const Report& report) {
   text += std::format(
       "functions with fewer passes, to keep compile time in bounds ({})\n",
       all.size());
-  std::string names;
-  for (size_t i = 0; i < std::min(all.size(), kMaxOwnFunctions); ++i)
-    names += (names.empty() ? "" : ", ") + printable(all[i]);
-  wrap(text, all.size() > kMaxOwnFunctions ? names + ", ..." : names);
+  std::vector<std::string> names;
+  for (const std::string& name : all | std::views::take(kMaxOwnFunctions))
+    names.push_back(printable(name));
+  if (all.size() > kMaxOwnFunctions) names.push_back("...");
+  wrap(text, join(names, ", "));
 }
 
 std::string import_name(const Import& import) {
@@ -147,12 +151,12 @@ std::string import_name(const Import& import) {
 void add_imports(std::string& text, const Report& report) {
   const Imports& imports = report.imports;
   std::vector<const Import*> served;
-  std::string others;
+  std::vector<std::string> others;
   for (const Import& import : imports.functions) {
     if (import.is_served) {
       served.push_back(&import);
     } else {
-      others += (others.empty() ? "" : ", ") + import_name(import);
+      others.push_back(import_name(import));
     }
   }
   if (!served.empty()) {
@@ -168,17 +172,13 @@ void add_imports(std::string& text, const Report& report) {
   }
   if (!others.empty()) {
     line(text, "imports from Python", imports.from_python);
-    wrap(text, others);
+    wrap(text, join(others, ", "));
   }
 }
 
 void add_features(std::string& text, const Report& report) {
-  std::string names;
-  for (const std::string& feature : report.features) {
-    names += (names.empty() ? "" : ", ") + feature;
-  }
   text += "WebAssembly beyond 1.0\n";
-  wrap(text, names.empty() ? "nothing" : names);
+  wrap(text, report.features.empty() ? "nothing" : join(report.features, ", "));
 }
 
 void add_hints(std::string& text, const Report& report) {

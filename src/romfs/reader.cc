@@ -37,18 +37,7 @@ class Reader {
 };
 
 uint64_t Reader::number(std::string_view what) {
-  uint64_t value = 0;
-  while (cursor_.ok()) {
-    uint8_t byte = cursor_.read_u8(what);
-    // MicroPython reads them into 32 bits.
-    if (value >> 25 != 0) {
-      cursor_.fail(std::format("{} has more than 32 bits", what));
-      break;
-    }
-    value = value << 7 | (byte & 0x7f);
-    if ((byte & 0x80) == 0) return value;
-  }
-  return 0;
+  return cursor_.read_vuint(32, what);  // what MicroPython reads
 }
 
 uint64_t Reader::record_end(uint64_t limit) {

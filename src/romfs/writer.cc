@@ -9,6 +9,7 @@
 #include "mpy/format.h"
 #include "romfs/format.h"
 #include "romfs/image.h"
+#include "support/bytes.h"
 
 namespace wasm2mpy::romfs {
 namespace {
@@ -28,7 +29,9 @@ class Writer {
 
  private:
   // A number with at least so many digits.
-  void number(uint64_t value, size_t digits = 1);
+  void number(uint64_t value, size_t digits = 1) {
+    append_vuint(out_, value, digits);
+  }
   void bytes(std::span<const uint8_t> bytes) {
     out_.insert(out_.end(), bytes.begin(), bytes.end());
   }
@@ -40,15 +43,6 @@ class Writer {
 
   std::vector<uint8_t> out_;
 };
-
-void Writer::number(uint64_t value, size_t digits) {
-  while (digits < 10 && value >> 7 * digits != 0) ++digits;
-  for (; digits > 1; --digits) {
-    uint64_t digit = value >> 7 * (digits - 1) & 0x7f;
-    out_.push_back(static_cast<uint8_t>(0x80 | digit));
-  }
-  out_.push_back(static_cast<uint8_t>(value & 0x7f));
-}
 
 size_t Writer::begin(RecordKind kind) {
   number(static_cast<uint64_t>(kind));

@@ -12,6 +12,7 @@
 
 #include "package/module_name.h"
 #include "support/edit_distance.h"
+#include "support/text.h"
 
 namespace wasm2mpy {
 namespace {
@@ -56,17 +57,6 @@ constexpr uint64_t kMaxStackSize = uint64_t{1} << 30;
 
 constexpr uint64_t kMaxMemorySize = uint64_t{1} << 30;
 
-std::string join(std::span<const std::string_view> names,
-                 std::string_view prefix = "") {
-  std::string text;
-  for (std::string_view name : names) {
-    if (!text.empty()) text += ", ";
-    text += prefix;
-    text += name;
-  }
-  return text;
-}
-
 template <class Table>
 std::vector<std::string_view> names_of(const Table& table) {
   std::vector<std::string_view> names;
@@ -101,7 +91,7 @@ bool choose(const std::array<Choice<Value>, n>& table, Value& setting,
   }
   diagnostics.fail(std::format("unknown {} {} for '{}'{}", kind, quote(value),
                                option, did_you_mean(value, names_of(table))));
-  diagnostics.note(std::format("{}s: {}", kind, join(names_of(table))));
+  diagnostics.note(std::format("{}s: {}", kind, join(names_of(table), ", ")));
   return false;
 }
 
@@ -207,7 +197,7 @@ bool set_level(Settings& settings, std::string_view value,
   }
   diagnostics.fail(std::format("unknown optimisation level {}",
                                quote("-O" + std::string(value))));
-  diagnostics.note("levels: " + join(names_of(kLevels), "-O"));
+  diagnostics.note("levels: " + join(names_of(kLevels), ", ", "-O"));
   return false;
 }
 
@@ -458,14 +448,6 @@ std::string default_stack_sizes() {
         std::format("{}K for {}", size / 1024, is_rest ? "the others" : names);
   }
   return text;
-}
-
-void replace_all(std::string& text, std::string_view from,
-                 std::string_view to) {
-  for (size_t at = text.find(from); at != text.npos;
-       at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
 }
 
 // "-Os".

@@ -71,6 +71,16 @@ void check_package(const Settings& settings, Diagnostics& diagnostics) {
   (void)package::check(package, diagnostics);
 }
 
+void check_romfs(const Settings& settings, Diagnostics& diagnostics) {
+  if (!settings.romfs || output_folder(settings) || settings.output.empty() ||
+      image_name(settings.output) != settings.output)
+    return;
+  diagnostics.fail(std::format("with '--romfs', '-o' names the module: -o {}",
+                               std::filesystem::path(settings.output)
+                                   .replace_extension(".mpy")
+                                   .string()));
+}
+
 void check_unfinished(const Settings& settings, Diagnostics& diagnostics) {
   if (!settings.stop_after) return;
   if (settings.report != ReportFormat::kNone) {
@@ -137,6 +147,10 @@ std::string stub_name(const Settings& settings) {
   return name.replace_extension(".pyi").string();
 }
 
+std::string image_name(const std::string& output) {
+  return std::filesystem::path(output).replace_extension(".romfs").string();
+}
+
 std::string source_name(const Settings& settings) {
   return std::filesystem::path(settings.file).filename().string();
 }
@@ -181,6 +195,7 @@ Result<void> check(const Settings& settings, Diagnostics& diagnostics) {
   }
   check_xip(settings, diagnostics);
   check_package(settings, diagnostics);
+  check_romfs(settings, diagnostics);
   check_unfinished(settings, diagnostics);
   if (diagnostics.error_count() != errors) return std::unexpected(Reported{});
   return {};

@@ -138,6 +138,9 @@ std::string default_output(const Settings& settings);
 // The name of the stub; there must be one.
 std::string stub_name(const Settings& settings);
 
+// The name of the image beside the module of that name: "fft.romfs".
+std::string image_name(const std::string& output);
+
 // "lib/fft.wasm": "fft.wasm", which is all that modules and stubs tell, so that
 // the same module gives the same bytes everywhere.
 std::string source_name(const Settings& settings);

@@ -157,4 +157,28 @@ int64_t ByteCursor::read_leb_s64(std::string_view what) {
   return read_leb_signed(64, what);
 }
 
+uint64_t ByteCursor::read_vuint(unsigned bits, std::string_view what) {
+  uint64_t start = offset();
+  uint64_t value = 0;
+  while (ok()) {
+    uint8_t byte = read_u8(what);
+    if (value >> (bits - 7) != 0) {
+      fail_at(start, std::format("{} has more than {} bits", what, bits));
+      break;
+    }
+    value = value << 7 | (byte & 0x7f);
+    if ((byte & 0x80) == 0) return value;
+  }
+  return 0;
+}
+
+void append_vuint(std::vector<uint8_t>& out, uint64_t value, size_t digits) {
+  size_t most = 1;
+  while (most < 10 && value >> 7 * most != 0) ++most;
+  for (; digits > most; --digits) out.push_back(0x80);
+  while (--most != 0)
+    out.push_back(static_cast<uint8_t>(0x80 | (value >> 7 * most & 0x7f)));
+  out.push_back(static_cast<uint8_t>(value & 0x7f));
+}
+
 }  // namespace wasm2mpy

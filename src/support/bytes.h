@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wasm2mpy {
 
@@ -66,6 +67,11 @@ class ByteCursor {
   int64_t read_leb_s33(std::string_view what);
   int64_t read_leb_s64(std::string_view what);
 
+  // MicroPython's numbers: 7 bits a byte, the highest first, each byte but the
+  // last with its highest bit set. Fails if it has more than `bits`, 32 or 64,
+  // but for zeros in front.
+  uint64_t read_vuint(unsigned bits, std::string_view what);
+
  private:
   uint64_t read_fixed(size_t size, std::string_view what);
   uint64_t read_leb_unsigned(unsigned bits, std::string_view what);
@@ -81,6 +87,9 @@ class ByteCursor {
   std::string_view end_message_ = "unexpected end";
   ByteError error_;
 };
+
+// Writes what read_vuint() reads, with at least so many bytes.
+void append_vuint(std::vector<uint8_t>& out, uint64_t value, size_t digits = 1);
 
 }  // namespace wasm2mpy
 

@@ -65,7 +65,8 @@ constexpr std::array kBoards = std::to_array<Board>({
      .stack_size = 16 * kKiB,
      .ram = 400,
      .description = "ESP32-C3",
-     .misaligned = Misaligned::kWorks},
+     .misaligned = Misaligned::kWorks,
+     .code_in_place = CodeInPlace::kNeverRuns},
     {.name = "esp32c6",
      .arch = "rv32imc",
      .stack_size = 16 * kKiB,
@@ -234,6 +235,13 @@ const Board* find_board_written_like(std::string_view name) {
   return row == kBoards.end() ? nullptr : row;
 }
 
+const Board* find_board_of_machine(std::string_view machine) {
+  constexpr std::string_view kBeforeChip = " with ";
+  size_t at = machine.rfind(kBeforeChip);
+  if (at == machine.npos) return nullptr;
+  return find_board_written_like(machine.substr(at + kBeforeChip.size()));
+}
+
 bool may_have_external_ram(const Board& board) {
   return std::ranges::contains(kWithExternalRam, board.name);
 }
@@ -246,6 +254,7 @@ Target for_board(const Target& target, const Board* board) {
   if (!board->features.empty()) result.features = board->features;
   if (board->float_unit) result.float_unit = *board->float_unit;
   if (board->misaligned) result.misaligned = *board->misaligned;
+  if (board->code_in_place) result.code_in_place = *board->code_in_place;
   return result;
 }
 

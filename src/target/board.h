@@ -37,6 +37,8 @@ struct Board {
   std::optional<FloatUnit> float_unit = {};
   // For cores that do more than the architecture promises.
   std::optional<Misaligned> misaligned = {};
+  // Where not as the architecture has it.
+  std::optional<CodeInPlace> code_in_place = {};
 };
 
 // All rows, in the order in which they are listed to users.
@@ -49,6 +51,10 @@ const Board* find_board(std::string_view name);
 // The row whose name differs in hyphens and the like only; null if there is
 // none.
 const Board* find_board_written_like(std::string_view name);
+
+// The row that has the name of the chip in sys.implementation._machine
+// ("ESP32C3 module with ESP32C3"); null if there is none.
+const Board* find_board_of_machine(std::string_view machine);
 
 // Whether some of these boards have more RAM beside the chip.
 bool may_have_external_ram(const Board& board);

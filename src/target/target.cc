@@ -5,6 +5,9 @@
 #include "target/target.h"
 
 #include <array>
+#include <ranges>
+
+#include "support/text.h"
 
 namespace wasm2mpy::target {
 namespace {
@@ -94,7 +97,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .has_square_root = true,
         .has_vectors = true,
         // MicroPython's native code for x86 pushes arguments as they come.
-        .kept_stack_alignment = 4,
+        .aligns_frames = true,
         .misaligned = Misaligned::kWorks,
         .tail_calls = TailCalls::kTrampoline,
         .stepping_loops = SteppingLoops::kAll,
@@ -359,12 +362,7 @@ const Target* find_target(MpyArch arch) {
 }
 
 std::string target_names() {
-  std::string names;
-  for (const Target& target : kTargets) {
-    if (!names.empty()) names += ", ";
-    names += target.name;
-  }
-  return names;
+  return join(kTargets | std::views::transform(&Target::name), ", ");
 }
 
 }  // namespace wasm2mpy::target

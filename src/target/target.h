@@ -97,7 +97,7 @@ enum class NlrPush : uint8_t {
 // Whether machine code can run where its file is mapped (--xip).
 enum class CodeInPlace : uint8_t {
   kRuns,
-  // MicroPython for it runs on computers, where data is never code.
+  // Data is never code: on computers, and where flash is mapped for data.
   kNeverRuns,
   kRelocated,  // by MicroPython's loader, in RAM
 };
@@ -159,9 +159,10 @@ struct Target {
   bool fences_floats_as_doubles = false;
   // LLVM has instructions for vectors of 128 bits: those of SSE2.
   bool has_vectors = false;
-  // What callers keep the stack pointer a multiple of, where that is less than
-  // LLVM takes for granted. It matters for vectors only, on the stack.
-  uint8_t kept_stack_alignment = 0;
+  // Callers keep the stack pointer a multiple of less than LLVM takes for
+  // granted. It matters for vectors only, on the stack: frames align
+  // themselves.
+  bool aligns_frames = false;
   Misaligned misaligned;
   // What has to be told to LLVM where it works; empty: nothing.
   std::string_view works_misaligned_feature = "";

@@ -112,7 +112,7 @@ void FunctionValidator::validate_end(Instruction& instruction) {
 }
 
 void FunctionValidator::push_results(const ControlFrame& frame) {
-  for (ValType type : frame.signature.results()) push(type);
+  for (ValType type : frame.signature.results()) stack_.push(type);
 }
 
 void FunctionValidator::validate_branch(Instruction& instruction) {
@@ -163,7 +163,7 @@ void FunctionValidator::validate_branch_on_null(Instruction& instruction) {
   ValType non_null = ValType::ref(operand.heap(), false);
   if (instruction.opcode == Opcode::kBrOnNull) {
     stack_.retype(types);
-    push(non_null);
+    stack_.push(non_null);
     return;
   }
   // The branch takes the reference with it.
@@ -174,7 +174,7 @@ void FunctionValidator::validate_branch_on_null(Instruction& instruction) {
                     types.empty() ? "no values" : to_string(types.back())));
     return;
   }
-  push(non_null);
+  stack_.push(non_null);
   stack_.pop(types.back());
   stack_.retype(types.first(types.size() - 1));
 }
@@ -209,7 +209,7 @@ void FunctionValidator::validate_branch_on_cast(
   }
   stack_.pop(from);
   stack_.retype(types.first(types.size() - 1));
-  push(when_cast ? rest : to);
+  stack_.push(when_cast ? rest : to);
 }
 
 void FunctionValidator::validate_call(Instruction& instruction) {
@@ -250,7 +250,7 @@ void FunctionValidator::validate_call(Instruction& instruction) {
 void FunctionValidator::apply_call(const FuncType& type, bool is_return) {
   stack_.pop(type.params);
   if (!is_return) {
-    push(type.results);
+    stack_.push(type.results);
     return;
   }
   bool matches = std::ranges::equal(

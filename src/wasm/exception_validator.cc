@@ -84,7 +84,7 @@ void FunctionValidator::validate_handler(Instruction& instruction) {
   ControlFrame frame = stack_.leave();
   if (!ok()) return;
   stack_.enter_handler(instruction.opcode, frame);
-  if (is_catch) push(tag_params(instruction.index));
+  if (is_catch) stack_.push(tag_params(instruction.index));
 }
 
 // Ends the try as `end` does. The label counts from outside of it.

@@ -38,11 +38,6 @@ class FunctionReader {
     if (!cursor_.ok()) {
       return report(cursor_.error().offset, cursor_.error().message);
     }
-    if (const auto& unsupported = validator_.unsupported()) {
-      return report(unsupported->offset,
-                    std::format("{} {}", unsupported->noun,
-                                unsupported_message(unsupported->feature)));
-    }
     body_.locals = validator_.take_locals();
     return std::move(body_);
   }
@@ -65,7 +60,7 @@ class FunctionReader {
           !check_val_type(cursor_, type, module_.types.size(), offset)) {
         return;
       }
-      validator_.add_locals(type, count, static_cast<uint32_t>(offset));
+      validator_.add_locals(type, count);
     }
   }
 

@@ -25,17 +25,13 @@ FunctionValidator::FunctionValidator(const Module& module,
   stack_.enter(Opcode::kBlock, BlockSignature::of_function(type_));
 }
 
-void FunctionValidator::add_locals(ValType type, size_t count,
-                                   uint32_t offset) {
-  offset_ = offset;
+void FunctionValidator::add_locals(ValType type, size_t count) {
   locals_.insert(locals_.end(), count, type);
   stack_.add_locals(type.is_defaultable(), count);
-  if (count != 0) note_unsupported(type);
 }
 
 void FunctionValidator::validate(Instruction& instruction) {
   const OpcodeInfo& info = opcode_info(instruction.opcode);
-  offset_ = instruction.offset;
   instruction.reachable = stack_.is_reachable();
   stack_.set_instruction(info.text);
   check_immediates(info, instruction);
@@ -45,8 +41,6 @@ void FunctionValidator::validate(Instruction& instruction) {
   } else {
     apply_signature(info, instruction);
   }
-  if (!unsupported_ && !is_supported(info.feature))
-    unsupported_ = {info.feature, std::string(info.text), offset_};
 }
 
 void FunctionValidator::validate_special(const OpcodeInfo& info,
@@ -86,8 +80,6 @@ void FunctionValidator::validate_special(const OpcodeInfo& info,
   if (info.feature != Feature::kGc || is_branch)
     return validate_control(instruction);
   aggregates_.validate(instruction);
-  if (ok() && !stack_.operands().empty())
-    note_unsupported(stack_.operands().back());
 }
 
 ValType FunctionValidator::signature_type(char code,
@@ -107,7 +99,7 @@ void FunctionValidator::apply_signature(const OpcodeInfo& info,
     stack_.pop(signature_type(info.signature[i - 1], instruction));
   }
   for (char code : info.signature.substr(colon + 1)) {
-    push(signature_type(code, instruction));
+    stack_.push(signature_type(code, instruction));
   }
 }
 
@@ -254,24 +246,6 @@ bool FunctionValidator::check_func_type(uint32_t index) {
   return false;
 }
 
-void FunctionValidator::push(ValType type) {
-  stack_.push(type);
-  note_unsupported(type);
-}
-
-void FunctionValidator::push(const std::vector<ValType>& types) {
-  for (ValType type : types) push(type);
-}
-
-void FunctionValidator::note_unsupported(ValType type) {
-  if (unsupported_) return;
-  const ValueTypeInfo* info = find_value_type(type);
-  if (info && info->feature == Feature::kCore) return;
-  Feature feature = feature_of(type, module_.types);
-  if (!is_supported(feature))
-    unsupported_ = {feature, "value of type " + to_string(type), offset_};
-}
-
 ValType FunctionValidator::address_type(const Limits& limits) const {
   return limits.is_64 ? ValType::kI64 : ValType::kI32;
 }
@@ -292,18 +266,18 @@ void FunctionValidator::validate_local(Instruction& instruction) {
       stack_.fail(std::format("uninitialized local {} of type {}", index,
                               to_string(type)));
     }
-    push(type);
+    stack_.push(type);
     return;
   }
   stack_.pop(type);
   stack_.initialise(index);
-  if (instruction.opcode == Opcode::kLocalTee) push(type);
+  if (instruction.opcode == Opcode::kLocalTee) stack_.push(type);
 }
 
 void FunctionValidator::validate_global(Instruction& instruction) {
   const GlobalType& global = module_.globals[instruction.index].type;
   if (instruction.opcode == Opcode::kGlobalGet) {
-    push(global.type);
+    stack_.push(global.type);
     return;
   }
   if (!global.is_mutable) {
@@ -320,7 +294,7 @@ void FunctionValidator::validate_table(Instruction& instruction) {
   switch (instruction.opcode) {
     case Opcode::kTableGet:
       stack_.pop(address);
-      return push(element);
+      return stack_.push(element);
     case Opcode::kTableSet:
       stack_.pop(element);
       stack_.pop(address);
@@ -328,7 +302,7 @@ void FunctionValidator::validate_table(Instruction& instruction) {
     case Opcode::kTableGrow:
       stack_.pop(address);
       stack_.pop(element);
-      return push(address);
+      return stack_.push(address);
     case Opcode::kTableFill:
       stack_.pop(address);
       stack_.pop(element);
@@ -389,7 +363,7 @@ void FunctionValidator::validate_select(Instruction& instruction) {
     stack_.pop(ValType::kI32);
     stack_.pop(type);
     stack_.pop(type);
-    push(type);
+    stack_.push(type);
     return;
   }
   stack_.pop(ValType::kI32);
@@ -409,17 +383,17 @@ void FunctionValidator::validate_select(Instruction& instruction) {
                             to_string(first), to_string(second)));
     return;
   }
-  push(type);
+  stack_.push(type);
   instruction.results = {type};
 }
 
 void FunctionValidator::validate_reference(Instruction& instruction) {
   switch (instruction.opcode) {
     case Opcode::kRefNull:
-      return push(instruction.results[0]);
+      return stack_.push(instruction.results[0]);
     case Opcode::kRefIsNull:
       instruction.results = {stack_.pop_ref()};
-      return push(ValType::kI32);
+      return stack_.push(ValType::kI32);
     case Opcode::kRefFunc: {
       uint32_t index = instruction.index;
       if (!module_.declared_refs[index]) {
@@ -429,13 +403,13 @@ void FunctionValidator::validate_reference(Instruction& instruction) {
                                 index));
       }
       uint32_t type = module_.functions[index].type_index;
-      return push(ValType::ref(HeapType::index(type), false));
+      return stack_.push(ValType::ref(HeapType::index(type), false));
     }
     default: {
       ValType type = stack_.pop_ref();
       instruction.results = {type};
       // Of an unknown operand too this is a reference: to the bottom heap type.
-      return push(ValType::ref(type.heap(), false));
+      return stack_.push(ValType::ref(type.heap(), false));
     }
   }
 }

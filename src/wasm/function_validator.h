@@ -26,20 +26,12 @@ class FunctionValidator {
   // Whether the function's own `end` was validated.
   bool is_done() const { return !stack_.has_frames(); }
 
-  void add_locals(ValType type, size_t count, uint32_t offset);
+  void add_locals(ValType type, size_t count);
   const std::vector<ValType>& locals() const { return locals_; }
   std::vector<ValType> take_locals() { return std::move(locals_); }
 
   // Checks the instruction and fills in what instruction.h promises.
   void validate(Instruction& instruction);
-
-  struct Unsupported {
-    Feature feature;
-    std::string noun;
-    uint32_t offset;
-  };
-  // What is first that is valid but not supported.
-  const std::optional<Unsupported>& unsupported() const { return unsupported_; }
 
  private:
   // function_validator.cc
@@ -54,9 +46,6 @@ class FunctionValidator {
   bool check_index(std::string_view what, uint32_t index, size_t count);
   bool check_type(ValType type);
   bool check_func_type(uint32_t index);
-  void push(ValType type);
-  void push(const std::vector<ValType>& types);
-  void note_unsupported(ValType type);
   ValType address_type(const Limits& limits) const;
   ValType memory_address(uint32_t index) const;
   ValType table_address(uint32_t index) const;
@@ -94,12 +83,10 @@ class FunctionValidator {
   std::vector<ValType> locals_;
   ValidationStack stack_;
   AggregateValidator aggregates_;
-  uint32_t offset_ = 0;
   size_t block_type_entries_ = 0;
   // By frame (outermost first): the offset of the last br_table that checked
   // it, so that a label that is repeated costs nothing.
   std::vector<uint32_t> checked_by_;
-  std::optional<Unsupported> unsupported_;
 };
 
 }  // namespace wasm2mpy::wasm

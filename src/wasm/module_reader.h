@@ -79,8 +79,8 @@ class ModuleReader {
   void check_type(ValType type, uint64_t offset);
   // An unsupported feature is only reported when the rest of the module turns
   // out to be valid.
-  void note_unsupported(Feature feature, uint64_t offset, std::string noun);
-  void note_unsupported(ValType type, uint64_t offset);
+  void note_unsupported(Feature feature, uint64_t offset,
+                        std::string_view noun);
   void fail(uint64_t offset, std::string message) {
     section_.fail_at(offset, std::move(message));
   }
@@ -90,7 +90,7 @@ class ModuleReader {
     Feature feature;
     uint64_t offset;
     Context context;
-    std::string noun;
+    std::string_view noun;  // a constant
   };
 
   Module module_;

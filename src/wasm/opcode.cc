@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "wasm/value_type.h"
-
 namespace wasm2mpy::wasm {
 namespace {
 
@@ -49,6 +47,8 @@ const OpcodeInfo& opcode_info(Opcode opcode) {
   return kOpcodes[static_cast<size_t>(opcode)];
 }
 
+bool is_vector(Opcode opcode) { return opcode_info(opcode).prefix == 0xfd; }
+
 std::optional<Opcode> find_opcode(uint8_t prefix, uint32_t code) {
   if (prefix == opcode_info(Opcode::kAtomic).prefix &&
       code <= kLastAtomicCode) {
@@ -64,28 +64,6 @@ Feature feature_of_text(std::string_view name) {
   for (const OpcodeInfo& info : kOpcodes)
     if (info.text == name) return info.feature;
   return Feature::kCore;
-}
-
-Feature feature_of(ValType type, const std::vector<SubType>& types) {
-  if (const ValueTypeInfo* info = find_value_type(type)) return info->feature;
-  if (!type.is_ref()) return Feature::kCore;
-  HeapType heap = type.heap();
-  if (heap.is_index()) {
-    bool is_func = types[heap.type_index()].composite == SubType::kFunc;
-    return is_func ? Feature::kCore : Feature::kGc;
-  }
-  switch (heap.abstract()) {
-    case HeapType::kFunc:
-    case HeapType::kNoFunc:
-    case HeapType::kExtern:
-    case HeapType::kNoExtern:
-    case HeapType::kExn:
-    case HeapType::kNoExn:
-    case HeapType::kBottom:
-      return Feature::kCore;
-    default:
-      return Feature::kGc;
-  }
 }
 
 }  // namespace wasm2mpy::wasm

@@ -73,11 +73,6 @@ enum class Immediates : uint8_t {
 // kCore for what is none.
 Feature feature_of_text(std::string_view name);
 
-// The feature that values of this type need. kCore for references to
-// functions and to what is external, whichever proposal they are of: they are
-// supported.
-Feature feature_of(ValType type, const std::vector<SubType>& types);
-
 struct OpcodeInfo {
   std::string_view text;
   uint8_t prefix;
@@ -88,6 +83,9 @@ struct OpcodeInfo {
 };
 
 const OpcodeInfo& opcode_info(Opcode opcode);
+
+// Whether it is one of vector_opcodes.def.
+bool is_vector(Opcode opcode);
 
 // `prefix` is 0 for the opcodes of one byte. Nothing: an illegal opcode.
 std::optional<Opcode> find_opcode(uint8_t prefix, uint32_t code);

@@ -82,15 +82,10 @@ uint32_t ModuleReader::read_function_type() {
 }
 
 void ModuleReader::add_function(std::optional<uint32_t> import) {
-  uint64_t offset = section_.offset();
   Function function = {};
   function.type_index = read_function_type();
   function.import = import;
   if (!section_.ok()) return;
-  const FuncType& type = module_.types[function.type_index].func;
-  for (const std::vector<ValType>* list : {&type.params, &type.results}) {
-    for (ValType value : *list) note_unsupported(value, offset);
-  }
   module_.functions.push_back(std::move(function));
 }
 
@@ -187,22 +182,14 @@ bool ModuleReader::check_index(std::string_view what, uint32_t index,
 }
 
 void ModuleReader::check_type(ValType type, uint64_t offset) {
-  if (!section_.ok()) return;
-  if (check_val_type(section_, type, module_.types.size(), offset)) {
-    note_unsupported(type, offset);
-  }
+  if (section_.ok())
+    check_val_type(section_, type, module_.types.size(), offset);
 }
 
 void ModuleReader::note_unsupported(Feature feature, uint64_t offset,
-                                    std::string noun) {
+                                    std::string_view noun) {
   if (unsupported_) return;
-  unsupported_ = {feature, offset, context_, std::move(noun)};
-}
-
-void ModuleReader::note_unsupported(ValType type, uint64_t offset) {
-  Feature feature = feature_of(type, module_.types);
-  if (is_supported(feature)) return;
-  note_unsupported(feature, offset, "value of type " + to_string(type));
+  unsupported_ = {feature, offset, context_, noun};
 }
 
 }  // namespace wasm2mpy::wasm

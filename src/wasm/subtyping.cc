@@ -177,6 +177,10 @@ bool refers_to_objects(const std::vector<SubType>& types, ValType type) {
   return type.is_ref() && top_of(types, type.heap()) == HeapType::kAny;
 }
 
+bool refers_to_functions(const std::vector<SubType>& types, ValType type) {
+  return type.is_ref() && top_of(types, type.heap()) == HeapType::kFunc;
+}
+
 bool is_equivalent(const std::vector<SubType>& types, HeapType a, HeapType b) {
   if (a == b) return true;
   return a.is_index() && b.is_index() &&

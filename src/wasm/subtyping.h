@@ -46,6 +46,8 @@ HeapType::Abstract top_of(const std::vector<SubType>& types, HeapType type);
 bool is_bottom(HeapType type);
 // Whether it is a reference to what the collector has: any and below.
 bool refers_to_objects(const std::vector<SubType>& types, ValType type);
+// Whether it is a reference to functions, or nofunc.
+bool refers_to_functions(const std::vector<SubType>& types, ValType type);
 
 // Whether the structure of `a` may declare `b` as its supertype.
 bool composite_matches(const std::vector<SubType>& types, const SubType& a,

@@ -155,5 +155,27 @@ TEST(Leb128, ErrorsStandAtTheFirstByte) {
   EXPECT_EQ(cursor.error().offset, 0x21u);
 }
 
+TEST(Vuint, BothWays) {
+  for (uint64_t value : {uint64_t{0}, uint64_t{0x7f}, uint64_t{0x80},
+                         uint64_t{0xffffffff}, ~uint64_t{0}}) {
+    for (size_t digits : {1, 5, 12}) {
+      Bytes bytes;
+      append_vuint(bytes, value, digits);
+      EXPECT_GE(bytes.size(), digits);
+      ByteCursor cursor(bytes);
+      EXPECT_EQ(cursor.read_vuint(64, "number"), value);
+      EXPECT_TRUE(cursor.ok() && cursor.at_end());
+    }
+  }
+}
+
+TEST(Vuint, TooLong) {
+  Bytes bytes = {0x90, 0x80, 0x80, 0x80, 0x00};
+  ByteCursor cursor(bytes, 0x20);
+  cursor.read_vuint(32, "number");
+  EXPECT_EQ(cursor.error().message, "number has more than 32 bits");
+  EXPECT_EQ(cursor.error().offset, 0x20u);
+}
+
 }  // namespace
 }  // namespace wasm2mpy

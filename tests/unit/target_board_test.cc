@@ -31,6 +31,14 @@ TEST(Board, RowsAreConsistent) {
   EXPECT_EQ(find_board("Pico"), nullptr);
 }
 
+TEST(Board, IsFoundByItsChip) {
+  EXPECT_EQ(find_board_of_machine("ESP32C3 module with ESP32C3"),
+            find_board("esp32c3"));
+  EXPECT_EQ(find_board_of_machine("Raspberry Pi Pico with RP2040"), nullptr);
+  EXPECT_EQ(find_board_of_machine("ESP32C3"), nullptr);
+  EXPECT_EQ(find_board_of_machine(""), nullptr);
+}
+
 TEST(Board, ChangesTheTarget) {
   const Target& target = row("armv6m");
   EXPECT_EQ(for_board(target, nullptr).default_stack_size,

@@ -15,6 +15,8 @@
 #                   $BOARD_DIR/micropython, the file that says "built".
 #                   Given: $MICROPYTHON (source tree, not to be written to),
 #                   $BOARD_DIR, $DEPS, $JOBS
+#   board_finish    optional: `board_finish FOLDER` is called at each set-up, when
+#                   the board is in that folder; what it needs on this machine
 #   board_run       `board_run SCRIPT [ARG...]` ends in `exec`: runs the script
 #                   with the current folder as its file system, standard input
 #                   and output passed on, and the script's exit status or

@@ -23,13 +23,29 @@ x86_build() {
 
 board_build() { x86_build; }
 
+# Kernels can be built without 32-bit programs. Asked each time, which takes 2 ms:
+# the board may have been built under another kernel.
+runs_here() { "$1/micropython" -h </dev/null >/dev/null 2>&1; }
+
+# Debian bookworm's QEMU ends when a thread collects garbage, trixie's does not.
+board_finish() {
+  local recipe="1 $sysroot_suite" folder=$DEPS/qemu-i386
+  if runs_here "$1" || stamp_is qemu-i386 "$recipe"; then return; fi
+  say "unpacking QEMU for x86, for this kernel runs no 32-bit programs" \
+    "(about 75 MB to download)"
+  unpack_programs qemu-i386 "$folder.new" "QEMU for x86" qemu-user
+  mv "$folder.new/root/usr/bin/qemu-i386" "$folder.new/qemu-i386"
+  rm -rf "$folder" "$folder.new"/{root,lib}
+  mv "$folder.new" "$folder"
+  write_stamp qemu-i386 "$recipe"
+}
+
 board_run() {
-  local emulator=${MPY_PLUGIN:+qemu-i386}
-  # Kernels can be built without 32-bit programs. Asked each time, which takes
-  # 2 ms: the board may have been built under another kernel.
-  if [[ -z $emulator ]] && ! "$BOARD_DIR/micropython" -h; then
+  local emulator=${MPY_PLUGIN:+qemu-i386} newer=${BOARD_DIR%/*/*}/qemu-i386
+  if [[ -z $emulator ]] && ! runs_here "$BOARD_DIR"; then
     emulator=qemu-i386
-  fi </dev/null >/dev/null 2>&1
+    [[ ! -e $newer/qemu-i386 ]] || emulator=$newer/qemu-i386
+  fi
   if [[ -n $emulator ]] && ! command -v "$emulator" >/dev/null; then
     printf '%s: error: this kernel runs no 32-bit programs\n' "${BOARD_DIR##*/}" >&2
     printf '%s: note: install qemu-user\n' "${BOARD_DIR##*/}" >&2

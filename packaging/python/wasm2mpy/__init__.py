@@ -18,6 +18,10 @@ __all__ = ["Error", "compile", "tool", "version"]
 version = "@VERSION@"
 
 
+# What gives no files of the module, or is a parameter of compile().
+_NOT_HERE = {"bind", "generate", "help", "o", "output", "package", "report", "version"}
+
+
 class Error(Exception):
     """What the tool said: its messages, one a line."""
 
@@ -25,7 +29,8 @@ class Error(Exception):
 def tool():
     """The path of the executable. $WASM2MPY names another one."""
     own = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bin", "wasm2mpy")
-    return os.environ.get("WASM2MPY") or own
+    given = os.environ.get("WASM2MPY")
+    return os.path.abspath(given) if given else own
 
 
 def compile(wasm, *, board=None, arch=None, signatures=None, file=None, warn=None, **options):
@@ -37,15 +42,16 @@ def compile(wasm, *, board=None, arch=None, signatures=None, file=None, warn=Non
         With several architectures names begin with a folder, "x64_6.3/".
     signatures: the text of --bind's file.
     options: those of the command line, with `_` for `-`: stack_size=8192,
-        memory="lean", O="z", growable_memory=True, pyi=True, ...
+        memory="lean", O="z", growable_memory=True, pyi=True,
+        hide=["f", "g"], ...
     warn: is called with the text of the tool's warnings and notes, if there
         are any; by default they are not shown.
 
-    Raises Error if the module cannot be compiled, and OSError if a file cannot
-    be read.
+    Raises Error if the module cannot be compiled, OSError if a file cannot be
+    read, and TypeError for options that give no files (report, package).
     """
-    if arch is not None and not isinstance(arch, str):
-        arch = ",".join(arch)
+    for name in sorted(_NOT_HERE.intersection(options)):
+        raise TypeError(f"compile() has no option {name!r}: it returns the files")
     if isinstance(wasm, (bytes, bytearray, memoryview)):
         content = bytes(wasm)
         file = os.path.basename(file or "module.wasm")
@@ -55,21 +61,24 @@ def compile(wasm, *, board=None, arch=None, signatures=None, file=None, warn=Non
         file = os.path.basename(os.fspath(wasm))
     options.update(board=board, arch=arch)
     with tempfile.TemporaryDirectory(prefix="wasm2mpy-") as folder:
-        _write(folder, file, content)
-        os.mkdir(os.path.join(folder, "out"))
-        command = [tool(), file, "-o", "out/"]
+        inputs, outputs = os.path.join(folder, "in"), os.path.join(folder, "out")
+        os.mkdir(inputs)
+        os.mkdir(outputs)
+        _write(inputs, file, content)
+        command = [tool(), "-o", outputs + "/"]
         if signatures is not None:
-            _write(folder, "signatures.pyi", signatures.encode())
+            _write(inputs, "signatures.pyi", signatures.encode())
             command.append("--bind=signatures.pyi")
-        command += _arguments(options)
+        # A file may have the name of a command, or begin with a dash.
+        command += [*_arguments(options), "--", file]
         done = subprocess.run(
-            command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True
+            command, cwd=inputs, stdin=subprocess.DEVNULL, capture_output=True, text=True
         )
         if done.returncode != 0:
             raise Error(re.sub("(?m)^wasm2mpy: (error: )?", "", done.stderr).rstrip("\n"))
         if warn and done.stderr:
             warn(done.stderr)
-        return _files(os.path.join(folder, "out"))
+        return _files(outputs)
 
 
 def _arguments(options):
@@ -77,6 +86,8 @@ def _arguments(options):
         if value is None or value is False:
             continue
         option = "-O" if name == "O" else "--" + name.replace("_", "-")
+        if isinstance(value, (list, tuple)):
+            value = ",".join(value)
         if value is True:
             yield option
         elif name == "O":

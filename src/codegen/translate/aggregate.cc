@@ -20,10 +20,20 @@ namespace {
 constexpr uint32_t kNearBytes = 32;
 constexpr size_t kSmallModule = 8192;
 
+// Fields and elements begin as zeros.
+bool is_zero(llvm::Value* value) {
+  auto* constant = llvm::dyn_cast<llvm::Constant>(value);
+  return constant && constant->isNullValue();
+}
+
 }  // namespace
 
 void FunctionTranslator::keep(llvm::Value* object) {
   builder_.CreateIntrinsic(llvm::Intrinsic::fake_use, {}, {object});
+}
+
+llvm::Value* FunctionTranslator::pop_index() {
+  return builder_.CreateZExtOrTrunc(pop_raw(), context_.word);
 }
 
 // Null traps, unless the type says that it is not.
@@ -45,17 +55,23 @@ llvm::Value* FunctionTranslator::load_storage(ValType type,
                    : builder_.CreateZExt(load, context_.i32);
 }
 
+// A value that goes into an object: of a function of another instance only this
+// one knows now.
+void FunctionTranslator::share(ValType type, llvm::Value* value) {
+  if (context_.facts.shares_functions &&
+      wasm::refers_to_functions(context_.module.types, type))
+    call_runtime(RT_FUNCTION(rt_stack_share), {instance_, value});
+}
+
+llvm::Value* FunctionTranslator::as_stored(ValType type, llvm::Value* value) {
+  if (wasm::unpacked(type) == type) return value;
+  return builder_.CreateTrunc(value, context_.type_of(type));
+}
+
 void FunctionTranslator::store_storage(ValType type, llvm::Value* value,
                                        llvm::Value* address) {
-  // Of a function of another instance only this one knows now.
-  bool is_function =
-      type.is_ref() &&
-      wasm::top_of(context_.module.types, type.heap()) == wasm::HeapType::kFunc;
-  if (is_function && context_.facts.shares_functions)
-    call_runtime(RT_FUNCTION(rt_stack_share), {instance_, value});
-  if (wasm::unpacked(type) != type)
-    value = builder_.CreateTrunc(value, context_.type_of(type));
-  store_to(value, address, Region::kField)
+  share(type, value);
+  store_to(as_stored(type, value), address, Region::kField)
       ->setAlignment(
           llvm::Align(storage_alignment(type, context_.target.word_size)));
 }
@@ -73,13 +89,17 @@ void FunctionTranslator::new_struct(const Instruction& instruction) {
       {instance_, builder_.getInt32(context_.made_number(instruction.index))});
   const StructLayout& layout = context_.struct_layout(instruction.index);
   for (size_t i = 0; i < count; ++i) {
-    // Fields begin as zeros.
-    auto* constant = llvm::dyn_cast<llvm::Constant>(values[i]);
-    if (constant && constant->isNullValue()) continue;
+    if (is_zero(values[i])) continue;
     store_storage(type.fields[i].type, values[i],
                   field_address(object, layout.offsets[i]));
   }
   push(object);
+}
+
+ValType FunctionTranslator::field_type(const Instruction& instruction) const {
+  return context_.module.types[instruction.index]
+      .fields[instruction.index2]
+      .type;
 }
 
 // `object` is not null.
@@ -87,9 +107,8 @@ llvm::Value* FunctionTranslator::struct_field(const Instruction& instruction,
                                               llvm::Value* object) {
   uint32_t offset =
       context_.struct_layout(instruction.index).offsets[instruction.index2];
-  uint32_t bytes = storage_bytes(
-      context_.module.types[instruction.index].fields[instruction.index2].type,
-      context_.target.word_size);
+  uint32_t bytes =
+      storage_bytes(field_type(instruction), context_.target.word_size);
   if (offset + bytes > kNearBytes ||
       context_.module.bytes.size() > kSmallModule)
     keep(object);
@@ -99,19 +118,16 @@ llvm::Value* FunctionTranslator::struct_field(const Instruction& instruction,
 void FunctionTranslator::get_field(const Instruction& instruction) {
   llvm::Value* object =
       pop_object(instruction.results[0], Trap::kNullStructure);
-  push(load_storage(
-      context_.module.types[instruction.index].fields[instruction.index2].type,
-      struct_field(instruction, object),
-      instruction.opcode == Opcode::kStructGetS));
+  push(load_storage(field_type(instruction), struct_field(instruction, object),
+                    instruction.opcode == Opcode::kStructGetS));
 }
 
 void FunctionTranslator::set_field(const Instruction& instruction) {
   llvm::Value* value = pop_raw();
   llvm::Value* object =
       pop_object(instruction.results[0], Trap::kNullStructure);
-  store_storage(
-      context_.module.types[instruction.index].fields[instruction.index2].type,
-      value, struct_field(instruction, object));
+  store_storage(field_type(instruction), value,
+                struct_field(instruction, object));
 }
 
 // ----------------------------------------------------------------- arrays ---
@@ -135,10 +151,9 @@ llvm::Value* FunctionTranslator::array_element(ValType type, llvm::Value* array,
 
 // An element as it is stored, in the frame.
 llvm::Value* FunctionTranslator::in_frame(ValType type, llvm::Value* value) {
+  share(type, value);
   llvm::Value* slot = at_entry().CreateAlloca(context_.type_of(type));
-  if (wasm::unpacked(type) != type)
-    value = builder_.CreateTrunc(value, context_.type_of(type));
-  builder_.CreateStore(value, slot);
+  builder_.CreateStore(as_stored(type, value), slot);
   return slot;
 }
 
@@ -152,12 +167,11 @@ llvm::Value* FunctionTranslator::make_array(const Instruction& instruction,
 
 void FunctionTranslator::new_array(const Instruction& instruction) {
   ValType type = element_type(instruction);
-  llvm::Value* length = builder_.CreateZExtOrTrunc(pop_raw(), context_.word);
+  llvm::Value* length = pop_index();
   llvm::Value* value = nullptr;
   if (instruction.opcode == Opcode::kArrayNew) value = pop_raw();
   llvm::Value* array = make_array(instruction, length);
-  auto* constant = llvm::dyn_cast_or_null<llvm::Constant>(value);
-  if (value && !(constant && constant->isNullValue()))
+  if (value && !is_zero(value))
     call_runtime(RT_FUNCTION(rt_array_fill),
                  {array, word(0), in_frame(type, value), length});
   push(array);
@@ -168,8 +182,10 @@ void FunctionTranslator::new_fixed_array(const Instruction& instruction) {
   std::vector<llvm::Value*> values(instruction.index2);
   for (size_t i = values.size(); i-- > 0;) values[i] = pop_raw();
   llvm::Value* array = make_array(instruction, word(values.size()));
-  for (size_t i = 0; i < values.size(); ++i)
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (is_zero(values[i])) continue;
     store_storage(type, values[i], array_element(type, array, word(i)));
+  }
   push(array);
 }
 
@@ -190,8 +206,8 @@ FunctionTranslator::Segment FunctionTranslator::segment_of(
 }
 
 void FunctionTranslator::new_array_of_segment(const Instruction& instruction) {
-  llvm::Value* count = builder_.CreateZExtOrTrunc(pop_raw(), context_.word);
-  llvm::Value* at = builder_.CreateZExtOrTrunc(pop_raw(), context_.word);
+  llvm::Value* count = pop_index();
+  llvm::Value* at = pop_index();
   Segment segment = segment_of(instruction);
   llvm::Value* array = call_runtime(
       RT_FUNCTION(rt_new_array_of),
@@ -202,9 +218,9 @@ void FunctionTranslator::new_array_of_segment(const Instruction& instruction) {
 }
 
 void FunctionTranslator::init_array(const Instruction& instruction) {
-  llvm::Value* count = builder_.CreateZExtOrTrunc(pop_raw(), context_.word);
-  llvm::Value* from = builder_.CreateZExtOrTrunc(pop_raw(), context_.word);
-  llvm::Value* at = builder_.CreateZExtOrTrunc(pop_raw(), context_.word);
+  llvm::Value* count = pop_index();
+  llvm::Value* from = pop_index();
+  llvm::Value* at = pop_index();
   llvm::Value* array = pop_object(instruction.results[0], Trap::kNullArray);
   llvm::Value* length = array_length(array);
   trap_if(builder_.CreateOr(
@@ -220,7 +236,7 @@ void FunctionTranslator::init_array(const Instruction& instruction) {
 
 llvm::Value* FunctionTranslator::checked_element(
     const Instruction& instruction) {
-  llvm::Value* index = builder_.CreateZExtOrTrunc(pop_raw(), context_.word);
+  llvm::Value* index = pop_index();
   llvm::Value* array = pop_object(instruction.results[0], Trap::kNullArray);
   trap_if(builder_.CreateICmpUGE(index, array_length(array)),
           Trap::kOutOfBoundsArray);
@@ -244,9 +260,9 @@ void FunctionTranslator::get_array_length(const Instruction& instruction) {
 }
 
 void FunctionTranslator::fill_array(const Instruction& instruction) {
-  llvm::Value* count = builder_.CreateZExtOrTrunc(pop_raw(), context_.word);
+  llvm::Value* count = pop_index();
   llvm::Value* value = in_frame(element_type(instruction), pop_raw());
-  llvm::Value* at = builder_.CreateZExtOrTrunc(pop_raw(), context_.word);
+  llvm::Value* at = pop_index();
   llvm::Value* array = pop_object(instruction.results[0], Trap::kNullArray);
   llvm::Value* done =
       call_runtime(RT_FUNCTION(rt_array_fill), {array, at, value, count});
@@ -254,10 +270,10 @@ void FunctionTranslator::fill_array(const Instruction& instruction) {
 }
 
 void FunctionTranslator::copy_array(const Instruction& instruction) {
-  llvm::Value* count = builder_.CreateZExtOrTrunc(pop_raw(), context_.word);
-  llvm::Value* from_at = builder_.CreateZExtOrTrunc(pop_raw(), context_.word);
+  llvm::Value* count = pop_index();
+  llvm::Value* from_at = pop_index();
   llvm::Value* from = pop_raw();
-  llvm::Value* to_at = builder_.CreateZExtOrTrunc(pop_raw(), context_.word);
+  llvm::Value* to_at = pop_index();
   llvm::Value* to = pop_object(instruction.results[0], Trap::kNullArray);
   if (instruction.results[1].nullable())
     trap_if(builder_.CreateIsNull(from), Trap::kNullArray);

@@ -453,6 +453,18 @@ void FunctionTranslator::translate(const Instruction& instruction) {
     case Opcode::kI64Mul:
       binary(Op::Mul);
       return;
+    case Opcode::kI64Add128:
+      wide_binary(Op::Add);
+      return;
+    case Opcode::kI64Sub128:
+      wide_binary(Op::Sub);
+      return;
+    case Opcode::kI64MulWideS:
+      wide_multiply(/*is_signed=*/true);
+      return;
+    case Opcode::kI64MulWideU:
+      wide_multiply(/*is_signed=*/false);
+      return;
     case Opcode::kI32DivS:
     case Opcode::kI64DivS:
       divide(Op::SDiv);
@@ -673,10 +685,6 @@ void FunctionTranslator::translate(const Instruction& instruction) {
       return;
 
     // Of proposals that the decoder refuses.
-    case Opcode::kI64Add128:
-    case Opcode::kI64Sub128:
-    case Opcode::kI64MulWideS:
-    case Opcode::kI64MulWideU:
     case Opcode::kAtomic:
       break;
   }

@@ -162,6 +162,10 @@ class FunctionTranslator : public Emitter {
   void shift(llvm::Instruction::BinaryOps operation);
   void rotate(llvm::Intrinsic::ID intrinsic);
   void binary(llvm::Instruction::BinaryOps operation);
+  llvm::Value* pop_wide();
+  void push_wide(llvm::Value* value);
+  void wide_binary(llvm::Instruction::BinaryOps operation);
+  void wide_multiply(bool is_signed);
   void unary_intrinsic(llvm::Intrinsic::ID intrinsic);
   void binary_intrinsic(llvm::Intrinsic::ID intrinsic);
   void count_zeros(llvm::Intrinsic::ID intrinsic);
@@ -221,9 +225,13 @@ class FunctionTranslator : public Emitter {
   llvm::Value* pop_object(wasm::ValType type, Trap trap);
   llvm::Value* load_storage(wasm::ValType type, llvm::Value* address,
                             bool is_signed);
+  llvm::Value* pop_index();
+  void share(wasm::ValType type, llvm::Value* value);
+  llvm::Value* as_stored(wasm::ValType type, llvm::Value* value);
   void store_storage(wasm::ValType type, llvm::Value* value,
                      llvm::Value* address);
   void new_struct(const wasm::Instruction& instruction);
+  wasm::ValType field_type(const wasm::Instruction& instruction) const;
   llvm::Value* struct_field(const wasm::Instruction& instruction,
                             llvm::Value* object);
   void get_field(const wasm::Instruction& instruction);

@@ -24,6 +24,32 @@ void FunctionTranslator::binary(llvm::Instruction::BinaryOps operation) {
   push(builder_.CreateBinOp(operation, left, right));
 }
 
+// A number of 128 bits is two of 64 on the stack, the lower one first.
+llvm::Value* FunctionTranslator::pop_wide() {
+  llvm::Type* type = builder_.getInt128Ty();
+  llvm::Value* high = builder_.CreateZExt(pop(), type);
+  llvm::Value* low = builder_.CreateZExt(pop(), type);
+  return builder_.CreateOr(builder_.CreateShl(high, 64), low);
+}
+
+void FunctionTranslator::push_wide(llvm::Value* value) {
+  push(builder_.CreateTrunc(value, context_.i64));
+  push(builder_.CreateTrunc(builder_.CreateLShr(value, 64), context_.i64));
+}
+
+void FunctionTranslator::wide_binary(llvm::Instruction::BinaryOps operation) {
+  llvm::Value* right = pop_wide();
+  llvm::Value* left = pop_wide();
+  push_wide(builder_.CreateBinOp(operation, left, right));
+}
+
+void FunctionTranslator::wide_multiply(bool is_signed) {
+  llvm::Type* type = builder_.getInt128Ty();
+  llvm::Value* right = builder_.CreateIntCast(pop(), type, is_signed);
+  llvm::Value* left = builder_.CreateIntCast(pop(), type, is_signed);
+  push_wide(builder_.CreateMul(left, right));
+}
+
 void FunctionTranslator::unary_intrinsic(llvm::Intrinsic::ID intrinsic) {
   push(builder_.CreateUnaryIntrinsic(intrinsic, pop()));
 }

@@ -1,5 +1,6 @@
 // References, tables and globals.
 #include "codegen/translate/function.h"
+#include "wasm/subtyping.h"
 
 namespace wasm2mpy::codegen {
 
@@ -111,14 +112,9 @@ void FunctionTranslator::set_global(uint32_t global, llvm::Value* value) {
 
 // Whether the runtime cannot see what functions the global refers to.
 bool FunctionTranslator::hides_function(uint32_t global) const {
-  const wasm::ValType type = context_.module.globals[global].type.type;
-  const wasm::HeapType heap = type.heap();
-  return type.is_ref() &&
-         context_.instance.globals[global].kind != GlobalPlace::kCell &&
-         (heap.is_index()
-              ? context_.module.types[heap.type_index()].composite ==
-                    wasm::SubType::kFunc
-              : heap == wasm::HeapType::kFunc);
+  return context_.instance.globals[global].kind != GlobalPlace::kCell &&
+         wasm::refers_to_functions(context_.module.types,
+                                   context_.module.globals[global].type.type);
 }
 
 void FunctionTranslator::branch_on_null(const Instruction& instruction,

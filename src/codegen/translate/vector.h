@@ -51,7 +51,7 @@ class VectorCode {
   llvm::Value* multiply_q15(V a, V b);
   llvm::Value* add_pairs(Lanes lanes, V value, bool is_signed);
   llvm::Value* dot(V a, V b);
-  llvm::Value* dot_bytes(V a, V b);
+  llvm::Value* add_products(Lanes lanes, V a, V b);
   // Pairs of neighbours in a lane: the lower or the upper one, as wide as it.
   llvm::Value* half_of_lanes(Lanes lanes, V value, bool is_high,
                              bool is_signed);

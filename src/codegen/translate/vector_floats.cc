@@ -43,9 +43,7 @@ void FunctionTranslator::each_lane(const LaneShapes& shapes,
 llvm::Value* FunctionTranslator::pop_floats(Lanes lanes) {
   llvm::Value* value =
       VectorCode(context_, builder_).as_lanes(pop_raw(), lanes, true);
-  if (!llvm::isa<llvm::Constant>(value)) return value;
-  return builder_.CreateIntrinsic(llvm::Intrinsic::arithmetic_fence,
-                                  {value->getType()}, {value});
+  return llvm::isa<llvm::Constant>(value) ? fence(value) : value;
 }
 
 void FunctionTranslator::operate_on_floats(const VectorInfo& info) {
@@ -287,9 +285,7 @@ llvm::Value* FunctionTranslator::float_vectors(const VectorInfo& info) {
       return multiplies(Op::FSub);
     case kDemoteZero: {
       auto* half = llvm::FixedVectorType::get(context_.f32, 2);
-      llvm::Value* value = code.as_lanes(pop_raw(), Lanes::kF64x2, true);
-      value = builder_.CreateIntrinsic(llvm::Intrinsic::arithmetic_fence,
-                                       {value->getType()}, {value});
+      llvm::Value* value = fence(code.as_lanes(pop_raw(), Lanes::kF64x2, true));
       return builder_.CreateShuffleVector(builder_.CreateFPTrunc(value, half),
                                           llvm::Constant::getNullValue(half),
                                           {0, 1, 2, 3});

@@ -7,9 +7,7 @@ using llvm::CmpInst;
 
 namespace {
 
-// Integers of another width.
-Lanes of_other_width(Lanes lanes, unsigned bits) {
-  assert(lanes != Lanes::kBits && lanes <= Lanes::kI64x2);
+Lanes integers_of(unsigned bits) {
   return bits == 8    ? Lanes::kI8x16
          : bits == 16 ? Lanes::kI16x8
          : bits == 32 ? Lanes::kI32x4
@@ -228,7 +226,7 @@ llvm::Value* VectorCode::extend(Lanes lanes, V vector, bool is_high,
   for (unsigned i = 0; i < count; ++i)
     half.push_back(int(is_high ? count + i : i));
   V values = builder_.CreateShuffleVector(
-      as_lanes(vector, of_other_width(lanes, bits_of(lanes) / 2)), half);
+      as_lanes(vector, integers_of(bits_of(lanes) / 2)), half);
   return is_signed ? builder_.CreateSExt(values, type_of(lanes))
                    : builder_.CreateZExt(values, type_of(lanes));
 }
@@ -237,7 +235,7 @@ llvm::Value* VectorCode::narrow(Lanes lanes, V a, V b, bool is_signed) {
   unsigned bits = bits_of(lanes);
   auto* wide = llvm::FixedVectorType::get(
       llvm::Type::getIntNTy(context_.llvm, 2 * bits), count_of(lanes));
-  Lanes from = of_other_width(lanes, 2 * bits);
+  Lanes from = integers_of(2 * bits);
   llvm::SmallVector<int, 16> both;
   for (unsigned i = 0; i < count_of(lanes); ++i) both.push_back(int(i));
   V values =
@@ -288,6 +286,16 @@ llvm::Value* VectorCode::add_pairs(Lanes lanes, V value, bool is_signed) {
                             half_of_lanes(lanes, value, true, is_signed));
 }
 
+// Of the pairs of halves of each lane, which have signs. The sum wraps around.
+llvm::Value* VectorCode::add_products(Lanes lanes, V a, V b) {
+  auto product = [&](bool is_high) {
+    return builder_.CreateMul(half_of_lanes(lanes, a, is_high, true),
+                              half_of_lanes(lanes, b, is_high, true));
+  };
+  V low = product(false);
+  return builder_.CreateAdd(low, product(true));
+}
+
 llvm::Value* VectorCode::dot(V a, V b) {
   if (context_.target.has_vectors) {
     // LLVM knows an instruction by this form.
@@ -299,20 +307,7 @@ llvm::Value* VectorCode::dot(V a, V b) {
         builder_.CreateShuffleVector(products, {0, 2, 4, 6}),
         builder_.CreateShuffleVector(products, {1, 3, 5, 7}));
   }
-  V low = builder_.CreateMul(half_of_lanes(Lanes::kI32x4, a, false, true),
-                             half_of_lanes(Lanes::kI32x4, b, false, true));
-  V high = builder_.CreateMul(half_of_lanes(Lanes::kI32x4, a, true, true),
-                              half_of_lanes(Lanes::kI32x4, b, true, true));
-  return builder_.CreateAdd(low, high);
-}
-
-// Both operands have signs, and sums wrap around.
-llvm::Value* VectorCode::dot_bytes(V a, V b) {
-  V low = builder_.CreateMul(half_of_lanes(Lanes::kI16x8, a, false, true),
-                             half_of_lanes(Lanes::kI16x8, b, false, true));
-  V high = builder_.CreateMul(half_of_lanes(Lanes::kI16x8, a, true, true),
-                              half_of_lanes(Lanes::kI16x8, b, true, true));
-  return builder_.CreateAdd(low, high);
+  return add_products(Lanes::kI32x4, a, b);
 }
 
 llvm::Value* VectorCode::operate(const VectorInfo& info,
@@ -335,7 +330,8 @@ llvm::Value* VectorCode::operate(const VectorInfo& info,
       return builder_.CreateXor(
           b, builder_.CreateAnd(builder_.CreateXor(a, b), operands[2]));
     case kDotI8Add: {
-      V sums = add_pairs(Lanes::kI32x4, as_v128(dot_bytes(a, b)), true);
+      V sums = add_pairs(Lanes::kI32x4,
+                         as_v128(add_products(Lanes::kI16x8, a, b)), true);
       return builder_.CreateAdd(sums, operands[2]);
     }
     case kShl:
@@ -471,7 +467,7 @@ llvm::Value* VectorCode::operate_on_lanes(const VectorInfo& info, V a, V b) {
     case kDotS:
       return dot(a, b);
     case kDotI8:
-      return dot_bytes(a, b);
+      return add_products(Lanes::kI16x8, a, b);
     default:
       llvm_unreachable("operations on floats and memory are made elsewhere");
   }

@@ -165,12 +165,6 @@ constexpr const VectorInfo& vector_info(wasm::Opcode opcode) {
   return kVectorTable[size_t(opcode) - size_t(wasm::Opcode::kV128Load)];
 }
 
-// Whether it is one.
-constexpr bool is_vector(wasm::Opcode opcode) {
-  return size_t(opcode) - size_t(wasm::Opcode::kV128Load) <
-         std::size(kVectorTable);
-}
-
 // Before the names of functions that do what an instruction does.
 inline constexpr std::string_view kVectorPrefix = "vector.";
 

@@ -71,6 +71,14 @@ llvm::Value* WordLanes::is_less(V a, V b, bool is_signed) {
   return spread(borrows(a, b, sub(a, b)));
 }
 
+// The highest bits of `overflows` tell where the result is too far from zero:
+// there it is the limit on the side of `a`.
+llvm::Value* WordLanes::saturate(V a, V overflows, V result) {
+  V limit = builder_.CreateAdd(
+      low_, builder_.CreateAnd(builder_.CreateLShr(a, bits_ - 1), each(1)));
+  return choose(spread(builder_.CreateAnd(overflows, high_)), limit, result);
+}
+
 llvm::Value* WordLanes::add_saturating(V a, V b, bool is_signed) {
   V sum = add(a, b);
   if (!is_signed) {
@@ -79,13 +87,9 @@ llvm::Value* WordLanes::add_saturating(V a, V b, bool is_signed) {
         builder_.CreateAnd(builder_.CreateOr(a, b), builder_.CreateNot(sum)));
     return builder_.CreateOr(sum, spread(builder_.CreateAnd(carries, high_)));
   }
-  V overflows =
-      builder_.CreateAnd(builder_.CreateAnd(builder_.CreateXor(sum, a),
-                                            builder_.CreateXor(sum, b)),
-                         high_);
-  V limit = builder_.CreateAdd(
-      low_, builder_.CreateAnd(builder_.CreateLShr(a, bits_ - 1), each(1)));
-  return choose(spread(overflows), limit, sum);
+  V overflows = builder_.CreateAnd(builder_.CreateXor(sum, a),
+                                   builder_.CreateXor(sum, b));
+  return saturate(a, overflows, sum);
 }
 
 llvm::Value* WordLanes::sub_saturating(V a, V b, bool is_signed) {
@@ -94,13 +98,9 @@ llvm::Value* WordLanes::sub_saturating(V a, V b, bool is_signed) {
     return builder_.CreateAnd(
         difference, builder_.CreateNot(spread(borrows(a, b, difference))));
   }
-  V overflows =
-      builder_.CreateAnd(builder_.CreateAnd(builder_.CreateXor(a, b),
-                                            builder_.CreateXor(difference, a)),
-                         high_);
-  V limit = builder_.CreateAdd(
-      low_, builder_.CreateAnd(builder_.CreateLShr(a, bits_ - 1), each(1)));
-  return choose(spread(overflows), limit, difference);
+  V overflows = builder_.CreateAnd(builder_.CreateXor(a, b),
+                                   builder_.CreateXor(difference, a));
+  return saturate(a, overflows, difference);
 }
 
 llvm::Value* WordLanes::shift_right(V value, V amount, bool is_signed) {

@@ -41,6 +41,7 @@ class WordLanes {
   V borrows(V a, V b, V difference);
   V is_equal(V a, V b);
   V is_less(V a, V b, bool is_signed);
+  V saturate(V a, V overflows, V result);
   V add_saturating(V a, V b, bool is_signed);
   V sub_saturating(V a, V b, bool is_signed);
   V shift_right(V value, V amount, bool is_signed);

@@ -1,0 +1,35 @@
+// Pieces of text that several stages put together.
+#ifndef WASM2MPY_SUPPORT_TEXT_H_
+#define WASM2MPY_SUPPORT_TEXT_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wasm2mpy {
+
+// The words of a range, each behind the prefix, with the separator between.
+template <class Words>
+std::string join(const Words& words, std::string_view separator,
+                 std::string_view prefix = "") {
+  std::string text;
+  bool is_first = true;
+  for (std::string_view word : words) {
+    if (!is_first) text += separator;
+    is_first = false;
+    text += prefix;
+    text += word;
+  }
+  return text;
+}
+
+// Puts `to` in the place of every `from`, which is not empty.
+void replace_all(std::string& text, std::string_view from, std::string_view to);
+
+// The value of a hexadecimal digit of either case.
+std::optional<uint32_t> hex_digit(char c);
+
+}  // namespace wasm2mpy
+
+#endif  // WASM2MPY_SUPPORT_TEXT_H_
