@@ -76,7 +76,17 @@ static int can_be_caught(rt_module *module, mp_obj_t object) {
          fun->obj_get_type(object)->name != RT_QSTR(module, Trap);
 }
 
-// What a Python exception is to WebAssembly.
+// Whether the instance has the tag: only then it knows the types of its values.
+static int has_tag(rt_instance *instance, rt_tag *tag) {
+  void **tags = rt_items(instance, RT_KIND_TAG);
+  RT_PLAIN_LOOP
+  for (uint32_t i = 0; i < rt_config.n_tags; i++)
+    if (tags[i] == tag) return 1;
+  return 0;
+}
+
+// What a Python exception is to WebAssembly. With a tag of others only
+// catch_all takes it.
 static rt_exception *exception_of(rt_instance *instance, mp_obj_t object) {
   rt_module *module = instance->module;
   const mp_fun_table_t *fun = module->fun_table;
@@ -84,7 +94,7 @@ static rt_exception *exception_of(rt_instance *instance, mp_obj_t object) {
   fun->load_method_maybe(object, RT_QSTR(module, tag), found);
   rt_tag *tag = found[0] ? rt_as(module, found[0], RT_KIND_TAG) : 0;
   rt_exception *exception;
-  if (tag) {
+  if (tag && has_tag(instance, tag)) {
     exception = rt_new_exception(instance, tag);
     size_t n = tag->type->n_params;
     mp_obj_t *args = __builtin_alloca((n | 1) * sizeof(mp_obj_t));
