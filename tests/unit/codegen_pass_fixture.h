@@ -35,8 +35,17 @@ class PassFixture {
                          << text;
   }
 
+  // Function passes, over each function.
   template <class... Passes>
   void run(Passes... run) {
+    llvm::FunctionPassManager passes;
+    (passes.addPass(std::move(run)), ...);
+    run_on_module(llvm::createModuleToFunctionPassAdaptor(std::move(passes)));
+  }
+
+  // A pass over the module.
+  template <class Pass>
+  void run_on_module(Pass pass) {
     if (!module_) return;
     llvm::LoopAnalysisManager loops;
     llvm::FunctionAnalysisManager functions;
@@ -48,11 +57,9 @@ class PassFixture {
     builder.registerFunctionAnalyses(functions);
     builder.registerLoopAnalyses(loops);
     builder.crossRegisterProxies(loops, functions, components, modules);
-    llvm::FunctionPassManager passes;
-    (passes.addPass(std::move(run)), ...);
-    for (llvm::Function& function : *module_) {
-      if (!function.isDeclaration()) passes.run(function, functions);
-    }
+    llvm::ModulePassManager passes;
+    passes.addPass(std::move(pass));
+    passes.run(*module_, modules);
     std::string problem;
     llvm::raw_string_ostream stream(problem);
     EXPECT_FALSE(llvm::verifyModule(*module_, &stream)) << problem << text();
