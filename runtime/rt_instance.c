@@ -25,7 +25,8 @@ static void make_own_parts(rt_instance *instance, const uint8_t **at) {
 }
 
 rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
-                              mp_obj_t globals, void *host_state) {
+                              mp_obj_t globals, void *host_state,
+                              rt_slot *fuel) {
   const mp_fun_table_t *fun = module->fun_table;
   // Imports are looked for in Python's modules.
   if (RT_N_IMPORTS && RT_USES(STACK_LIMIT) &&
@@ -59,19 +60,37 @@ rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
     }
   }
   if (RT_USES(BIND)) rt_bind(instance);
-  if (RT_USES(INIT)) rt_init(instance, 0, 0);
+  if (RT_USES(INIT)) rt_init(instance, 0, fuel);
   return instance;
 }
 
-// instantiate(imports=None)
+// The value of the keyword argument `fuel`; there may be no other.
+static void read_fuel(rt_module *module, size_t n_kw, const mp_obj_t *keywords,
+                      rt_slot *fuel) {
+  const mp_fun_table_t *fun = module->fun_table;
+  RT_PLAIN_LOOP
+  for (size_t i = 0; i < n_kw; i++) {
+    if (keywords[2 * i] != rt_qstr(fun, RT_QSTR(module, fuel)))
+      rt_raise_format(
+          module, MP_QSTR_TypeError,
+          RT_TEXT("instantiate() got an unexpected keyword argument '%s'"), 1,
+          &keywords[2 * i]);
+    rt_from_python_or_raise(module, RT_I64, 0, keywords[2 * i + 1], fuel);
+  }
+}
+
+// instantiate(imports=None), with --fuel instantiate(imports=None, *, fuel)
 mp_obj_t rt_instantiate(rt_module *module, size_t n_args, size_t n_kw,
                         const mp_obj_t *args) {
   const mp_fun_table_t *fun = module->fun_table;
   mp_obj_t imports = MP_OBJ_NULL;
   // Without imports, whatever is given is enough.
   if (RT_N_IMPORTS) {
-    fun->arg_check_num_sig(n_args, n_kw, MP_FUN_SIG(0, 1, 0));
+    fun->arg_check_num_sig(n_args, n_kw, MP_FUN_SIG(0, 1, RT_USES(FUEL)));
     if (n_args && args[0] != fun->const_none) imports = args[0];
   }
-  return rt_make_instance(module, imports, fun->new_dict(1), 0);
+  rt_slot fuel;
+  if (RT_USES(FUEL) && n_kw) read_fuel(module, n_kw, args + n_args, &fuel);
+  return rt_make_instance(module, imports, fun->new_dict(1), 0,
+                          RT_USES(FUEL) && n_kw ? &fuel : 0);
 }

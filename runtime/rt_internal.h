@@ -369,8 +369,10 @@ void rt_global_attr(mp_obj_t self, mp_qstr_t attr, mp_obj_t *dest);
 
 // `imports` null: look in Python's modules. Exports go to the dict `globals`.
 // `host_state`: for the functions of runtime/host, or null.
+// `fuel`: what the instance may use (--fuel), or null.
 rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
-                              mp_obj_t globals, void *host_state);
+                              mp_obj_t globals, void *host_state,
+                              rt_slot *fuel);
 // Methods of memories in modules with bound functions.
 void rt_bind_memory_attr(rt_memory *memory, mp_qstr_t attr, mp_obj_t *dest);
 // Stores the bound functions of an instance in its globals.

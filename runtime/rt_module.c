@@ -95,7 +95,7 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
   if (RT_USES(COMMAND)) rt_store_main(module);
   if (RT_USES(NO_INSTANCE) || RT_USES(COMMAND)) return module;
   mp_obj_t instance =
-      rt_make_instance(module, MP_OBJ_NULL, context->module.globals, 0);
+      rt_make_instance(module, MP_OBJ_NULL, context->module.globals, 0, 0);
   // Nobody reads it again: the collector may have it.
   if (RT_USES(SINGLE_INSTANCE) && rt_config.data_object)
     module->objects[rt_config.data_object] = MP_OBJ_NULL;

@@ -18,7 +18,8 @@ typedef void rt_enter_function(void *context, void *code, rt_slot *slots);
 typedef void rt_host_function(rt_instance *instance, rt_slot *slots);
 
 // Initialises globals, tables and memories, and runs the start function and
-// `_initialize`. Has the form of rt_type.enter; code and slots are not used.
+// `_initialize`. Has the form of rt_type.enter; code is not used. With
+// RT_USES_FUEL `slots` is one with what the instance may use, or null.
 // The generator defines it.
 void rt_init(rt_instance *instance, void *code, rt_slot *slots);
 

@@ -109,6 +109,7 @@ enum rt_heap {
 #define RT_USES_ANYREF 0x800000     // Python sees references to objects
 #define RT_USES_OBJECTS 0x1000000   // it makes structures or arrays
 #define RT_USES_SUBTYPES 0x2000000  // some type can have subtypes
+#define RT_USES_FUEL 0x4000000      // instantiate() takes it
 
 // All that say which value types Python sees.
 #define RT_USES_REFERENCES \
@@ -169,6 +170,7 @@ enum rt_heap {
 //   Buffer       Python sees a memory that need not be lean
 //   BoundMemory  Python sees a memory, and with RT_USES_BIND
 //   Exceptions   with RT_USES_EXCEPTIONS
+//   Fuel         with RT_USES_FUEL, unless RT_USES_SINGLE_INSTANCE
 // clang-format off
 #define RT_QSTRS(q)                         \
   q(source, "", Never)                      \
@@ -181,7 +183,8 @@ enum rt_heap {
   q(size, "size", Growable)                 \
   q(memoryview, "memoryview", Buffer)       \
   q(read_str, "read_str", BoundMemory)      \
-  q(tag, "tag", Exceptions)
+  q(tag, "tag", Exceptions)                \
+  q(fuel, "fuel", Fuel)
 // clang-format on
 
 #endif  // WASM2MPY_RUNTIME_CONTRACT_CONSTANTS_H_

@@ -115,6 +115,8 @@ static mp_obj_t run_main(size_t n_args, const mp_obj_t *args,
   // Raises TypeError if one is no str.
   rt_call_qstr(fun, rt_qstr(fun, MP_QSTR_), MP_QSTR_join, 1, &state->args);
   mp_obj_t imports = MP_OBJ_NULL;
+  rt_slot fuel;
+  rt_slot *given_fuel = 0;
   for (size_t i = 0; i < MP_MAP_USED(keywords); i++) {
     mp_obj_t key = keywords->table[i].key;
     mp_obj_t value = keywords->table[i].value;
@@ -129,6 +131,9 @@ static mp_obj_t run_main(size_t n_args, const mp_obj_t *args,
       if (value != fun->const_none) state->folders = value;
     } else if (IS("imports")) {
       if (value != fun->const_none) imports = value;
+    } else if (RT_USES(FUEL) && IS("fuel")) {
+      rt_from_python_or_raise(module, RT_I64, 0, value, &fuel);
+      given_fuel = &fuel;
     } else {
       rt_raise_format(module, MP_QSTR_TypeError,
                       RT_TEXT("main() got an unexpected keyword argument '%s'"),
@@ -137,7 +142,7 @@ static mp_obj_t run_main(size_t n_args, const mp_obj_t *args,
 #undef IS
   }
   rt_instance *instance =
-      rt_make_instance(module, imports, fun->new_dict(1), state);
+      rt_make_instance(module, imports, fun->new_dict(1), state, given_fuel);
   mp_obj_t exception = rt_try(start, instance, 0);
   while (state->files) rt_wasi_close(instance, state->files);
   if (exception) fun->raise(exception);

@@ -57,6 +57,8 @@ struct Facts {
   // The mutable i32 global that compilers use as the pointer of the stack in
   // linear memory: known by name, else by the shape of function prologues.
   std::optional<uint32_t> stack_pointer;
+  // The i64 global that is counted down (--fuel).
+  std::optional<uint32_t> fuel;
 };
 
 // Reports every invalid function body, not only the first.

@@ -390,10 +390,14 @@ std::string StubWriter::write() {
   body += "\n";
   if (options_.has_instantiate &&
       !(is_instance && names_.contains("instantiate"))) {
-    std::string parameter;
+    std::string parameters;
     if (!module_.imports.empty())
-      parameter = "imports: " + own("_Any") + " = None, /";
-    body += std::format("def instantiate({}) -> _Instance: ...\n", parameter);
+      parameters = "imports: " + own("_Any") + " = None, /";
+    if (options_.has_fuel) {
+      parameters += std::format("{}*, fuel: {} = ...",
+                                parameters.empty() ? "" : ", ", builtin("int"));
+    }
+    body += std::format("def instantiate({}) -> _Instance: ...\n", parameters);
   }
   if (options_.is_command)
     body += std::format("def main(*args: {} | {}) -> None: ...\n",

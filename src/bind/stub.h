@@ -15,6 +15,7 @@ struct StubOptions {
   bool has_instance = true;  // import makes an instance
   bool has_instantiate = true;
   bool is_command = false;  // there is `main`
+  bool has_fuel = false;    // instantiate() takes it
 };
 
 // The text of the stub of a module: all exports with their types, bound

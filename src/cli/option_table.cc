@@ -77,6 +77,7 @@ std::vector<OptionRow> make_table() {
       of_setting("--linear-stack", Scope::kBuild),
       of_setting("--trap-unaligned", Scope::kBuild),
       of_setting("--unchecked", Scope::kBuild),
+      of_setting("--fuel", Scope::kBuild),
       of_setting("--xip", Scope::kCompileOrDeploy),
       of_setting("--romfs", Scope::kCompileOrDeploy),
       of_setting("--no-instance", Scope::kCompileOrDeploy),

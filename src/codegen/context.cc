@@ -35,6 +35,7 @@ constexpr TrapRow kTraps[] = {
     {"null i31 reference"},
     {"cast failure"},
     {"out of bounds array access"},
+    {"out of fuel"},  // ours
 };
 static_assert(std::size(kTraps) == size_t(Trap::kCount));
 

@@ -51,6 +51,7 @@ enum class Trap : uint8_t {
   kNullI31,
   kCastFailure,
   kOutOfBoundsArray,
+  kOutOfFuel,
   kCount,
 };
 

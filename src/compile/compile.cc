@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "analysis/fuel.h"
 #include "analysis/hide_exports.h"
 #include "analysis/host_functions.h"
 #include "analysis/module_features.h"
@@ -30,6 +31,7 @@ std::string stub_text(const Settings& settings, const wasm::Module& module,
   stub.has_instance = !settings.no_instance;
   stub.has_instantiate = !settings.single_instance;
   stub.is_command = codegen::is_wasi_command(module);
+  stub.has_fuel = settings.fuel.has_value();
   return bind::make_stub(module, bindings, stub);
 }
 
@@ -133,7 +135,8 @@ Result<Compilation> compile(std::span<const uint8_t> binary,
   if (!bindings) return kFailed;
 
   // Now it is known what is used. From here on the module is frozen.
-  if (!drop_unused_memory(settings, *module, *facts, diagnostics)) {
+  if (!drop_unused_memory(settings, *module, *facts, diagnostics) ||
+      !add_fuel(settings, *module, *facts, diagnostics)) {
     return kFailed;
   }
 

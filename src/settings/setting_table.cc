@@ -6,6 +6,7 @@
 #include <cctype>
 #include <charconv>
 #include <format>
+#include <limits>
 #include <map>
 #include <ranges>
 #include <vector>
@@ -57,6 +58,23 @@ constexpr uint64_t kMaxStackSize = uint64_t{1} << 30;
 
 constexpr uint64_t kMaxMemorySize = uint64_t{1} << 30;
 
+<<<<<<< HEAD
+=======
+// What Python reads is signed. Nobody sees the end of it.
+constexpr uint64_t kMostFuel = std::numeric_limits<int64_t>::max();
+
+std::string join(std::span<const std::string_view> names,
+                 std::string_view prefix = "") {
+  std::string text;
+  for (std::string_view name : names) {
+    if (!text.empty()) text += ", ";
+    text += prefix;
+    text += name;
+  }
+  return text;
+}
+
+>>>>>>> 9fc5ae4 (--fuel: a limit to what a module runs)
 template <class Table>
 std::vector<std::string_view> names_of(const Table& table) {
   std::vector<std::string_view> names;
@@ -285,6 +303,23 @@ bool set_linear_stack(Settings& settings, std::string_view value,
   return size.has_value();
 }
 
+bool set_fuel(Settings& settings, std::string_view value,
+              Diagnostics& diagnostics) {
+  uint64_t fuel = kMostFuel;
+  const char* end = value.data() + value.size();
+  if (!value.empty()) {
+    auto [stop, error] = std::from_chars(value.data(), end, fuel);
+    if (stop != end || error != std::errc{} || fuel > kMostFuel) {
+      diagnostics.fail(
+          std::format("'--fuel' needs a number in [0, {}] (got {})", kMostFuel,
+                      quote(value)));
+      return false;
+    }
+  }
+  settings.fuel = fuel;
+  return true;
+}
+
 bool set_package_folder(Settings& settings, std::string_view value,
                         Diagnostics&) {
   settings.package.folder = value;
@@ -372,6 +407,11 @@ constexpr std::array kSettings = std::to_array<SettingRow>({
       "stack; smaller and faster, but a module that is wrong can crash the "
       "board"},
      set_flag<&Settings::unchecked>},
+    {{"--fuel", "", "N", true,
+      "limit what the module runs: it traps with 'out of fuel' when N "
+      "instructions are used up, and Python gives it more (default for N: no "
+      "end)"},
+     set_fuel},
     {{"--xip", "", "", false,
       "leave the code in flash where the file is in ROMFS and run it there: "
       "some 200 bytes of RAM in place of all of it"},

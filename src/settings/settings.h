@@ -79,6 +79,9 @@ struct Settings {
   // The module is trusted: loads and stores test neither bounds nor alignment,
   // and no function tests the native stack.
   bool unchecked = false;
+  // What the module runs is counted down from this number, and it traps when
+  // nothing is left; none: nothing is counted.
+  std::optional<uint64_t> fuel;
   // Machine code is a constant of the file, which stays in flash where that is
   // mapped (ROMFS).
   bool xip = false;

@@ -33,6 +33,7 @@ enum class Need : uint8_t {
   kBuffer,
   kBoundMemory,
   kExceptions,
+  kFuel,
 };
 
 struct RuntimeQstr {
@@ -146,6 +147,8 @@ void Describer::make_runtime_qstrs() {
         return objects_[RT_KIND_MEMORY] && uses_.bindings;
       case Need::kExceptions:
         return uses_.has(RT_USES_EXCEPTIONS);
+      case Need::kFuel:
+        return uses_.has(RT_USES_FUEL) && !uses_.has(RT_USES_SINGLE_INSTANCE);
     }
     return true;
   };

@@ -167,6 +167,7 @@ ModuleUses UseFinder::run() {
       RT_USES_EXCEPTIONS | RT_USES_TRAP);
   use(uses_.bindings != nullptr, RT_USES_BIND);
   use(context_.facts.has_vectors, RT_USES_VECTORS);
+  use(context_.facts.fuel.has_value(), RT_USES_FUEL);
   return std::move(uses_);
 }
 

@@ -61,6 +61,7 @@ void FunctionTranslator::begin_block(const Instruction& instruction) {
     stack_.resize(frame.height);
     stack_.insert(stack_.end(), frame.target_phis.begin(),
                   frame.target_phis.end());
+    if (fuel_) take_fuel(*this, fuel_->loops.at(&instruction));
   } else {
     frame.target = frame.end;
     frame.target_phis = frame.end_phis;

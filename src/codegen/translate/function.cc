@@ -50,6 +50,10 @@ void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
   frames_.push_back(std::move(frame));
 
   for (const auto& memory : memories_) memory->begin_body(body);
+  if (context_.facts.fuel) {
+    fuel_.emplace(body);
+    take_fuel(*this, fuel_->call);
+  }
   for (const Instruction& instruction : body.code) translate(instruction);
 }
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "codegen/translate/emitter.h"
+#include "codegen/translate/fuel.h"
 #include "codegen/translate/linear_memory.h"
 #include "codegen/translate/vector_table.h"
 #include "wasm/function.h"
@@ -278,6 +279,7 @@ class FunctionTranslator : public Emitter {
   std::vector<llvm::Value*> stack_;
   std::vector<Frame> frames_;
   std::vector<std::unique_ptr<LinearMemory>> memories_;
+  std::optional<FuelCosts> fuel_;
   bool reachable_ = true;
   // Where calls that have noted an exception go that no handler takes.
   llvm::BasicBlock* unwind_block_ = nullptr;

@@ -28,6 +28,7 @@ class InitBuilder {
  private:
   static llvm::Function* make_function(Context& context);
   void set_memory_bases();
+  llvm::Value* given_fuel(llvm::Value* otherwise);
   void set_globals();
   void fill_tables();
   void make_elements(uint32_t index);
@@ -79,6 +80,24 @@ void InitBuilder::set_memory_bases() {
   }
 }
 
+// What instantiate() was given, else `otherwise`.
+llvm::Value* InitBuilder::given_fuel(llvm::Value* otherwise) {
+  Builder& builder = code_.builder();
+  llvm::BasicBlock* before = builder.GetInsertBlock();
+  llvm::BasicBlock* given = code_.new_block("given");
+  llvm::BasicBlock* next = code_.new_block("");
+  llvm::Value* slot = function_->getArg(2);
+  builder.CreateCondBr(builder.CreateIsNull(slot), next, given);
+  builder.SetInsertPoint(given);
+  llvm::Value* fuel = context_.load_slot(builder, context_.i64, slot);
+  builder.CreateBr(next);
+  builder.SetInsertPoint(next);
+  llvm::PHINode* phi = builder.CreatePHI(context_.i64, 2);
+  phi->addIncoming(otherwise, before);
+  phi->addIncoming(fuel, given);
+  return phi;
+}
+
 void InitBuilder::set_globals() {
   for (uint32_t i = 0; i < module_.globals.size(); ++i) {
     const wasm::Global& global = module_.globals[i];
@@ -86,6 +105,7 @@ void InitBuilder::set_globals() {
         context_.instance.globals[i].kind == GlobalPlace::kConstant)
       continue;
     llvm::Value* value = code_.constant_expression(global.init);
+    if (i == context_.facts.fuel) value = given_fuel(value);
     // Instances start as zeros.
     auto* constant = llvm::dyn_cast<llvm::Constant>(value);
     if (!constant || !constant->isNullValue()) code_.set_global(i, value);
