@@ -58,23 +58,9 @@ constexpr uint64_t kMaxStackSize = uint64_t{1} << 30;
 
 constexpr uint64_t kMaxMemorySize = uint64_t{1} << 30;
 
-<<<<<<< HEAD
-=======
 // What Python reads is signed. Nobody sees the end of it.
 constexpr uint64_t kMostFuel = std::numeric_limits<int64_t>::max();
 
-std::string join(std::span<const std::string_view> names,
-                 std::string_view prefix = "") {
-  std::string text;
-  for (std::string_view name : names) {
-    if (!text.empty()) text += ", ";
-    text += prefix;
-    text += name;
-  }
-  return text;
-}
-
->>>>>>> 9fc5ae4 (--fuel: a limit to what a module runs)
 template <class Table>
 std::vector<std::string_view> names_of(const Table& table) {
   std::vector<std::string_view> names;
