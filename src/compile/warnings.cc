@@ -4,11 +4,14 @@
 #include "compile/warnings.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <format>
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -90,6 +93,73 @@ void warn_about_old_wasi(const wasm::Module& module, Diagnostics& diagnostics) {
                               names),
        .id = "old-wasi"});
   diagnostics.note("compile it for wasi_snapshot_preview1 (wasm32-wasip1)");
+}
+
+// Toolchains whose module is one half of a program: the other half is
+// JavaScript that they write beside it, which MicroPython has not.
+struct Glue {
+  std::string_view from;
+  std::string_view advice;
+  bool (*has)(const wasm::Module& module, const wasm::Import& import);
+};
+
+bool starts_with_any(std::string_view name,
+                     std::initializer_list<std::string_view> parts) {
+  return std::ranges::any_of(
+      parts, [&](std::string_view part) { return name.starts_with(part); });
+}
+
+constexpr std::array<Glue, 4> kGlues = {{
+    {"Emscripten's JavaScript",
+     "compile with emcc -sSTANDALONE_WASM --no-entry -o app.wasm, without "
+     "-sALLOW_MEMORY_GROWTH; for C++ exceptions -fwasm-exceptions",
+     [](const wasm::Module&, const wasm::Import& import) {
+       return import.module == "env" &&
+              starts_with_any(import.name, {"emscripten_", "_emscripten_",
+                                            "__syscall_", "invoke_", "_embind_",
+                                            "_abort_js", "__cxa_throw"});
+     }},
+    // Optimised, all names are a letter or two, that of the memory, too.
+    {"Emscripten's JavaScript, under short names",
+     "compile with emcc -sSTANDALONE_WASM --no-entry -o app.wasm",
+     [](const wasm::Module& module, const wasm::Import& import) {
+       return import.module == "a" && import.name.size() <= 2 &&
+              std::ranges::any_of(module.exports, [](const auto& exported) {
+                return exported.kind == ExternalKind::kMemory &&
+                       exported.name.size() <= 2;
+              });
+     }},
+    {"wasm-bindgen's JavaScript",
+     "export functions with #[no_mangle] pub extern \"C\", without "
+     "#[wasm_bindgen], and leave out crates that call the browser",
+     [](const wasm::Module&, const wasm::Import& import) {
+       return import.module == "wbg" ||
+              starts_with_any(import.module, {"__wbindgen_"}) ||
+              starts_with_any(import.name, {"__wbg_", "__wbindgen_"});
+     }},
+    {"Go's JavaScript",
+     "compile with GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared, and "
+     "export functions with //go:wasmexport",
+     [](const wasm::Module&, const wasm::Import& import) {
+       return import.module == "gojs" ||
+              (import.module == "go" && import.name.starts_with("runtime."));
+     }},
+}};
+
+void warn_about_glue(const wasm::Module& module, Diagnostics& diagnostics) {
+  for (const Glue& glue : kGlues) {
+    auto found = std::ranges::find_if(
+        module.imports,
+        [&](const wasm::Import& import) { return glue.has(module, import); });
+    if (found == module.imports.end()) continue;
+    diagnostics.warn({.file = module.file,
+                      .message = std::format(
+                          "imports {} from {}, which MicroPython has not",
+                          quote(found->module + "." + found->name), glue.from),
+                      .id = "javascript"});
+    diagnostics.note(std::string(glue.advice));
+    return;
+  }
 }
 
 void warn_about_stack(const wasm::Module& module, const codegen::Facts& facts,
@@ -191,6 +261,7 @@ void add_warnings(const Compiled& compiled, Diagnostics& diagnostics) {
   warn_about_dynamic_linking(module, diagnostics);
   warn_about_names(module, diagnostics);
   warn_about_old_wasi(module, diagnostics);
+  warn_about_glue(module, diagnostics);
   warn_about_stack(module, compiled.facts, settings.memory, diagnostics);
   // RAM hardly differs between architectures.
   if (!compiled.reports.empty())
