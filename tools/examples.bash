@@ -2,7 +2,8 @@
 # tools/setup --examples: compilers, the source of three libraries, and mypy for
 # their stubs.
 #
-# $DEPS/examples/sources has the libraries as their authors released them,
+# $DEPS/examples/libcxx-eh has libc++ with exceptions, which Debian sid compiles
+# for WebAssembly since version 23. $DEPS/examples/sources has the libraries as their authors released them,
 # without Debian's changes, for SOURCES of the build.sh files; and
 # $DEPS/examples/node_modules/.bin/asc is AssemblyScript's compiler. Everything
 # else is packages.
@@ -81,6 +82,31 @@ get_example_libraries() {
   write_stamp examples/sources "$recipe"
 }
 
+get_libcxx_with_exceptions() {
+  local folder=$DEPS/examples/libcxx-eh version
+  if stamp_is examples/libcxx-eh 1; then return; fi
+  say "unpacking libc++ with exceptions of Debian sid"
+  open_suite sid
+  # The newest that sid has now.
+  version=$(debian_apt apt-cache pkgnames libc++abi- |
+    sed -n 's/^libc++abi-\([0-9]*\)-dev-wasm32$/\1/p' | sort -n | tail -n 1)
+  rm -rf "$folder" "$folder.new"
+  mkdir -p "$folder.new"
+  (cd "$folder.new" && logged libcxx-eh debian_apt apt-get download \
+    "libc++-$version-dev-wasm32" "libc++abi-$version-dev-wasm32") ||
+    fail_with libcxx-eh "cannot download libc++ of Debian sid" \
+      "check the network, then run tools/setup --examples again"
+  local deb
+  for deb in "$folder.new"/*.deb; do
+    dpkg-deb --fsys-tarfile "$deb" |
+      tar -x -C "$folder.new" --no-same-owner --wildcards '*/eh/*.a' ||
+      fail "cannot unpack ${deb##*/}" "is the disk full?"
+  done
+  mv "$folder.new/usr/lib/llvm-$version/lib/wasm32-wasi/eh" "$folder"
+  rm -rf "$folder.new"
+  write_stamp examples/libcxx-eh 1
+}
+
 get_assemblyscript() {
   local source=$root/examples/dither recipe
   recipe=$(cat "$source"/package*.json | cksum)
@@ -97,6 +123,7 @@ setup_examples() {
   mkdir -p "$DEPS/examples"
   example_packages
   get_example_libraries
+  get_libcxx_with_exceptions
   get_assemblyscript
   get_linker
 }
