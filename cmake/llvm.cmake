@@ -28,13 +28,15 @@ endif()
 
 if(TARGET LLVMXtensaCodeGen)
   # One component a line: what we call, and for each target what its code
-  # generator needs. AsmParser reads assembly text, for Xtensa.
+  # generator needs. AsmParser reads assembly text, for Xtensa; DebugInfoDWARF
+  # the source lines of a module.
   set(components
     Core Support Target TargetParser TransformUtils
     Analysis BitReader BitWriter IRReader AsmParser Linker Passes
     IPO InstCombine ScalarOpts Vectorize
     CodeGen CodeGenTypes SelectionDAG AsmPrinter GlobalISel
-    MC MCParser MCDisassembler Object BinaryFormat)
+    MC MCParser MCDisassembler Object BinaryFormat
+    DebugInfoDWARF DebugInfoDWARFLowLevel)
   foreach(target X86 ARM RISCV Xtensa)
     list(APPEND components ${target}CodeGen ${target}AsmParser
       ${target}Disassembler ${target}Desc ${target}Info)

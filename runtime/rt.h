@@ -283,6 +283,9 @@ extern const struct rt_inner_desc rt_inner[];
 
 // With --names: the functions that can trap, each with a zero byte behind it.
 extern const char rt_names[];
+// With --debug-map: the codes of places that can trap, each less the one before
+// it.
+extern const uint8_t rt_codes[];
 
 // ---------------------------------------------------- bound functions ---
 

@@ -58,9 +58,12 @@ static void allocate(rt_instance *instance, rt_copy *copy, uint32_t size) {
   } else {
     at = allocate_on_stack(instance, size);
   }
+  if (!at && rt_bind_config.allocate)
+    rt_raise(instance->module, MP_QSTR_MemoryError,
+             "no memory for an argument: the allocator returned 0");
   if (!at)
     rt_raise(instance->module, MP_QSTR_MemoryError,
-             "no memory for an argument");
+             "no memory for an argument: the linear stack has no room");
   copy->at = at;
   copy->size = size;
 }

@@ -80,6 +80,20 @@ __attribute__((noinline)) void rt_trap_named(rt_instance *instance,
   raise(fun, whole, module->trap);
 }
 
+__attribute__((noinline)) void rt_trap_at(rt_instance *instance,
+                                          const char *text,
+                                          const void *number) {
+  rt_module *module = instance->module;
+  const mp_fun_table_t *fun = module->fun_table;
+  const uint8_t *codes = rt_codes;
+  uint32_t code = 0;
+  RT_PLAIN_LOOP
+  for (uintptr_t n = (uintptr_t)number; n; n--) code += rt_number(&codes);
+  mp_obj_t whole = fun->binary_op(MP_BINARY_OP_MODULO, rt_string(fun, text),
+                                  mp_small_int(code));
+  raise(fun, whole, module->trap);
+}
+
 mp_obj_t rt_make_class(const mp_fun_table_t *fun, mp_qstr_t name,
                        mp_obj_t base) {
   mp_obj_t args[3];

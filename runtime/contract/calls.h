@@ -32,6 +32,10 @@ void rt_host_call(rt_host_func *function, rt_slot *slots);
 // from 1.
 [[noreturn]] void rt_trap_named(rt_instance *instance, const char *text,
                                 const void *number);
+// The same with a code in the text, which has "%x" for it: the sum of the first
+// `number` of rt_codes.
+[[noreturn]] void rt_trap_at(rt_instance *instance, const char *text,
+                             const void *number);
 // Called when the native stack pointer is below the limit: traps with "call
 // stack exhausted", or returns when it is another thread's and has room there.
 void rt_stack_check(rt_instance *instance);

@@ -3,12 +3,17 @@
 #include <filesystem>
 #include <format>
 #include <memory>
+#include <optional>
+#include <ranges>
 #include <set>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
 #include "cli/driver.h"
+#include "debug/lines.h"
+#include "debug/map.h"
 #include "input/input.h"
 #include "micropython/host.h"
 #include "micropython/interpreter.h"
@@ -27,6 +32,7 @@ constexpr std::unexpected<Reported> kFailed{Reported{}};
 struct CompiledFile {
   std::string path;
   std::vector<report::Report> reports;  // as of compile()
+  std::optional<Artifact> debug_map;    // if the settings want one
 };
 
 // Compiles for one target, to NAME.mpy in the folder.
@@ -48,7 +54,42 @@ Result<CompiledFile> compile_into(const TemporaryFolder& folder,
       compile_and_write(options, settings, read, write, diagnostics);
   if (!compilation) return kFailed;
   warn_if_not_importable(settings.output, "", diagnostics);
-  return CompiledFile{std::move(path), std::move(compilation->reports)};
+  CompiledFile file = {std::move(path), std::move(compilation->reports), {}};
+  if (settings.debug_map)
+    file.debug_map = std::move(compilation->artifacts.back());
+  return file;
+}
+
+// Into the current folder, or where the settings say.
+Result<void> write_debug_map(const Options& options, const Artifact& map,
+                             Diagnostics& diagnostics) {
+  for (const std::string& input : {options.input, options.bind}) {
+    if (input.empty() || !is_same_file(input, map.name)) continue;
+    return diagnostics.fail(
+        {.file = map.name,
+         .message = "the debug map would overwrite an input; choose another "
+                    "name with --debug-map=FILE"});
+  }
+  return write_file(map.name, map.bytes, diagnostics);
+}
+
+// Reports a trap, with its place in the source.
+std::unexpected<Reported> fail_trap(const std::string& text,
+                                    const Artifact& map_file,
+                                    Diagnostics& diagnostics) {
+  std::string map_text(map_file.bytes.begin(), map_file.bytes.end());
+  Result<debug::Map> map =
+      debug::read_map(map_text, map_file.name, diagnostics);
+  if (!map) return kFailed;
+  diagnostics.fail("trap: " + text);
+  for (uint32_t code : debug::find_codes(text)) {
+    if (!map->sites.contains(code)) continue;
+    std::string places = debug::explain(*map, code);
+    for (auto line : std::views::split(places, '\n')) {
+      if (!line.empty()) diagnostics.note(std::string(std::string_view(line)));
+    }
+  }
+  return kFailed;
 }
 
 // The signatures for the call; compiling checks them once more.
@@ -171,6 +212,9 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
       compile_into(**folder, options, settings, **target, *binary, diagnostics);
   if (!file) return kFailed;
   std::string name = import_name + ".mpy";
+  if (file->debug_map &&
+      !write_debug_map(options, *file->debug_map, diagnostics))
+    return kFailed;
   if (!put_on_board(**folder, settings, mpremote, file->path, name,
                     diagnostics)) {
     return kFailed;
@@ -208,22 +252,29 @@ Result<int> run_module(const Options& options, Diagnostics& diagnostics) {
   Result<bind::Bindings> bindings =
       signatures_for(settings, *module, diagnostics);
   if (!bindings) return kFailed;
+  Result<std::unique_ptr<TemporaryFolder>> folder =
+      TemporaryFolder::make(diagnostics);
+  if (!folder) return kFailed;
+  std::string trap_file;
+  if (!options.chose_names && debug::has_lines(*module)) {
+    // Lines are better than names.
+    settings.names = Names::kNone;
+    settings.debug_map = "";
+    trap_file = (*folder)->file("wasm2mpy_trap.txt");
+  }
   Result<std::string> script = runner::script_for(
       *module,
       {module_name(settings), options.function, options.arguments, &*bindings,
-       options.environment, options.folders},
+       options.environment, options.folders, trap_file},
       diagnostics);
   if (!script) return kFailed;
   Result<const Target*> target =
       runner::interpreter_target(options.micropython, diagnostics);
   if (!target) return kFailed;
 
-  Result<std::unique_ptr<TemporaryFolder>> folder =
-      TemporaryFolder::make(diagnostics);
-  if (!folder) return kFailed;
-  if (!compile_into(**folder, options, settings, **target, *binary,
-                    diagnostics))
-    return kFailed;
+  Result<CompiledFile> file =
+      compile_into(**folder, options, settings, **target, *binary, diagnostics);
+  if (!file) return kFailed;
   std::string script_file = (*folder)->file("wasm2mpy_run.py");
   if (!write_file(script_file, *script, diagnostics)) return kFailed;
 
@@ -232,8 +283,15 @@ Result<int> run_module(const Options& options, Diagnostics& diagnostics) {
       std::filesystem::path(options.input).filename().string()};
   arguments.insert(arguments.end(), options.arguments.begin(),
                    options.arguments.end());
-  return runner::run_script(options.micropython, script_file, arguments,
-                            diagnostics);
+  Result<int> status = runner::run_script(options.micropython, script_file,
+                                          arguments, diagnostics);
+  std::error_code ignored;
+  if (!status || trap_file.empty() ||
+      !std::filesystem::exists(trap_file, ignored))
+    return status;
+  Result<std::vector<uint8_t>> text = read_file(trap_file, diagnostics);
+  if (!text) return kFailed;
+  return fail_trap({text->begin(), text->end()}, *file->debug_map, diagnostics);
 }
 
 }  // namespace wasm2mpy

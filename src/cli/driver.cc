@@ -19,6 +19,7 @@
 #include "cli/target_list.h"
 #include "cli/threads.h"
 #include "compile/warnings.h"
+#include "debug/map.h"
 #include "input/input.h"
 #include "mpy/format.h"
 #include "mpy/reader.h"
@@ -172,6 +173,45 @@ Result<void> inspect(const Options& options, Diagnostics& diagnostics) {
   return print(*text, diagnostics);
 }
 
+Result<void> explain(const Options& options, Diagnostics& diagnostics) {
+  std::string file = input_name(options.input);
+  Result<Bytes> bytes = read_file(options.input, diagnostics);
+  if (!bytes) return kFailed;
+  Result<debug::Map> map = debug::read_map(
+      std::string(bytes->begin(), bytes->end()), file, diagnostics);
+  if (!map) return kFailed;
+
+  std::string text;
+  for (const std::string& argument : options.more_inputs) {
+    Bytes input(argument.begin(), argument.end());
+    if (argument == kStandardStream) {
+      Result<Bytes> read = read_file(argument, diagnostics);
+      if (!read) return kFailed;
+      input = std::move(*read);
+    }
+    if (!text.empty()) text += ' ';
+    text.append(input.begin(), input.end());
+  }
+  std::vector<uint32_t> codes = debug::find_codes(text);
+  if (codes.empty()) {
+    return diagnostics.fail(
+        std::format("there is no code such as [0x1a4] in {}", quote(text)));
+  }
+  std::string places;
+  for (uint32_t code : codes) {
+    if (map->sites.contains(code)) {
+      places += debug::explain(*map, code);
+      continue;
+    }
+    return diagnostics.fail(
+        {.file = file,
+         .message = std::format("has no code {:#x}: the trap is of another "
+                                "module, or of {} compiled at another time",
+                                code, quote(map->module))});
+  }
+  return print(places, diagnostics);
+}
+
 Result<int> run(std::span<const char* const> arguments,
                 Diagnostics& diagnostics) {
   Result<Options> options = Options::parse(arguments, diagnostics);
@@ -190,6 +230,8 @@ Result<int> run(std::span<const char* const> arguments,
       return status(make_romfs(*options, diagnostics));
     case Command::kInspect:
       return status(inspect(*options, diagnostics));
+    case Command::kExplain:
+      return status(explain(*options, diagnostics));
     case Command::kTargets:
       return status(print(target_list(), diagnostics));
     case Command::kHelp:

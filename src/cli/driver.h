@@ -44,6 +44,9 @@ Result<void> print_report(const Settings& settings,
 // Prints what a module or a .mpy file is.
 Result<void> inspect(const Options& options, Diagnostics& diagnostics);
 
+// Prints where the traps in texts were raised, by a debug map.
+Result<void> explain(const Options& options, Diagnostics& diagnostics);
+
 // Runs the command that the arguments (argv without the program's name) ask
 // for. Returns the exit status.
 Result<int> run(std::span<const char* const> arguments,

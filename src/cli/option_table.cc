@@ -84,6 +84,7 @@ std::vector<OptionRow> make_table() {
       of_setting("--single-instance", Scope::kCompileOrDeploy),
       of_setting("--hide", Scope::kCompileOrDeploy),
       of_setting("--names", Scope::kBuild),
+      of_setting("--debug-map", Scope::kCompileOrDeploy),
       {{"--bind", "", "FILE", false,
         "file with signatures of exports, in the syntax of Python's stubs: "
         "such "

@@ -28,6 +28,7 @@ constexpr auto kCommands = std::to_array<CommandRow>({
     {"run", Command::kRun},
     {"romfs", Command::kRomfs},
     {"inspect", Command::kInspect},
+    {"explain", Command::kExplain},
     {"targets", Command::kTargets},
 });
 
@@ -101,13 +102,20 @@ Result<Options> Parser::parse() {
   for (const OptionRow* row : seen_) {
     if (!applies(row->scope, options_.command)) report_misplaced(*row);
   }
+  if (options_.command == Command::kExplain && has_input_ &&
+      options_.more_inputs.empty()) {
+    diagnostics_.fail(
+        "'explain' needs the text of a trap behind the map, such as "
+        "'unreachable [0x1a4]'; '-' is standard input");
+  }
   bool wants_input = options_.command != Command::kTargets && !wants_text();
   if (!has_input_ && !has_unknown_ && wants_input) {
     diagnostics_.fail("no input file");
   }
   settings_.file = input_name(options_.input);
   // Where bytes do not matter, the place of a trap does.
-  if (options_.command == Command::kRun && !is_seen("--names"))
+  options_.chose_names = is_seen("--names");
+  if (options_.command == Command::kRun && !options_.chose_names)
     settings_.names = Names::kFull;
   if (options_.command == Command::kCompile) {
     check_compile();
@@ -189,7 +197,8 @@ void Parser::parse_operand(std::string_view argument, bool may_be_command) {
     options_.arguments.emplace_back(argument);
     return;
   }
-  if (has_input_ && options_.command == Command::kRomfs) {
+  if (has_input_ && (options_.command == Command::kRomfs ||
+                     options_.command == Command::kExplain)) {
     options_.more_inputs.emplace_back(argument);
     return;
   }
@@ -273,6 +282,8 @@ void Parser::check_standard_output() {
   std::vector<std::string_view> writers;
   if (settings_.report != ReportFormat::kNone) writers.push_back("--report");
   if (settings_.stub == kStandardStream) writers.push_back("--pyi=-");
+  if (settings_.debug_map == kStandardStream)
+    writers.push_back("--debug-map=-");
   if (settings_.output == kStandardStream) writers.push_back("-o -");
   if (writers.size() > 1) {
     diagnostics_.fail(
@@ -287,6 +298,10 @@ void Parser::check_standard_output() {
   if (settings_.output == kStandardStream && settings_.stub == "") {
     diagnostics_.fail(
         "standard output has no name for a stub beside it; use --pyi=FILE");
+  }
+  if (settings_.output == kStandardStream && settings_.debug_map == "") {
+    diagnostics_.fail("standard output has no name for a map beside it; use "
+                      "--debug-map=FILE");
   }
 }
 

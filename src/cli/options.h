@@ -20,6 +20,7 @@ enum class Command : uint8_t {
   kRun,
   kRomfs,
   kInspect,
+  kExplain,
   kTargets,
   kHelp,
   kVersion,
@@ -38,8 +39,9 @@ std::vector<std::string_view> command_names();
 struct Options {
   Command command = Command::kCompile;
 
-  std::string input;                     // "-": standard input
-  std::vector<std::string> more_inputs;  // of kRomfs
+  std::string input;  // "-": standard input
+  // Of kRomfs more inputs, of kExplain texts.
+  std::vector<std::string> more_inputs;
   bool verbose = false;
   bool time = false;
   bool quiet = false;
@@ -49,6 +51,8 @@ struct Options {
   // A stub file with signatures of exports; empty: none.
   std::string bind;
   std::string generated;  // for kGenerate: what is printed
+
+  bool chose_names = false;  // by --names
 
   // For kDeploy and kRun.
   std::string port;  // empty: whatever board there is

@@ -1,7 +1,9 @@
 #include "cli/outputs.h"
 
 #include <filesystem>
+#include <format>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,21 +22,57 @@ std::vector<std::string> modules_and_images(const Settings& settings) {
   return names;
 }
 
-// The stub must not take the place of another file that is written.
-Result<void> check_stub_name(const Settings& settings, const std::string& stub,
+// A file that is made beside the modules.
+struct SideFile {
+  std::string name;
+  std::string_view noun;
+  std::string_view option;
+};
+
+std::vector<SideFile> side_files(const Settings& settings) {
+  std::vector<SideFile> files;
+  if (settings.stub) files.push_back({stub_name(settings), "stub", "--pyi"});
+  if (settings.debug_map)
+    files.push_back({debug_map_name(settings), "debug map", "--debug-map"});
+  return files;
+}
+
+// It must not take the place of another file.
+Result<void> check_side_file(const Options& options, const SideFile& file,
+                             const std::vector<std::string>& others,
                              Diagnostics& diagnostics) {
+  for (const std::string& input : {options.input, options.bind}) {
+    if (input.empty() || !is_same_file(input, file.name)) continue;
+    return diagnostics.fail(
+        {.file = file.name,
+         .message = std::format("the {} would overwrite an input; choose "
+                                "another name with {}=FILE",
+                                file.noun, file.option)});
+  }
+  for (const std::string& other : others) {
+    if (!would_be_same_file(other, file.name)) continue;
+    return diagnostics.fail(
+        {.file = file.name,
+         .message = std::format("the {} and another output have the same name; "
+                                "choose another one with {}=FILE",
+                                file.noun, file.option)});
+  }
+  return {};
+}
+
+Result<void> check_side_files(const Options& options,
+                              Diagnostics& diagnostics) {
+  const Settings& settings = options.settings;
   std::vector<std::string> others = modules_and_images(settings);
   if (settings.makes_package()) {
     for (package::TextFile& text :
          package::files(package_of(settings), settings.targets))
       others.push_back(std::move(text.path));
   }
-  for (const std::string& other : others) {
-    if (!would_be_same_file(other, stub)) continue;
-    return diagnostics.fail(
-        {.file = stub,
-         .message = "the stub and another output have the same name; choose "
-                    "another one with --pyi=FILE"});
+  for (const SideFile& file : side_files(settings)) {
+    if (!check_side_file(options, file, others, diagnostics))
+      return std::unexpected(Reported{});
+    others.push_back(file.name);
   }
   return {};
 }
@@ -62,16 +100,7 @@ Result<void> check_outputs(const Options& options, Diagnostics& diagnostics) {
         {.file = name,
          .message = "would overwrite the input; choose another name with -o"});
   }
-  if (!settings.stub) return {};
-  std::string stub = stub_name(settings);
-  for (const std::string& input : {options.input, options.bind}) {
-    if (input.empty() || !is_same_file(input, stub)) continue;
-    return diagnostics.fail(
-        {.file = stub,
-         .message = "the stub would overwrite an input; choose another name "
-                    "with --pyi=FILE"});
-  }
-  return check_stub_name(settings, stub, diagnostics);
+  return check_side_files(options, diagnostics);
 }
 
 Result<void> write_outputs(const Settings& settings,

@@ -7,12 +7,13 @@
 
 namespace wasm2mpy {
 
-inline constexpr std::array<std::string_view, 6> kUsages = {
+inline constexpr std::array<std::string_view, 7> kUsages = {
     "wasm2mpy INPUT --arch=ARCH|--board=BOARD [-o FILE] [OPTION]...",
     "wasm2mpy deploy INPUT [--port=PORT] [OPTION]...",
     "wasm2mpy run INPUT [--invoke=NAME] [OPTION]... [--] [ARG]...",
     "wasm2mpy romfs DIR|FILE... [-o FILE]",
     "wasm2mpy inspect FILE",
+    "wasm2mpy explain MAP TEXT...",
     "wasm2mpy targets",
 };
 
@@ -24,9 +25,10 @@ inline constexpr std::string_view kDescription =
     "compiles it for MicroPython on this computer and runs it there.\n"
     "'romfs' makes an image for a board's ROMFS of files and folders. "
     "'inspect'\n"
-    "describes a WebAssembly module, a .mpy file or such an image, 'targets' "
-    "lists\n"
-    "architectures and boards.\n";
+    "describes a WebAssembly module, a .mpy file or such an image, 'explain' "
+    "tells\n"
+    "where in the source it trapped, 'targets' lists architectures and "
+    "boards.\n";
 
 struct Example {
   std::string_view command;
@@ -47,6 +49,8 @@ inline constexpr auto kExamples = std::to_array<Example>({
     {"wasm2mpy romfs fft.mpy main.py -o app.romfs", "an image with both"},
     {"wasm2mpy run add.wasm --invoke=add 3 4", "runs it here: 7"},
     {"wasm2mpy run program.wasm -- -v file.txt", "WASI"},
+    {"wasm2mpy fft.wasm --arch=x64 --debug-map", "traps tell a code: [0x1a4]"},
+    {"wasm2mpy explain fft.map '[0x1a4]'", "function, file and line"},
     {"wasm2mpy inspect fft.wasm", "exports, imports, memory"},
     {"wasm2mpy inspect fft.mpy", "architecture, sizes"},
 });

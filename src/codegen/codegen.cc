@@ -19,7 +19,7 @@
 #include "codegen/translate/function.h"
 #include "codegen/translate/init.h"
 #include "codegen/translate/tail_call.h"
-#include "codegen/trap_names.h"
+#include "codegen/trap_sites.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -155,7 +155,7 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
   optimise(llvm_module, *machine, target, settings.level, has_vectors);
   gate.measure(llvm_module);
   output.fewer_passes = functions_with_fewer_passes(llvm_module);
-  if (settings.names != Names::kNone) define_trap_names(context);
+  output.trap_codes = define_trap_sites(context);
   if (settings.stop_after != Emit::kIr) step(job, "optimise");
   if (settings.stop_after == Emit::kOptIr) output.bytes = print_ir(llvm_module);
 

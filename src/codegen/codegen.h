@@ -14,6 +14,7 @@
 #include "analysis/facts.h"
 #include "analysis/memory_plan.h"
 #include "bind/bindings.h"
+#include "debug/trap_codes.h"
 #include "settings/settings.h"
 #include "support/diagnostics.h"
 #include "target/target.h"
@@ -29,6 +30,7 @@ struct Job {
   const target::Target& target;
   uint32_t stack_size;  // bytes of native stack that the main task has
   const Settings& settings;
+  const debug::TrapCodes* trap_codes;  // null: traps tell none
   // Called at the end of each step with its name ("translate", ...), for -v
   // and --time; may be empty.
   std::function<void(std::string_view)> on_step;
@@ -46,7 +48,8 @@ struct Output {
   std::vector<uint8_t> data_object;
   uint64_t data_size = 0;  // bytes of data segments, wherever they are
 
-  bool traps = false;  // the module has a class Trap
+  bool traps = false;                // the module has a class Trap
+  std::vector<uint32_t> trap_codes;  // that its traps can tell, in order
 
   // Symbols of the module's functions that were too large for some of the
   // optimiser's passes, or called in too long a chain, in the module's order.

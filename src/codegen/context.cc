@@ -51,6 +51,7 @@ Context::Context(const Job& job, const StackPlan& stack,
       target(job.target),
       settings(job.settings),
       bindings(job.bindings),
+      trap_codes(job.trap_codes),
       stack_size(job.stack_size),
       runtime(runtime_layout(target.name)),
       instance(module, facts, runtime, memory, target,
@@ -291,26 +292,30 @@ llvm::GlobalVariable* Context::data_bytes(uint32_t segment) {
   return data_bytes_[segment];
 }
 
-llvm::Function* Context::trap_function(Trap trap) {
-  llvm::Function*& function = trap_functions_[size_t(trap)];
+llvm::Function* Context::trap_function(Trap trap, bool has_site) {
+  llvm::Function*& function = trap_functions_[size_t(trap)][has_site];
   if (function) return function;
   traps_ = true;
   const TrapRow& row = kTraps[size_t(trap)];
   llvm::StringRef text = row.text;
-  bool is_named = settings.names != Names::kNone;
-  llvm::SmallVector<llvm::Type*, 2> params(is_named ? 2 : 1, pointer);
+  llvm::SmallVector<llvm::Type*, 2> params(has_site ? 2 : 1, pointer);
   function = llvm::Function::Create(
       llvm::FunctionType::get(void_type, params, false),
       llvm::GlobalValue::InternalLinkage, "trap." + text, out);
   add_trap_attributes(*function, row.kind);
   Builder builder(llvm::BasicBlock::Create(llvm, "", function));
-  std::string bytes = text.str() + (is_named ? " in " : "") + '\0';
+  llvm::StringRef place = !has_site ? "" : trap_codes ? " [0x%x]" : " in ";
+  std::string bytes = (text + place).str() + '\0';
   llvm::Value* message = constant_bytes(bytes, "trap.text");
-  if (is_named) {
-    call_runtime(builder, RT_FUNCTION(rt_trap_named),
-                 {function->getArg(0), message, function->getArg(1)});
+  llvm::Value* instance = function->getArg(0);
+  if (!has_site) {
+    call_runtime(builder, RT_FUNCTION(rt_trap), {instance, message});
+  } else if (trap_codes) {
+    call_runtime(builder, RT_FUNCTION(rt_trap_at),
+                 {instance, message, function->getArg(1)});
   } else {
-    call_runtime(builder, RT_FUNCTION(rt_trap), {function->getArg(0), message});
+    call_runtime(builder, RT_FUNCTION(rt_trap_named),
+                 {instance, message, function->getArg(1)});
   }
   builder.CreateUnreachable();
   return function;

@@ -77,6 +77,7 @@ struct Context {
   const target::Target& target;
   const Settings& settings;
   const bind::Bindings& bindings;
+  const debug::TrapCodes* trap_codes;  // null: traps tell none
   uint32_t stack_size;
   const RuntimeLayout& runtime;
   InstanceLayout instance;
@@ -168,9 +169,13 @@ struct Context {
                                        llvm::StringRef name);
   // The bytes of a data segment, made at first use.
   llvm::GlobalVariable* data_bytes(uint32_t segment);
-  // `void trap(ctx)` for one kind: never returns. With names of functions it
-  // is `void trap(ctx, trap_site())`.
-  llvm::Function* trap_function(Trap trap);
+  // For one kind of trap, never returns: `void trap(ctx)`, and if it tells its
+  // place `void trap(ctx, trap_site())`.
+  llvm::Function* trap_function(Trap trap, bool has_site);
+  // Whether traps tell where they were raised.
+  bool tells_trap_sites() const {
+    return settings.names != Names::kNone || trap_codes;
+  }
   bool traps() const { return traps_; }
 
   // Images of memories that are a bytes object of the module, one after the
@@ -227,7 +232,7 @@ struct Context {
   llvm::MDNode* tags_[size_t(Region::kCount)];
   llvm::MDNode* unlikely_;
   std::vector<llvm::GlobalVariable*> data_bytes_;  // by segment
-  llvm::Function* trap_functions_[size_t(Trap::kCount)] = {};
+  llvm::Function* trap_functions_[size_t(Trap::kCount)][2] = {};
   bool traps_ = false;
   llvm::Function* declare_function(uint32_t index, std::string_view prefix);
 

@@ -30,8 +30,7 @@ inline constexpr char kHuge[] = "wasm2mpy-huge";
 
 // ------------------------------------------------------------ variables ---
 
-// Stands for a WebAssembly function in calls that trap (trap_names.h). The
-// value is its index, or empty for instantiation.
+// Stands for a place in calls that trap; the value says which (trap_sites.cc).
 inline constexpr char kTrapSite[] = "wasm2mpy-trap-site";
 
 // ------------------------------------------------------------- metadata ---

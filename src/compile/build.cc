@@ -71,9 +71,10 @@ mpy::NativeModule without_image(const Settings& settings, const Target& target,
 }  // namespace
 
 Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
-                    const bind::Bindings& bindings, const Settings& settings,
-                    const Build& wanted, StageLog& log,
-                    Diagnostics& diagnostics) {
+                    const bind::Bindings& bindings,
+                    const debug::TrapCodes* trap_codes,
+                    const Settings& settings, const Build& wanted,
+                    StageLog& log, Diagnostics& diagnostics) {
   const Target& target = wanted.target;
 
   // Function bodies are decoded and translated one after the other, so that a
@@ -84,6 +85,7 @@ Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
                       target,
                       wanted.stack_size,
                       settings,
+                      trap_codes,
                       [&log](std::string_view name) { log.end_stage(name); }};
   Result<codegen::Output> object = codegen::compile(job, diagnostics);
   if (!object) return kFailed;
@@ -125,6 +127,7 @@ Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
     built.report->stack_size = wanted.stack_size;
   }
   built.traps = object->traps;
+  built.trap_codes = std::move(object->trap_codes);
   built.bytes = std::move(*file);
   return built;
 }

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "analysis/facts.h"
+#include "bind/bindings.h"
+#include "debug/trap_codes.h"
 #include "report/report.h"
 #include "settings/settings.h"
 #include "support/diagnostics.h"
@@ -19,16 +21,19 @@ namespace wasm2mpy {
 struct Built {
   std::vector<uint8_t> bytes;            // of the file
   bool traps = false;                    // there is a class Trap
+  std::vector<uint32_t> trap_codes;      // that its traps can tell
   std::optional<report::Report> report;  // if the settings want one
 };
 
-// `bindings`: exports with a signature; may be empty.
+// `bindings`: exports with a signature; may be empty. `trap_codes`: null unless
+// traps tell them.
 // Builds for several architectures may run at the same time, each with a log
 // and diagnostics of its own.
 Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
-                    const bind::Bindings& bindings, const Settings& settings,
-                    const Build& wanted, StageLog& log,
-                    Diagnostics& diagnostics);
+                    const bind::Bindings& bindings,
+                    const debug::TrapCodes* trap_codes,
+                    const Settings& settings, const Build& wanted,
+                    StageLog& log, Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy
 

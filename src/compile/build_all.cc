@@ -24,23 +24,23 @@ struct Job {
 };
 
 void run(Job& job, const wasm::Module& module, const codegen::Facts& facts,
-         const bind::Bindings& bindings, const Settings& settings,
-         const StageLog& like) {
+         const bind::Bindings& bindings, const debug::TrapCodes* trap_codes,
+         const Settings& settings, const StageLog& like) {
   StageLog log([&](std::string_view line) { job.log += line; },
                job.wanted->target.name, like.shows_sizes(), like.shows_times());
-  job.result = build(module, facts, bindings, settings, *job.wanted, log,
-                     job.diagnostics);
+  job.result = build(module, facts, bindings, trap_codes, settings, *job.wanted,
+                     log, job.diagnostics);
   if (job.result) log.end_all();
 }
 
 void run_all(std::vector<Job>& jobs, const wasm::Module& module,
              const codegen::Facts& facts, const bind::Bindings& bindings,
-             const Settings& settings, const Threads& threads,
-             const StageLog& like) {
+             const debug::TrapCodes* trap_codes, const Settings& settings,
+             const Threads& threads, const StageLog& like) {
   std::atomic<size_t> next = 0;
   auto work = [&] {
     for (size_t i = next++; i < jobs.size(); i = next++) {
-      run(jobs[i], module, facts, bindings, settings, like);
+      run(jobs[i], module, facts, bindings, trap_codes, settings, like);
     }
   };
   if (!threads) return work();
@@ -93,13 +93,14 @@ void report_once(const std::vector<Job>& jobs, Diagnostics& diagnostics) {
 Result<Builds> build_all(const wasm::Module& module,
                          const codegen::Facts& facts,
                          const bind::Bindings& bindings,
+                         const debug::TrapCodes* trap_codes,
                          const Settings& settings,
                          std::span<const Build> wanted, const Threads& threads,
                          StageLog& log, Diagnostics& diagnostics) {
   Builds builds;
   if (wanted.size() == 1) {
-    Result<Built> built =
-        build(module, facts, bindings, settings, wanted[0], log, diagnostics);
+    Result<Built> built = build(module, facts, bindings, trap_codes, settings,
+                                wanted[0], log, diagnostics);
     if (!built) return std::unexpected(Reported{});
     builds.files.push_back(std::move(*built));
     return builds;
@@ -110,7 +111,7 @@ Result<Builds> build_all(const wasm::Module& module,
     jobs[i].wanted = &wanted[i];
   }
   log.begin(std::format("compile for {} architectures", jobs.size()));
-  run_all(jobs, module, facts, bindings, settings, threads, log);
+  run_all(jobs, module, facts, bindings, trap_codes, settings, threads, log);
   log.end_stage("build");
   report_once(jobs, diagnostics);
   for (Job& job : jobs) {

@@ -33,6 +33,7 @@ using Threads =
 Result<Builds> build_all(const wasm::Module& module,
                          const codegen::Facts& facts,
                          const bind::Bindings& bindings,
+                         const debug::TrapCodes* trap_codes,
                          const Settings& settings,
                          std::span<const Build> wanted, const Threads& threads,
                          StageLog& log, Diagnostics& diagnostics);

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "analysis/fuel.h"
@@ -14,6 +16,9 @@
 #include "analysis/unused_memory.h"
 #include "bind/stub.h"
 #include "compile/warnings.h"
+#include "debug/lines.h"
+#include "debug/map.h"
+#include "debug/trap_codes.h"
 #include "input/input.h"
 #include "romfs/image.h"
 
@@ -63,6 +68,34 @@ Result<Artifact> image_artifact(const Artifact& module,
       romfs::write_image({&file, 1}, diagnostics);
   if (!image) return kFailed;
   return Artifact{image_name(module.name), std::move(*image)};
+}
+
+// What a debug map is made of.
+struct DebugInfo {
+  debug::Lines lines;
+  debug::TrapCodes codes;
+};
+
+// Null: no map is wanted.
+Result<std::unique_ptr<DebugInfo>> read_debug_info(const Settings& settings,
+                                                   const wasm::Module& module,
+                                                   Diagnostics& diagnostics) {
+  if (!settings.debug_map) return nullptr;
+  auto info = std::make_unique<DebugInfo>(debug::Lines(module));
+  Result<debug::TrapCodes> codes =
+      debug::find_trap_codes(module, info->lines, diagnostics);
+  if (!codes) return kFailed;
+  info->codes = std::move(*codes);
+  return info;
+}
+
+// Of the codes of all builds: what the optimiser leaves differs.
+debug::Map debug_map(const Settings& settings, const wasm::Module& module,
+                     const DebugInfo& info, const std::vector<Built>& built) {
+  std::set<uint32_t> codes;
+  for (const Built& one : built)
+    codes.insert(one.trap_codes.begin(), one.trap_codes.end());
+  return debug::make_map(module, source_name(settings), info.lines, codes);
 }
 
 // The modules, and what belongs to them.
@@ -141,14 +174,24 @@ Result<Compilation> compile(std::span<const uint8_t> binary,
   }
 
   std::vector<Build> wanted = builds_of(settings);
-  Result<Builds> builds = build_all(*module, *facts, *bindings, settings,
-                                    wanted, client.threads, log, diagnostics);
+  Result<std::unique_ptr<DebugInfo>> debug_info =
+      read_debug_info(settings, *module, diagnostics);
+  if (!debug_info) return kFailed;
+  Result<Builds> builds = build_all(
+      *module, *facts, *bindings, *debug_info ? &(*debug_info)->codes : nullptr,
+      settings, wanted, client.threads, log, diagnostics);
   if (!builds) return kFailed;
 
   Compilation compilation;
   if (!add_artifacts(settings, *module, *bindings, wanted, builds->files,
                      compilation, diagnostics)) {
     return kFailed;
+  }
+  if (*debug_info) {
+    debug::Map map = debug_map(settings, *module, **debug_info, builds->files);
+    compilation.artifacts.push_back(
+        text_artifact(debug_map_name(settings), debug::to_text(map)));
+    warn_about_lines(*module, map, (*debug_info)->lines.error(), diagnostics);
   }
   compilation.logs = std::move(builds->logs);
   Result<std::vector<report::Report>> reports =

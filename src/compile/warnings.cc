@@ -270,6 +270,35 @@ void add_warnings(const Compiled& compiled, Diagnostics& diagnostics) {
 
 // The `mip` that is in firmware takes relative URLs for names of packages in
 // MicroPython's own index, and does not find them.
+void warn_about_lines(const wasm::Module& module, const debug::Map& map,
+                      std::string_view error, Diagnostics& diagnostics) {
+  bool has_functions = false, has_lines = false;
+  for (const auto& [code, site] : map.sites) {
+    has_functions |= site.index.has_value();
+    has_lines |= !site.frames.empty();
+  }
+  if (!debug::has_lines(module)) {
+    diagnostics.warn({.file = module.file,
+                      .message = "has no debug information (DWARF): the debug "
+                                 "map knows functions, but no lines",
+                      .id = "no-debug-info"});
+    diagnostics.note(
+        "compile and link with -g, and without --strip-all, --strip-debug");
+  } else if (!error.empty()) {
+    diagnostics.warn({.file = module.file,
+                      .message = std::format(
+                          "its debug information (DWARF) is broken: {}", error),
+                      .id = "bad-debug-info"});
+  } else if (has_functions && !has_lines) {
+    diagnostics.warn({.file = module.file,
+                      .message = "its debug information (DWARF) is not of this "
+                                 "code: the debug map has no lines",
+                      .id = "bad-debug-info"});
+    diagnostics.note("a tool that has changed the code, such as wasm-opt, must "
+                     "change both: give it -g, too");
+  }
+}
+
 void warn_about_package(const Settings& settings, Diagnostics& diagnostics) {
   const package::Package& package = settings.package;
   if (!settings.makes_package() || !package.url.empty()) return;

@@ -6,8 +6,10 @@
 #define WASM2MPY_COMPILE_WARNINGS_H_
 
 #include <span>
+#include <string_view>
 
 #include "analysis/facts.h"
+#include "debug/map.h"
 #include "report/report.h"
 #include "settings/settings.h"
 #include "support/diagnostics.h"
@@ -24,6 +26,10 @@ struct Compiled {
 };
 
 void add_warnings(const Compiled& compiled, Diagnostics& diagnostics);
+
+// What its debug map cannot tell. `error`: of its DWARF; "" if there is none.
+void warn_about_lines(const wasm::Module& module, const debug::Map& map,
+                      std::string_view error, Diagnostics& diagnostics);
 
 // About the package, if there is one; after what is said of its modules.
 void warn_about_package(const Settings& settings, Diagnostics& diagnostics);

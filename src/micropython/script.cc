@@ -23,17 +23,32 @@ constexpr std::unexpected<Reported> kFailed{Reported{}};
 constexpr std::string_view kProgramEntry = "_start";
 constexpr std::string_view kFolderSeparator = "::";
 
-// MODULE, CALL are replaced. The folder of the script comes first in sys.path:
-// there is the .mpy. Python modules that it imports are in the current folder.
-// What a built-in module of the same name would do is not what was asked for.
+// MODULE, CALL, TRAP_FILE are replaced. The folder of the script comes first in
+// sys.path: there is the .mpy. Python modules that it imports are in the
+// current folder. What a built-in module of the same name would do is not what
+// was asked for.
 constexpr std::string_view kScript = R"(import sys
 
 sys.path.insert(1, "")
 
 
+def end_with(trap):
+    if TRAP_FILE:
+        with open(TRAP_FILE, "w") as file:
+            file.write(str(trap))
+    else:
+        sys.stderr.write("wasm2mpy: error: trap: %s\n" % trap)
+    sys.exit(1)
+
+
 def run():
     try:
         import MODULE as module
+    except RuntimeError as error:
+        # In a start function. The class is known only to the module.
+        if type(error).__name__ != "Trap":
+            raise
+        end_with(error)
     except ImportError as error:
         # What the module says of an import of its own; others, from Python
         # modules that it imports, need their traceback.
@@ -62,8 +77,7 @@ def run():
     try:
         result = CALL
     except getattr(module, "Trap", ()) as trap:
-        sys.stderr.write("wasm2mpy: error: trap: %s\n" % trap)
-        sys.exit(1)
+        end_with(trap)
     except getattr(module, "Exception", ()) as error:
         names = [name for name in dir(module) if getattr(module, name) is error.tag]
         sys.stderr.write(
@@ -111,6 +125,7 @@ Result<std::string> ScriptMaker::make() {
   if (!expression) return kFailed;
   std::string script(kScript);
   replace_all(script, "MODULE", wanted_.module_name);
+  replace_all(script, "TRAP_FILE", python_text(wanted_.trap_file));
   script.replace(script.find("CALL"), 4, *expression);
   return script;
 }

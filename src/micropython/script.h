@@ -21,6 +21,8 @@ struct Wanted {
   // the current folder as "/".
   std::span<const std::string> environment = {};
   std::span<const std::string> folders = {};
+  // Where the text of a trap goes; empty: to standard error, as an error.
+  std::string trap_file = {};
 };
 
 // A script that calls an exported function, prints its results and the buffers

@@ -212,9 +212,15 @@ void HintCollector::look_at_names() {
   uint64_t trap_names = bytes_because_of(
       input_.image,
       [](std::string_view name) { return name == "rt_trap_named"; });
+  uint64_t trap_codes = bytes_because_of(
+      input_.image, [](std::string_view name) { return name == "rt_trap_at"; });
   if (trap_names != 0) {
     add("trap-names", "names of functions in traps", "--names=none",
         trap_names);
+  }
+  if (trap_codes != 0) {
+    add("trap-codes", "codes of places in traps", "leave --debug-map out",
+        trap_codes);
   }
   if (report_.file.names >= 2 * kWorthIt) {
     add("names", "names of exports and imports",

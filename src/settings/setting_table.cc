@@ -423,6 +423,11 @@ constexpr std::array kSettings = std::to_array<SettingRow>({
       "others) or none, the smallest (default: none, for 'run' full)",
       [] { return names_of(kNames); }},
      set_names},
+    {{"--debug-map", "", "FILE", true,
+      "traps tell a code of their place; 'explain' tells its function and, of "
+      "a module with DWARF (-g), its line by FILE, a map (default: the name of "
+      "the module with .map, beside it)"},
+     store<&Settings::debug_map>},
     {{"--pyi", "", "FILE", true,
       "write a stub with the types of all exports, for editors and type "
       "checkers "

@@ -29,6 +29,17 @@ bool has_arch_folders(const Settings& settings) {
   return settings.targets.size() > 1 || settings.makes_package();
 }
 
+// What was chosen, or a name beside the module, or at the top of the folder:
+// such files do not depend on the architecture.
+std::string name_beside(const Settings& settings, const std::string& chosen,
+                        std::string_view suffix) {
+  if (!chosen.empty()) return chosen;
+  std::filesystem::path name = folder_of(settings);
+  if (output_folder(settings) || settings.output.empty())
+    name /= default_output(settings);
+  return name.replace_extension(suffix).string();
+}
+
 // With --board, --arch may still choose another architecture that the board
 // loads: armv6m code runs on a Pico 2, too.
 void check_board(const Settings& settings, Diagnostics& diagnostics) {
@@ -95,6 +106,10 @@ void check_unfinished(const Settings& settings, Diagnostics& diagnostics) {
     diagnostics.fail(
         "'--pyi' is about the finished module: leave '--emit' out");
   }
+  if (settings.debug_map) {
+    diagnostics.fail(
+        "'--debug-map' is about the finished module: leave '--emit' out");
+  }
 }
 
 }  // namespace
@@ -137,14 +152,12 @@ std::vector<Build> builds_of(const Settings& settings) {
   return builds;
 }
 
-// Beside the module, or at the top of the folder: types do not depend on the
-// architecture.
 std::string stub_name(const Settings& settings) {
-  if (!settings.stub->empty()) return *settings.stub;
-  std::filesystem::path name = folder_of(settings);
-  if (output_folder(settings) || settings.output.empty())
-    name /= default_output(settings);
-  return name.replace_extension(".pyi").string();
+  return name_beside(settings, *settings.stub, ".pyi");
+}
+
+std::string debug_map_name(const Settings& settings) {
+  return name_beside(settings, *settings.debug_map, ".map");
 }
 
 std::string image_name(const std::string& output) {
@@ -192,6 +205,11 @@ Result<void> check(const Settings& settings, Diagnostics& diagnostics) {
       settings.memory.mode != MemoryMode::kLean) {
     diagnostics.fail(
         "'--linear-stack' is about a lean memory: add '--memory=lean'");
+  }
+  if (settings.debug_map && settings.names != Names::kNone) {
+    diagnostics.fail(
+        "the map of '--debug-map' has the names of functions: leave '--names' "
+        "out");
   }
   check_xip(settings, diagnostics);
   check_package(settings, diagnostics);

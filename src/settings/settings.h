@@ -104,6 +104,9 @@ struct Settings {
   std::string output;
   // Make a stub under this name; empty: beside the module.
   std::optional<std::string> stub;
+  // Traps tell a code, and this file what the codes mean; empty: beside the
+  // module.
+  std::optional<std::string> debug_map;
   ReportFormat report = ReportFormat::kNone;
   // Without a folder there is none; the name is that of the module.
   package::Package package;
@@ -138,8 +141,9 @@ std::string_view output_suffix(const Settings& settings);
 // "lib/fft.wasm": "fft.mpy".
 std::string default_output(const Settings& settings);
 
-// The name of the stub; there must be one.
+// The names of the stub and of the debug map; there must be one.
 std::string stub_name(const Settings& settings);
+std::string debug_map_name(const Settings& settings);
 
 // The name of the image beside the module of that name: "fft.romfs".
 std::string image_name(const std::string& output);

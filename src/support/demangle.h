@@ -11,6 +11,9 @@ namespace wasm2mpy {
 // writes plain names into the name section, unless it is called by rustc.
 std::string demangled(std::string_view name);
 
+// The same without the hash of Rust and without the types of C++.
+std::string plain_name(std::string_view name);
+
 }  // namespace wasm2mpy
 
 #endif  // WASM2MPY_SUPPORT_DEMANGLE_H_

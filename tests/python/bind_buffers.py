@@ -111,4 +111,4 @@ refused(app.total, bytes(30000))
 #> TypeError double() argument a must be array[f32], not array('i')
 #> TypeError add() argument other must be array[i16], not array('f')
 #> TypeError double() argument times must be int, not float
-#> MemoryError no memory for an argument
+#> MemoryError no memory for an argument: the allocator returned 0

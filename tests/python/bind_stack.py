@@ -44,5 +44,5 @@ except app.Trap as error:
     print(error)
 assert app.sp.value == 2560
 assert app.memory[512:518] == b"static"
-#> no memory for an argument
+#> no memory for an argument: the linear stack has no room
 #> unreachable

@@ -20,4 +20,4 @@ try:
 except MemoryError as error:
     print(error)
 assert app.sp() == 1024
-#> no memory for an argument
+#> no memory for an argument: the linear stack has no room

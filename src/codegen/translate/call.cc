@@ -5,7 +5,6 @@
 // functions are references in the instance, whoever provides them, so a call
 // of another module's function or of a Python callable looks the same.
 #include "codegen/translate/function.h"
-#include "codegen/trap_names.h"
 
 namespace wasm2mpy::codegen {
 
@@ -104,16 +103,16 @@ FunctionTranslator::Callee FunctionTranslator::callee_of_element(
   return callee_of_reference(reference, type_index);
 }
 
-// All calls of the function that miss share a block.
+// All calls of the function that miss at one site share a block.
 void FunctionTranslator::miss_if(llvm::Value* condition, uint32_t table,
                                  llvm::Value* index) {
-  llvm::PHINode*& missed = missed_indices_[table];
+  llvm::Constant* site = this->site();
+  llvm::PHINode*& missed = missed_indices_[{table, site}];
   if (!missed) {
     Builder builder(new_block("miss"));
     missed = builder.CreatePHI(index->getType(), 2);
     llvm::SmallVector<llvm::Value*, 3> arguments = {instance_, missed};
-    if (context_.settings.names != Names::kNone)
-      arguments.push_back(trap_site(context_, index_));
+    if (site) arguments.push_back(site);
     builder.CreateCall(context_.table_calls.miss(table), arguments)
         ->setDoesNotReturn();
     builder.CreateUnreachable();

@@ -1,14 +1,10 @@
 #include "codegen/translate/emitter.h"
 
-#include "codegen/trap_names.h"
-
 namespace wasm2mpy::codegen {
 
-Emitter::Emitter(Context& context, llvm::Function& function,
-                 std::optional<uint32_t> index)
+Emitter::Emitter(Context& context, llvm::Function& function)
     : context_(context),
       function_(function),
-      index_(index),
       builder_(llvm::BasicBlock::Create(context.llvm, "entry", &function)),
       instance_(function.getArg(0)) {}
 
@@ -21,14 +17,14 @@ Builder Emitter::at_entry() {
 }
 
 llvm::BasicBlock* Emitter::trap_block(Trap trap) {
-  llvm::BasicBlock*& block = trap_blocks_[size_t(trap)];
+  llvm::Constant* site = this->site();
+  llvm::BasicBlock*& block = trap_blocks_[{trap, site}];
   if (!block) {
     block = new_block("trap");
     Builder builder(block);
     llvm::SmallVector<llvm::Value*, 2> arguments = {instance_};
-    if (context_.settings.names != Names::kNone)
-      arguments.push_back(trap_site(context_, index_));
-    builder.CreateCall(context_.trap_function(trap), arguments)
+    if (site) arguments.push_back(site);
+    builder.CreateCall(context_.trap_function(trap, site), arguments)
         ->setDoesNotReturn();
     builder.CreateUnreachable();
   }

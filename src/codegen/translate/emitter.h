@@ -4,7 +4,8 @@
 #define WASM2MPY_CODEGEN_TRANSLATE_EMITTER_H_
 
 #include <cstdint>
-#include <optional>
+#include <map>
+#include <utility>
 
 #include "codegen/context.h"
 
@@ -12,10 +13,8 @@ namespace wasm2mpy::codegen {
 
 class Emitter {
  public:
-  // Emits into `function`, which has no blocks yet. `index` is that of the
-  // WebAssembly function, for names in traps.
-  Emitter(Context& context, llvm::Function& function,
-          std::optional<uint32_t> index = std::nullopt);
+  // Emits into `function`, which has no blocks yet.
+  Emitter(Context& context, llvm::Function& function);
   virtual ~Emitter() = default;
   Emitter(const Emitter&) = delete;
   Emitter& operator=(const Emitter&) = delete;
@@ -70,15 +69,17 @@ class Emitter {
  protected:
   // Comes after each call of what can look into an instance.
   virtual void after_call() {}
+  // What tells where traps are raised now. Null: nothing, as in code that
+  // several functions share.
+  virtual llvm::Constant* site() { return nullptr; }
 
   Context& context_;
   llvm::Function& function_;
-  std::optional<uint32_t> index_;
   Builder builder_;
   llvm::Value* instance_;
 
  private:
-  llvm::BasicBlock* trap_blocks_[size_t(Trap::kCount)] = {};
+  std::map<std::pair<Trap, llvm::Constant*>, llvm::BasicBlock*> trap_blocks_;
 };
 
 }  // namespace wasm2mpy::codegen

@@ -1,6 +1,7 @@
 #include "codegen/translate/function.h"
 
 #include "codegen/stack/check.h"
+#include "codegen/trap_sites.h"
 
 namespace wasm2mpy::codegen {
 
@@ -10,7 +11,7 @@ FunctionTranslator::FunctionTranslator(Context& context,
                                        llvm::Function& function,
                                        const wasm::FuncType* type,
                                        std::optional<uint32_t> index)
-    : Emitter(context, function, index), type_(type) {
+    : Emitter(context, function), type_(type), index_(index) {
   if (type && Context::has_result_pointer(*type)) results_ = function.getArg(1);
   for (uint32_t i = 0; i < context.module.memories.size(); ++i)
     memories_.push_back(make_linear_memory(*this, i));
@@ -20,8 +21,13 @@ void FunctionTranslator::after_call() {
   for (const auto& memory : memories_) memory->after_call();
 }
 
+llvm::Constant* FunctionTranslator::site() {
+  return trap_site(context_, index_, offset_);
+}
+
 void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
                                         bool check_stack) {
+  offset_ = body.code.front().offset;
   if (check_stack) emit_stack_check(context_, builder_, instance_, 0);
 
   local_types_ = body.locals;

@@ -82,6 +82,7 @@ class FunctionTranslator : public Emitter {
 
   void translate(const wasm::Instruction& instruction);  // dispatch.cc
   void after_call() override;
+  llvm::Constant* site() override;
 
   // Operands. Constants that LLVM could fold an operation away with come
   // hidden: x * 1.0 must quiet a signalling NaN, LLVM's folding does not.
@@ -271,6 +272,8 @@ class FunctionTranslator : public Emitter {
   void branch_on_cast(const wasm::Instruction& instruction);
 
   const wasm::FuncType* type_;
+  std::optional<uint32_t> index_;   // none: instantiation
+  uint32_t offset_ = 0;             // of the instruction, in the file
   llvm::Value* results_ = nullptr;  // where several results go
   // What calls pass if their arguments are in slots.
   llvm::AllocaInst* argument_slots_ = nullptr;
@@ -283,8 +286,10 @@ class FunctionTranslator : public Emitter {
   bool reachable_ = true;
   // Where calls that have noted an exception go that no handler takes.
   llvm::BasicBlock* unwind_block_ = nullptr;
-  // By constant table: what the block that calls TableCalls::miss passes.
-  std::map<uint32_t, llvm::PHINode*> missed_indices_;
+  // By constant table and site: what the block that calls TableCalls::miss
+  // passes.
+  std::map<std::pair<uint32_t, llvm::Constant*>, llvm::PHINode*>
+      missed_indices_;
 };
 
 }  // namespace wasm2mpy::codegen

@@ -47,17 +47,17 @@ TableSlots TableCalls::make_slots(const ConstantTable& table, uint32_t type) {
 
 void TableCalls::make_array(const ConstantTable& table, uint32_t type,
                             TableSlots& slots) {
-  bool is_named = context_.settings.names != Names::kNone;
+  bool has_site = context_.tells_trap_sites();
   // Compilers leave the first element null. A slot for it is cheaper than a
   // subtraction for each call.
-  if (slots.range.begin == 1 && !is_named) slots.range.begin = 0;
+  if (slots.range.begin == 1 && !has_site) slots.range.begin = 0;
   std::vector<llvm::Function*> functions;
   for (uint64_t i = slots.range.begin; i < slots.range.end; ++i) {
     uint32_t function = table.functions[i];
     bool is_null = function == ConstantTable::kNull;
     if (!is_null && context_.module.canonical_type(function) == type) {
       functions.push_back(code_of(function));
-    } else if (is_named) {
+    } else if (has_site) {
       slots.has_zeros = true;
       functions.push_back(nullptr);
     } else {
@@ -127,10 +127,10 @@ llvm::Function* TableCalls::miss(uint32_t table) {
 llvm::Function* TableCalls::make_miss(uint32_t index) {
   const ConstantTable& table = *context_.facts.constant_tables[index];
   bool is_64 = context_.module.tables[index].type.limits.is_64;
-  bool is_named = context_.settings.names != Names::kNone;
+  bool has_site = context_.tells_trap_sites();
   llvm::IntegerType* index_type = is_64 ? context_.i64 : context_.i32;
   llvm::SmallVector<llvm::Type*, 3> params = {context_.pointer, index_type};
-  if (is_named) params.push_back(context_.pointer);
+  if (has_site) params.push_back(context_.pointer);
   llvm::Function* function = llvm::Function::Create(
       llvm::FunctionType::get(context_.void_type, params, false),
       llvm::GlobalValue::InternalLinkage, "trap.table", context_.out);
@@ -145,8 +145,8 @@ llvm::Function* TableCalls::make_miss(uint32_t index) {
     llvm::BasicBlock* trap_at = block();
     builder.SetInsertPoint(trap_at);
     llvm::SmallVector<llvm::Value*, 2> arguments = {function->getArg(0)};
-    if (is_named) arguments.push_back(function->getArg(2));
-    builder.CreateCall(context_.trap_function(trap), arguments)
+    if (has_site) arguments.push_back(function->getArg(2));
+    builder.CreateCall(context_.trap_function(trap, has_site), arguments)
         ->setDoesNotReturn();
     builder.CreateUnreachable();
     return trap_at;
@@ -188,7 +188,8 @@ llvm::Function* TableCalls::make_trapping(Trap trap, uint32_t type) {
   function->setCallingConv(context_.calling_convention);
   context_.add_trap_attributes(*function, CheckKind::kOther);
   Builder builder(llvm::BasicBlock::Create(context_.llvm, "", function));
-  builder.CreateCall(context_.trap_function(trap), {function->getArg(0)})
+  builder
+      .CreateCall(context_.trap_function(trap, false), {function->getArg(0)})
       ->setDoesNotReturn();
   builder.CreateUnreachable();
   return function;

@@ -1,0 +1,102 @@
+#include "codegen/trap_sites.h"
+
+#include <map>
+
+#include <llvm/IR/Constants.h>
+#include <llvm/Support/LEB128.h>
+#include <llvm/Support/raw_ostream.h>
+
+#include "codegen/marks.h"
+#include "codegen/trap_names.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+// What a site stands for, in the order of the numbers: a code or a function.
+// Instantiation, which is no function, is the last.
+using SiteValue = uint32_t;
+constexpr SiteValue kInstantiation = UINT32_MAX;
+
+SiteValue value_of(const Context& context, std::optional<uint32_t> function,
+                   uint32_t offset) {
+  if (context.trap_codes) return context.trap_codes->code_of(offset);
+  return function.value_or(kInstantiation);
+}
+
+std::string text_of(const Context& context, SiteValue value) {
+  if (value == kInstantiation) return trap_name(context, std::nullopt);
+  return trap_name(context, value);
+}
+
+// The numbers of the sites that are left, in order. LLVM has dropped those that
+// nothing refers to.
+std::vector<SiteValue> number_sites(Context& context) {
+  std::map<SiteValue, llvm::GlobalVariable*> sites;
+  for (llvm::GlobalVariable& variable : context.out.globals()) {
+    SiteValue value;
+    if (variable.hasAttribute(marks::kTrapSite) &&
+        !variable.getAttribute(marks::kTrapSite)
+             .getValueAsString()
+             .getAsInteger(10, value))
+      sites[value] = &variable;
+  }
+  std::vector<SiteValue> values;
+  for (auto [value, site] : sites) {
+    if (!site->use_empty()) {
+      values.push_back(value);
+      llvm::Constant* number =
+          llvm::ConstantInt::get(context.word, values.size());
+      site->replaceAllUsesWith(
+          llvm::ConstantExpr::getIntToPtr(number, context.pointer));
+    }
+    site->eraseFromParent();
+  }
+  return values;
+}
+
+void define_table(Context& context, llvm::StringRef name,
+                  llvm::StringRef bytes) {
+  llvm::GlobalVariable* undefined = context.out.getGlobalVariable(name);
+  if (!undefined) return;
+  undefined->replaceAllUsesWith(context.constant_bytes(bytes, name));
+  undefined->eraseFromParent();
+}
+
+}  // namespace
+
+llvm::Constant* trap_site(Context& context, std::optional<uint32_t> function,
+                          uint32_t offset) {
+  if (!context.tells_trap_sites()) return nullptr;
+  std::string value = std::to_string(value_of(context, function, offset));
+  std::string name = "trap.site." + value;
+  llvm::GlobalVariable* known = context.out.getGlobalVariable(name);
+  if (known && known->hasAttribute(marks::kTrapSite)) return known;
+  auto* site = new llvm::GlobalVariable(context.out, context.i8, true,
+                                        llvm::GlobalValue::ExternalLinkage,
+                                        nullptr, name);
+  site->addAttribute(marks::kTrapSite, value);
+  site->setAlignment(llvm::Align(1));
+  return site;
+}
+
+std::vector<uint32_t> define_trap_sites(Context& context) {
+  if (!context.tells_trap_sites()) return {};
+  std::vector<SiteValue> values = number_sites(context);
+  std::string table;
+  llvm::raw_string_ostream stream(table);
+  if (context.trap_codes) {
+    SiteValue last = 0;
+    for (SiteValue code : values) {
+      llvm::encodeULEB128(code - last, stream);
+      last = code;
+    }
+    define_table(context, "rt_codes", table);
+    return values;
+  }
+  for (SiteValue function : values)
+    stream << text_of(context, function) << '\0';
+  define_table(context, "rt_names", table);
+  return {};
+}
+
+}  // namespace wasm2mpy::codegen

@@ -1,0 +1,189 @@
+#include "debug/map.h"
+
+#include <algorithm>
+#include <charconv>
+#include <format>
+#include <utility>
+
+#include "support/demangle.h"
+
+namespace wasm2mpy::debug {
+namespace {
+
+constexpr std::string_view kTitle = "wasm2mpy debug map ";
+constexpr std::string_view kVersion = "1";
+constexpr std::string_view kModule = "module";
+constexpr std::string_view kSite = "site";
+constexpr std::string_view kFrame = "frame";
+constexpr std::string_view kNoFunction = "-";
+
+std::optional<uint32_t> read_number(std::string_view digits, int base) {
+  uint32_t value = 0;
+  const char* end = digits.data() + digits.size();
+  auto [stop, error] = std::from_chars(digits.data(), end, value, base);
+  if (error != std::errc{} || stop != end) return std::nullopt;
+  return value;
+}
+
+std::optional<uint32_t> read_code(std::string_view text) {
+  if (!text.starts_with("0x")) return std::nullopt;
+  return read_number(text.substr(2), 16);
+}
+
+std::vector<std::string_view> split(std::string_view line) {
+  std::vector<std::string_view> parts;
+  for (size_t end = line.find('\t'); end != line.npos; end = line.find('\t')) {
+    parts.push_back(line.substr(0, end));
+    line.remove_prefix(end + 1);
+  }
+  parts.push_back(line);
+  return parts;
+}
+
+class MapReader {
+ public:
+  // False when the line is not as it should be.
+  bool read(std::string_view line) {
+    std::vector<std::string_view> parts = split(line);
+    if (parts[0] == kModule && parts.size() == 2) {
+      map.module = parts[1];
+      return true;
+    }
+    if (parts[0] == kSite && parts.size() == 4) return read_site(parts);
+    if (parts[0] == kFrame && parts.size() == 4 && site_) {
+      std::optional<uint32_t> number = read_number(parts[3], 10);
+      if (number)
+        site_->frames.push_back(
+            {std::string(parts[1]), std::string(parts[2]), *number});
+      return number.has_value();
+    }
+    return false;
+  }
+
+  Map map;
+
+ private:
+  bool read_site(const std::vector<std::string_view>& parts) {
+    std::optional<uint32_t> code = read_code(parts[1]);
+    std::optional<uint32_t> index = read_number(parts[2], 10);
+    if (!code || (!index && parts[2] != kNoFunction)) return false;
+    site_ = &map.sites[*code];
+    *site_ = {.index = index, .name = std::string(parts[3])};
+    return true;
+  }
+
+  Site* site_ = nullptr;
+};
+
+// The function whose body has the byte at `offset`.
+std::optional<uint32_t> function_at(const wasm::Module& module,
+                                    uint32_t offset) {
+  for (uint32_t i = 0; i < module.functions.size(); ++i) {
+    const wasm::Function& function = module.functions[i];
+    if (!function.import && offset >= function.body_offset &&
+        offset - function.body_offset < function.body.size())
+      return i;
+  }
+  return std::nullopt;
+}
+
+std::string function_text(const Site& site) {
+  if (!site.index) return "instantiation";
+  return site.name.empty() ? std::format("func {}", *site.index) : site.name;
+}
+
+}  // namespace
+
+Map make_map(const wasm::Module& module, std::string name, const Lines& lines,
+             const std::set<uint32_t>& codes) {
+  Map map = {.module = std::move(name)};
+  for (uint32_t code : codes) {
+    Site site = {.index = function_at(module, code)};
+    if (site.index) {
+      site.name = plain_name(module.function_name(*site.index));
+      site.frames = lines.frames(module.functions[*site.index], code);
+    }
+    map.sites[code] = std::move(site);
+  }
+  return map;
+}
+
+std::string to_text(const Map& map) {
+  std::string text = std::format("{}{}\n{}\t{}\n", kTitle, kVersion, kModule,
+                                 escape_controls(map.module));
+  for (const auto& [code, site] : map.sites) {
+    text += std::format(
+        "{}\t{:#x}\t{}\t{}\n", kSite, code,
+        site.index ? std::to_string(*site.index) : std::string(kNoFunction),
+        escape_controls(site.name));
+    for (const Frame& frame : site.frames) {
+      text += std::format("{}\t{}\t{}\t{}\n", kFrame,
+                          escape_controls(frame.function),
+                          escape_controls(frame.file), frame.line);
+    }
+  }
+  return text;
+}
+
+Result<Map> read_map(std::string_view text, std::string_view file,
+                     Diagnostics& diagnostics) {
+  auto fail = [&](std::string message) {
+    return diagnostics.fail(
+        {.file = std::string(file), .message = std::move(message)});
+  };
+  MapReader reader;
+  for (size_t number = 1; !text.empty(); ++number) {
+    size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (number == 1) {
+      if (!line.starts_with(kTitle)) break;
+      line.remove_prefix(kTitle.size());
+      if (line == kVersion) continue;
+      return fail(std::format(
+          "is a debug map of another version of wasm2mpy (got {}, expected {})",
+          quote(line), kVersion));
+    }
+    if (reader.read(line)) {
+      if (text.empty()) return std::move(reader.map);
+      continue;
+    }
+    return fail(std::format("line {} of the debug map is broken: {}", number,
+                            quote(line)));
+  }
+  return fail("is no debug map, as --debug-map writes it");
+}
+
+std::vector<uint32_t> find_codes(std::string_view text) {
+  std::vector<uint32_t> codes;
+  for (size_t begin = text.find('['); begin != text.npos;
+       begin = text.find('[', begin + 1)) {
+    size_t end = text.find(']', begin);
+    if (end == text.npos) break;
+    std::optional<uint32_t> code =
+        read_code(text.substr(begin + 1, end - begin - 1));
+    if (code) codes.push_back(*code);
+  }
+  return codes;
+}
+
+std::string explain(const Map& map, uint32_t code) {
+  const Site& site = map.sites.at(code);
+  std::string text;
+  for (const Frame& frame : site.frames) {
+    if (!text.empty()) text += "  inlined into ";
+    text += frame.function.empty() ? "?" : frame.function;
+    if (frame.line != 0) {
+      text += std::format(" at {}:{}", frame.file, frame.line);
+    } else if (&frame == &site.frames.front()) {
+      text += std::format(" at {}:+{:#x}", map.module, code);
+    }
+    text += '\n';
+  }
+  if (!text.empty()) return text;
+  return std::format("{} at {}:+{:#x}\n", function_text(site), map.module,
+                     code);
+}
+
+}  // namespace wasm2mpy::debug
