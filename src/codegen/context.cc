@@ -5,6 +5,7 @@
 
 #include "codegen/abi/thunks.h"
 #include "codegen/translate/boundary.h"
+#include "wasm/const_expr.h"
 #include "wasm/value_type.h"
 
 namespace wasm2mpy::codegen {
@@ -38,6 +39,23 @@ constexpr TrapRow kTraps[] = {
     {"out of fuel"},  // ours
 };
 static_assert(std::size(kTraps) == size_t(Trap::kCount));
+
+// The stack in linear memory grows downwards, so a pointer that has come to lie
+// above its first value has passed the address 0. A lean memory sees that on
+// its own. Null: nothing is known of the stack.
+llvm::Value* stack_is_exhausted(const Context& context, Builder& builder,
+                                llvm::Value* instance) {
+  std::optional<uint32_t> global = context.facts.stack_pointer;
+  if (!global || context.memory.is_lean(0)) return nullptr;
+  const GlobalPlace& place = context.instance.globals[*global];
+  std::optional<uint64_t> top =
+      wasm::constant_address(context.module.globals[*global].init);
+  if (place.kind != GlobalPlace::kField || !top) return nullptr;
+  llvm::Value* pointer = builder.CreateLoad(
+      context.i32,
+      builder.CreateConstInBoundsGEP1_32(context.i8, instance, place.offset));
+  return builder.CreateICmpUGT(pointer, builder.getInt32(uint32_t(*top)));
+}
 
 }  // namespace
 
@@ -305,9 +323,18 @@ llvm::Function* Context::trap_function(Trap trap, bool has_site) {
   add_trap_attributes(*function, row.kind);
   Builder builder(llvm::BasicBlock::Create(llvm, "", function));
   llvm::StringRef place = !has_site ? "" : trap_codes ? " [0x%x]" : " in ";
-  std::string bytes = (text + place).str() + '\0';
-  llvm::Value* message = constant_bytes(bytes, "trap.text");
+  auto message_of = [&](llvm::StringRef words) {
+    return constant_bytes((words + place).str() + '\0', "trap.text");
+  };
+  llvm::Value* message = message_of(text);
   llvm::Value* instance = function->getArg(0);
+  // 39 to 47 bytes, so only for who wants to know more.
+  if (has_site && trap == Trap::kOutOfBoundsMemory) {
+    if (llvm::Value* is_exhausted =
+            stack_is_exhausted(*this, builder, instance))
+      message = builder.CreateSelect(
+          is_exhausted, message_of("linear stack exhausted"), message);
+  }
   if (!has_site) {
     call_runtime(builder, RT_FUNCTION(rt_trap), {instance, message});
   } else if (trap_codes) {
