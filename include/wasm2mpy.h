@@ -87,9 +87,9 @@ void wasm2mpy_result_free(wasm2mpy_result* result);
 int wasm2mpy_succeeded(const wasm2mpy_result* result);
 
 /* What was made: the modules, one for each architecture, then the files of a
- * package ("package") and the stub ("pyi"). Names are those that the command
- * line gives files: "app.mpy", or with several architectures
- * "armv6m_6.3/app.mpy". */
+ * package ("package"), the stub ("pyi") and the debug map ("debug-map"). Names
+ * are those that the command line gives files: "app.mpy", or with several
+ * architectures "armv6m_6.3/app.mpy". */
 size_t wasm2mpy_artifact_count(const wasm2mpy_result* result);
 const char* wasm2mpy_artifact_name(const wasm2mpy_result* result, size_t index);
 const void* wasm2mpy_artifact_bytes(const wasm2mpy_result* result, size_t index,
