@@ -75,16 +75,17 @@ class MapReader {
   Site* site_ = nullptr;
 };
 
-// The function whose body has the byte at `offset`.
+// The function whose body has the byte at `offset`. Bodies are in the order of
+// functions; imports come first and have none.
 std::optional<uint32_t> function_at(const wasm::Module& module,
-                                    uint32_t offset) {
-  for (uint32_t i = 0; i < module.functions.size(); ++i) {
-    const wasm::Function& function = module.functions[i];
-    if (!function.import && offset >= function.body_offset &&
-        offset - function.body_offset < function.body.size())
-      return i;
-  }
-  return std::nullopt;
+                                    uint64_t offset) {
+  auto after = std::ranges::upper_bound(module.functions, offset, {},
+                                        &wasm::Function::body_offset);
+  if (after == module.functions.begin()) return std::nullopt;
+  const wasm::Function& function = *--after;
+  if (offset - function.body_offset >= function.body.size())
+    return std::nullopt;
+  return uint32_t(after - module.functions.begin());
 }
 
 std::string function_text(const Site& site) {
