@@ -40,12 +40,13 @@ static uint32_t allocate_on_stack(rt_instance *instance, uint32_t size) {
   return *stack_pointer = (*stack_pointer - size) & ~(uint32_t)15;
 }
 
-static void allocate(rt_instance *instance, rt_copy *copy, uint32_t size) {
+static void allocate(rt_instance *instance, rt_copy *copy, uint32_t size,
+                     uint32_t argument) {
   uint32_t at;
   if (rt_bind_config.allocate) {
     uint64_t slots[4];
     slots[0] = size;
-    slots[1] = rt_bind_config.allocate_argument;
+    slots[1] = argument;
     if (rt_bind_config.allocates_by_realloc) {
       slots[0] = slots[1] = 0;
       slots[2] = rt_bind_config.allocate_argument;
@@ -78,6 +79,14 @@ static void release(rt_instance *instance, uint32_t at, uint32_t size) {
 }
 
 // --------------------------------------------------------------- arguments ---
+
+// The class of strings in AssemblyScript.
+#define AS_STRING 2
+
+static int is_utf16(uint32_t code) {
+  return (code & (RT_BIND_STR | RT_BIND_UTF16)) ==
+         (RT_BIND_STR | RT_BIND_UTF16);
+}
 
 // Looks at an argument that is a buffer or string. 0: it is of a wrong type.
 // `unit` becomes the size of its elements.
@@ -140,7 +149,17 @@ static size_t pass_copy(rt_bound_state *state, size_t i, uint32_t code,
       if (!text[at])
         rt_raise(state->module, MP_QSTR_ValueError, "embedded null character");
   }
-  allocate(state->bound->func.ctx, &state->copies[i], size + 1);
+  if (RT_BINDS(SOME_UTF16) && is_utf16(code)) {
+    rt_instance *instance = state->bound->func.ctx;
+    rt_copy *copy = &state->copies[i];
+    uint32_t bytes = rt_utf16_of_text(info.buf, size, 0);
+    allocate(instance, copy, bytes, AS_STRING);
+    rt_utf16_of_text(info.buf, size, bytes_at(instance, copy->at, bytes));
+    slots[0] = copy->at;
+    return 1;
+  }
+  allocate(state->bound->func.ctx, &state->copies[i], size + 1,
+           rt_bind_config.allocate_argument);
   move(state, i, code, 0);
   slots[0] = state->copies[i].at;
   if (!RT_BINDS(LENGTH) || !(code & RT_BIND_LENGTH)) return 1;
@@ -197,6 +216,16 @@ static mp_obj_t take_text(rt_bound_state *state, uint32_t code, uint32_t at,
   return result;
 }
 
+// A string object: the number of its bytes is in front of them.
+static mp_obj_t take_utf16(rt_bound_state *state, uint32_t code, uint32_t at) {
+  rt_instance *instance = state->bound->func.ctx;
+  uint32_t size = rt_load32(bytes_at(instance, at - 4, 4));
+  mp_obj_t text = rt_str_of_utf16(state->module->fun_table,
+                                  bytes_at(instance, at, size), size);
+  if (RT_GIVES(RELEASE) && code & RT_BIND_RELEASE) release(instance, at, size);
+  return text;
+}
+
 static mp_obj_t take_result(rt_bound_state *state, uint32_t code,
                             uint32_t *slot) {
   const mp_fun_table_t *fun = state->module->fun_table;
@@ -212,6 +241,8 @@ static mp_obj_t take_result(rt_bound_state *state, uint32_t code,
                  : (uint32_t)state->slots[(*slot)++];
     if (RT_GIVES(NULLABLE) && code & RT_BIND_NULLABLE && !at)
       return fun->const_none;
+    if (RT_GIVES(SOME_UTF16) && is_utf16(code))
+      return take_utf16(state, code, at);
     return take_text(state, code, at, size);
   }
   if (RT_GIVES(BOOL) && code & RT_BIND_BOOL)

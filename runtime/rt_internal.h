@@ -99,6 +99,12 @@ mp_obj_t rt_method(const mp_fun_table_t *fun, void *function, uint32_t sig);
 uint32_t rt_number(const uint8_t **at);
 uint64_t rt_long_number(const uint8_t **at);
 
+// A str of `size` bytes of UTF-16.
+mp_obj_t rt_str_of_utf16(const mp_fun_table_t *fun, const uint8_t *from,
+                         uint32_t size);
+// Writes UTF-8 as UTF-16, if there is `to`; how many bytes that is.
+uint32_t rt_utf16_of_text(const uint8_t *text, size_t size, uint8_t *to);
+
 // ----------------------------------------------------------- lean memory ---
 
 typedef struct rt_window {

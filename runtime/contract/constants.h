@@ -148,6 +148,11 @@ enum rt_heap {
 #define RT_BIND_COUNT 0x80     // the length counts elements, not bytes
 // In rt_bind_config.params only: some parameter is STR without LENGTH.
 #define RT_BIND_ENDS_STR 0x100
+// In rt_bind_config.params and .results only: something is UTF16.
+#define RT_BIND_SOME_UTF16 0x200
+// With STR, without LENGTH: a string object of AssemblyScript. (Read as what
+// elements must be, it says bytes, which a string has.)
+#define RT_BIND_UTF16 0x01
 // What elements must be, 0 for anything: 1 + log2(size), + 2 for floats. Not
 // with STR.
 #define RT_BIND_ELEMENT 0x07

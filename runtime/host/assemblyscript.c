@@ -12,35 +12,7 @@ static mp_obj_t text_at(rt_instance *instance, uint32_t at) {
   if (!from)
     rt_raise(instance->module, MP_QSTR_RuntimeError,
              "out of bounds memory access");
-  // At most 3 bytes for 2.
-  uint8_t *text = rt_new_block(fun, RT_WORDS(size / 2 * 3 + 1));
-  uint8_t *to = text;
-  RT_PLAIN_LOOP
-  for (const uint8_t *end = from + (size & ~1u); from != end; from += 2) {
-    uint32_t code = rt_load16(from);
-    if (code < 0x80) {
-      *to++ = (uint8_t)code;
-      continue;
-    }
-    if (code < 0x800) {
-      *to++ = (uint8_t)(0xc0 | code >> 6);
-    } else {
-      if ((code & 0xfc00) == 0xd800 && from + 2 != end &&
-          (rt_load16(from + 2) & 0xfc00) == 0xdc00) {
-        from += 2;
-        code = 0x10000 + ((code & 0x3ff) << 10) + (rt_load16(from) & 0x3ff);
-        *to++ = (uint8_t)(0xf0 | code >> 18);
-        *to++ = (uint8_t)(0x80 | (code >> 12 & 0x3f));
-      } else {
-        // Half of a pair alone is no character.
-        if ((code & 0xf800) == 0xd800) code = 0xfffd;
-        *to++ = (uint8_t)(0xe0 | code >> 12);
-      }
-      *to++ = (uint8_t)(0x80 | (code >> 6 & 0x3f));
-    }
-    *to++ = (uint8_t)(0x80 | (code & 0x3f));
-  }
-  return fun->obj_new_str((const char *)text, (size_t)(to - text));
+  return rt_str_of_utf16(fun, from, size);
 }
 
 void rt_as_abort(rt_instance *instance, uint64_t *slots) {

@@ -14,6 +14,8 @@
 #include <array>
 #include <string_view>
 
+#include "analysis/host_functions.h"
+
 namespace wasm2mpy::bind {
 namespace {
 
@@ -93,6 +95,14 @@ Allocator find_allocator(const wasm::Module& module) {
     return found;
   }
   return {};
+}
+
+bool is_assemblyscript(const wasm::Module& module, const Allocator& allocator) {
+  if (allocator.makes_strings()) return true;
+  return std::ranges::any_of(module.imports, [&](const wasm::Import& import) {
+    return import.module == "env" && import.name == "abort" &&
+           codegen::find_host_function(module, import) == "rt_as_abort";
+  });
 }
 
 // The stack grows down. Below it are static data, if the linker put them

@@ -28,6 +28,8 @@ struct Allocator {
   std::optional<uint32_t> release;
   uint32_t argument = 0;
   bool is_realloc = false;
+  // Makes the string objects of AssemblyScript, too.
+  bool makes_strings() const { return pin.has_value(); }
 };
 
 struct Bindings {

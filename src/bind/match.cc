@@ -60,9 +60,12 @@ using Lengths = std::vector<bool>;
 
 class Matcher {
  public:
-  Matcher(const wasm::Module& module, std::string_view file,
-          Diagnostics& diagnostics)
-      : module_(module), file_(file), diagnostics_(diagnostics) {}
+  Matcher(const wasm::Module& module, const Allocator& allocator,
+          std::string_view file, Diagnostics& diagnostics)
+      : module_(module),
+        has_utf16_(is_assemblyscript(module, allocator)),
+        file_(file),
+        diagnostics_(diagnostics) {}
 
   // False: reported.
   bool match(Signature signature, Bindings& bindings);
@@ -90,6 +93,7 @@ class Matcher {
                    BoundFunction& bound);
 
   const wasm::Module& module_;
+  bool has_utf16_;  // strings without a length are objects of AssemblyScript
   std::string_view file_;
   Diagnostics& diagnostics_;
 };
@@ -226,12 +230,17 @@ uint8_t element_code(std::string_view element) {
   return uint8_t(code + (element[0] == 'f' ? 2 : 0));
 }
 
-uint8_t parameter_code(const TypeName& type, bool has_length) {
+// Of a string, behind the address of which no length is.
+uint8_t text_code(bool has_utf16) {
+  return RT_BIND_STR | (has_utf16 ? RT_BIND_UTF16 : 0);
+}
+
+uint8_t parameter_code(const TypeName& type, bool has_length, bool has_utf16) {
   if (type.kind == Kind::kBool) return RT_BIND_BOOL;
   if (!type.is_copied()) return RT_BIND_VALUE;
   uint8_t code = RT_BIND_BUFFER;
   if (has_length) code |= RT_BIND_LENGTH;
-  if (type.kind == Kind::kStr) code |= RT_BIND_STR;
+  if (type.kind == Kind::kStr) code |= text_code(has_utf16 && !has_length);
   if (type.is_writable()) code |= RT_BIND_WRITABLE;
   if (type.kind == Kind::kArray) {
     code |= element_code(type.element);
@@ -245,19 +254,19 @@ bool Matcher::fit_parameters(const Signature& signature, const FuncType& type,
   Lengths lengths;
   if (!choose_lengths(signature, type, lengths)) return false;
   for (size_t i = 0; i < signature.parameters.size(); ++i)
-    bound.parameters +=
-        char(parameter_code(signature.parameters[i].type, lengths[i]));
+    bound.parameters += char(
+        parameter_code(signature.parameters[i].type, lengths[i], has_utf16_));
   return true;
 }
 
 uint8_t result_code(const Signature& signature, const TypeName& type,
-                    bool has_length) {
+                    bool has_length, bool has_utf16) {
   if (type.kind == Kind::kBool) return RT_BIND_BOOL;
   if (type.kind == Kind::kUint) return RT_BIND_UINT;
   if (!type.is_copied()) return RT_BIND_VALUE;
   uint8_t code = RT_BIND_BUFFER;
   if (has_length) code |= RT_BIND_LENGTH;
-  if (type.kind == Kind::kStr) code |= RT_BIND_STR;
+  if (type.kind == Kind::kStr) code |= text_code(has_utf16 && !has_length);
   if (type.or_none) code |= RT_BIND_NULLABLE;
   if (signature.frees_result) code |= RT_BIND_RELEASE;
   return code;
@@ -277,8 +286,8 @@ bool Matcher::fit_results(const Signature& signature, const FuncType& type,
   for (size_t i = 0; is_good && i < results.size(); ++i) {
     bool is_packed = results[i].is_copied() && type.results[i] == ValType::kI64;
     is_good = is_packed || fits(results[i], type.results[i]);
-    bound.results +=
-        char(result_code(signature, results[i], is_pair || is_packed));
+    bound.results += char(
+        result_code(signature, results[i], is_pair || is_packed, has_utf16_));
   }
   if (is_good) return true;
   std::string text = to_string(signature);
@@ -338,12 +347,22 @@ bool Matcher::check_memory(const Bindings& bindings,
   for (const BoundFunction& bound : bindings.functions) {
     const Signature& signature = bound.signature;
     auto has_copy = [](char code) { return (code & RT_BIND_BUFFER) != 0; };
+    auto is_utf16 = [](char code) {
+      return (code & RT_BIND_STR) != 0 && (code & RT_BIND_UTF16) != 0;
+    };
     bool copies = std::ranges::any_of(bound.parameters, has_copy);
     if (!copies && std::ranges::none_of(bound.results, has_copy)) continue;
     if (module_.memories.empty() || module_.memories[0].type.limits.is_64) {
       is_good = fail(signature.position,
                      std::format("{} needs a memory with 32-bit addresses, and "
                                  "the module has none",
+                                 quote(signature.name)));
+    } else if (!bindings.allocator.makes_strings() &&
+               std::ranges::any_of(bound.parameters, is_utf16)) {
+      is_good = fail(signature.position,
+                     std::format("{} needs the allocator of AssemblyScript, "
+                                 "which the module does not export: compile it "
+                                 "with asc --exportRuntime",
                                  quote(signature.name)));
     } else if (copies && !bindings.allocator.allocate && !stack_pointer) {
       is_good =
@@ -388,11 +407,11 @@ Result<Bindings> bind(const wasm::Module& module,
       parse_signatures(text, file, diagnostics);
   if (!signatures) return std::unexpected(Reported{});
   Bindings bindings;
-  Matcher matcher(module, file, diagnostics);
+  bindings.allocator = find_allocator(module);
+  Matcher matcher(module, bindings.allocator, file, diagnostics);
   bool is_good = true;
   for (Signature& signature : *signatures)
     is_good &= matcher.match(std::move(signature), bindings);
-  bindings.allocator = find_allocator(module);
   if (!bindings.allocator.allocate && stack_pointer)
     bindings.stack_low = lowest_stack_address(module, *stack_pointer);
   if (is_good) is_good = matcher.check_memory(bindings, stack_pointer);

@@ -6,6 +6,13 @@
 #include "contract/constants.h"
 
 namespace wasm2mpy::codegen {
+namespace {
+
+bool is_utf16(char code) {
+  return (code & RT_BIND_STR) != 0 && (code & RT_BIND_UTF16) != 0;
+}
+
+}  // namespace
 
 BindingTables describe_bindings(
     const bind::Bindings& bindings,
@@ -22,11 +29,16 @@ BindingTables describe_bindings(
            << to_string(bound.signature) << '\0';
     for (char code : bound.parameters) {
       parameters |= uint8_t(code);
-      if ((code & (RT_BIND_STR | RT_BIND_LENGTH)) == RT_BIND_STR) {
+      if (is_utf16(code)) {
+        parameters |= RT_BIND_SOME_UTF16;
+      } else if ((code & (RT_BIND_STR | RT_BIND_LENGTH)) == RT_BIND_STR) {
         parameters |= RT_BIND_ENDS_STR;
       }
     }
-    for (char code : bound.results) results |= uint8_t(code);
+    for (char code : bound.results) {
+      results |= uint8_t(code);
+      if (is_utf16(code)) results |= RT_BIND_SOME_UTF16;
+    }
   }
   auto number = [&](const std::optional<uint32_t>& function) {
     return function ? ref(*function) + 1 : 0;
