@@ -15,7 +15,7 @@
 #include "debug/lines.h"
 #include "debug/map.h"
 #include "input/input.h"
-#include "micropython/host.h"
+#include "micropython/firmware.h"
 #include "micropython/interpreter.h"
 #include "micropython/mpremote.h"
 #include "micropython/script.h"
@@ -104,9 +104,10 @@ Result<bind::Bindings> signatures_for(const Settings& settings,
 
 // --board is about the stack; the architecture must be one that the connected
 // board loads.
-Result<const Target*> target_of_board(const Board* board, const Host& host,
+Result<const Target*> target_of_board(const Board* board,
+                                      const Firmware& firmware,
                                       Diagnostics& diagnostics) {
-  Result<const Target*> own = target_for(host, diagnostics);
+  Result<const Target*> own = target_for(firmware, diagnostics);
   if (!own || !board) return own;
   const Target* wanted = target::find_target(board->arch);
   if (target::can_load(**own, *wanted)) return wanted;
@@ -194,9 +195,9 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
                                                : deploy::Place::kFileSystem);
   if (!board) return kFailed;
   if (!settings.board)
-    settings.board = target::find_board_of_machine(board->host.machine);
+    settings.board = target::find_board_of_machine(board->firmware.machine);
   Result<const Target*> target =
-      target_of_board(settings.board, board->host, diagnostics);
+      target_of_board(settings.board, board->firmware, diagnostics);
   if (!target) return kFailed;
 
   Result<std::unique_ptr<TemporaryFolder>> folder =
@@ -234,7 +235,7 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
                   name, std::filesystem::file_size(file->path, ignored),
                   (*target)->name,
                   settings.romfs ? "in the board's ROMFS" : "on the board",
-                  board->host.machine, import_name),
+                  board->firmware.machine, import_name),
       diagnostics);
 }
 

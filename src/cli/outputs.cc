@@ -15,9 +15,9 @@ namespace {
 
 std::vector<std::string> modules_and_images(const Settings& settings) {
   std::vector<std::string> names;
-  for (const Build& build : builds_of(settings)) {
-    names.push_back(build.output);
-    if (settings.romfs) names.push_back(image_name(build.output));
+  for (const Variant& variant : variants_of(settings)) {
+    names.push_back(variant.output);
+    if (settings.romfs) names.push_back(image_name(variant.output));
   }
   return names;
 }
@@ -117,7 +117,7 @@ Result<void> write_outputs(const Settings& settings,
 
 void warn_about_output(const Options& options, Diagnostics& diagnostics) {
   const Settings& settings = options.settings;
-  std::string output = builds_of(settings)[0].output;
+  std::string output = variants_of(settings)[0].output;
   if (!is_regular_target(output)) return;
   bool has_folder = output_folder(settings).has_value();
   warn_if_not_importable(output, has_folder ? options.input : "", diagnostics);

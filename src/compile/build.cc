@@ -70,11 +70,12 @@ mpy::NativeModule without_image(const Settings& settings, const Target& target,
 
 }  // namespace
 
-Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
-                    const bind::Bindings& bindings,
-                    const debug::TrapCodes* trap_codes,
-                    const Settings& settings, const Build& wanted,
-                    StageLog& log, Diagnostics& diagnostics) {
+Result<BuiltVariant> build(const wasm::Module& module,
+                           const codegen::Facts& facts,
+                           const bind::Bindings& bindings,
+                           const debug::TrapCodes* trap_codes,
+                           const Settings& settings, const Variant& wanted,
+                           StageLog& log, Diagnostics& diagnostics) {
   const Target& target = wanted.target;
 
   // Function bodies are decoded and translated one after the other, so that a
@@ -90,7 +91,7 @@ Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
   Result<codegen::Output> object = codegen::compile(job, diagnostics);
   if (!object) return kFailed;
   log.add_size(settings.stop_after ? "output" : "object", object->bytes.size());
-  if (settings.stop_after) return Built{std::move(object->bytes), {}};
+  if (settings.stop_after) return BuiltVariant{std::move(object->bytes), {}};
 
   // Text and read-only data become one block at fixed distances; nothing
   // moves after this.
@@ -117,7 +118,7 @@ Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
   if (!file) return kFailed;
   log.end_stage("pack", file->size());
 
-  Built built;
+  BuiltVariant built;
   if (settings.report != ReportFormat::kNone || ram_of(settings)) {
     built.report = report::collect(
         {module, facts, settings, target, *object, code, std::span(*file)});

@@ -18,7 +18,7 @@
 
 namespace wasm2mpy {
 
-struct Built {
+struct BuiltVariant {
   std::vector<uint8_t> bytes;            // of the file
   bool traps = false;                    // there is a class Trap
   std::vector<uint32_t> trap_codes;      // that its traps can tell
@@ -27,13 +27,14 @@ struct Built {
 
 // `bindings`: exports with a signature; may be empty. `trap_codes`: null unless
 // traps tell them.
-// Builds for several architectures may run at the same time, each with a log
+// Calls for several architectures may run at the same time, each with a log
 // and diagnostics of its own.
-Result<Built> build(const wasm::Module& module, const codegen::Facts& facts,
-                    const bind::Bindings& bindings,
-                    const debug::TrapCodes* trap_codes,
-                    const Settings& settings, const Build& wanted,
-                    StageLog& log, Diagnostics& diagnostics);
+Result<BuiltVariant> build(const wasm::Module& module,
+                           const codegen::Facts& facts,
+                           const bind::Bindings& bindings,
+                           const debug::TrapCodes* trap_codes,
+                           const Settings& settings, const Variant& wanted,
+                           StageLog& log, Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy
 

@@ -17,10 +17,10 @@ namespace {
 constexpr size_t kMaxBytesAtATime = 4 << 20;
 
 struct Job {
-  const Build* wanted = nullptr;
+  const Variant* wanted = nullptr;
   Diagnostics diagnostics;
   std::string log;
-  Result<Built> result = std::unexpected(Reported{});
+  Result<BuiltVariant> result = std::unexpected(Reported{});
 };
 
 void run(Job& job, const wasm::Module& module, const codegen::Facts& facts,
@@ -90,20 +90,18 @@ void report_once(const std::vector<Job>& jobs, Diagnostics& diagnostics) {
 
 }  // namespace
 
-Result<Builds> build_all(const wasm::Module& module,
-                         const codegen::Facts& facts,
-                         const bind::Bindings& bindings,
-                         const debug::TrapCodes* trap_codes,
-                         const Settings& settings,
-                         std::span<const Build> wanted, const Threads& threads,
-                         StageLog& log, Diagnostics& diagnostics) {
-  Builds builds;
+Result<BuiltVariants> build_all(
+    const wasm::Module& module, const codegen::Facts& facts,
+    const bind::Bindings& bindings, const debug::TrapCodes* trap_codes,
+    const Settings& settings, std::span<const Variant> wanted,
+    const Threads& threads, StageLog& log, Diagnostics& diagnostics) {
+  BuiltVariants result;
   if (wanted.size() == 1) {
-    Result<Built> built = build(module, facts, bindings, trap_codes, settings,
-                                wanted[0], log, diagnostics);
+    Result<BuiltVariant> built = build(module, facts, bindings, trap_codes,
+                                       settings, wanted[0], log, diagnostics);
     if (!built) return std::unexpected(Reported{});
-    builds.files.push_back(std::move(*built));
-    return builds;
+    result.files.push_back(std::move(*built));
+    return result;
   }
 
   std::vector<Job> jobs(wanted.size());
@@ -116,10 +114,10 @@ Result<Builds> build_all(const wasm::Module& module,
   report_once(jobs, diagnostics);
   for (Job& job : jobs) {
     if (!job.result) return std::unexpected(Reported{});
-    builds.files.push_back(std::move(*job.result));
-    builds.logs += job.log;
+    result.files.push_back(std::move(*job.result));
+    result.logs += job.log;
   }
-  return builds;
+  return result;
 }
 
 }  // namespace wasm2mpy

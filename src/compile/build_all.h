@@ -17,9 +17,9 @@
 
 namespace wasm2mpy {
 
-struct Builds {
-  std::vector<Built> files;  // in the order of the builds
-  std::string logs;          // of -v and --time, when there are several builds
+struct BuiltVariants {
+  std::vector<BuiltVariant> files;  // in the order of the variants
+  std::string logs;  // of -v and --time, when there are several builds
 };
 
 // Calls `work` in several threads at a time, in at most so many, and returns
@@ -30,13 +30,11 @@ using Threads =
 // Fails if one build fails, and reports what is wrong with all of them: in
 // their order, and what is wrong with several only once. Without threads
 // (empty) they are made one after the other.
-Result<Builds> build_all(const wasm::Module& module,
-                         const codegen::Facts& facts,
-                         const bind::Bindings& bindings,
-                         const debug::TrapCodes* trap_codes,
-                         const Settings& settings,
-                         std::span<const Build> wanted, const Threads& threads,
-                         StageLog& log, Diagnostics& diagnostics);
+Result<BuiltVariants> build_all(
+    const wasm::Module& module, const codegen::Facts& facts,
+    const bind::Bindings& bindings, const debug::TrapCodes* trap_codes,
+    const Settings& settings, std::span<const Variant> wanted,
+    const Threads& threads, StageLog& log, Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy
 

@@ -29,10 +29,10 @@ constexpr std::unexpected<Reported> kFailed{Reported{}};
 
 std::string stub_text(const Settings& settings, const wasm::Module& module,
                       const bind::Bindings& bindings,
-                      const std::vector<Built>& built) {
+                      const std::vector<BuiltVariant>& built) {
   bind::StubOptions stub;
   stub.source = source_name(settings);
-  stub.traps = std::ranges::any_of(built, &Built::traps);
+  stub.traps = std::ranges::any_of(built, &BuiltVariant::traps);
   stub.has_instance = !settings.no_instance;
   stub.has_instantiate = !settings.single_instance;
   stub.is_command = codegen::is_wasi_command(module);
@@ -41,14 +41,14 @@ std::string stub_text(const Settings& settings, const wasm::Module& module,
 }
 
 // What the builds cost; empty if nobody has asked.
-Result<std::vector<report::Report>> take_reports(const wasm::Module& module,
-                                                 std::vector<Built>& built,
-                                                 Diagnostics& diagnostics) {
+Result<std::vector<report::Report>> take_reports(
+    const wasm::Module& module, std::vector<BuiltVariant>& built,
+    Diagnostics& diagnostics) {
   std::vector<report::Report> reports;
   if (!built[0].report) return reports;
   Result<ModuleFeatures> features = find_features(module, diagnostics);
   if (!features) return kFailed;
-  for (Built& one : built) {
+  for (BuiltVariant& one : built) {
     one.report->features.assign(features->names.begin(), features->names.end());
     reports.push_back(std::move(*one.report));
   }
@@ -91,9 +91,10 @@ Result<std::unique_ptr<DebugInfo>> read_debug_info(const Settings& settings,
 
 // Of the codes of all builds: what the optimiser leaves differs.
 debug::Map debug_map(const Settings& settings, const wasm::Module& module,
-                     const DebugInfo& info, const std::vector<Built>& built) {
+                     const DebugInfo& info,
+                     const std::vector<BuiltVariant>& built) {
   std::set<uint32_t> codes;
-  for (const Built& one : built)
+  for (const BuiltVariant& one : built)
     codes.insert(one.trap_codes.begin(), one.trap_codes.end());
   return debug::make_map(module, source_name(settings), info.lines, codes);
 }
@@ -101,9 +102,9 @@ debug::Map debug_map(const Settings& settings, const wasm::Module& module,
 // The modules, and what belongs to them.
 Result<void> add_artifacts(const Settings& settings, const wasm::Module& module,
                            const bind::Bindings& bindings,
-                           std::span<const Build> wanted,
-                           std::vector<Built>& built, Compilation& compilation,
-                           Diagnostics& diagnostics) {
+                           std::span<const Variant> wanted,
+                           std::vector<BuiltVariant>& built,
+                           Compilation& compilation, Diagnostics& diagnostics) {
   std::vector<Artifact>& artifacts = compilation.artifacts;
   compilation.modules = built.size();
   for (size_t i = 0; i < built.size(); ++i) {
@@ -173,29 +174,29 @@ Result<Compilation> compile(std::span<const uint8_t> binary,
     return kFailed;
   }
 
-  std::vector<Build> wanted = builds_of(settings);
+  std::vector<Variant> wanted = variants_of(settings);
   Result<std::unique_ptr<DebugInfo>> debug_info =
       read_debug_info(settings, *module, diagnostics);
   if (!debug_info) return kFailed;
-  Result<Builds> builds = build_all(
+  Result<BuiltVariants> built = build_all(
       *module, *facts, *bindings, *debug_info ? &(*debug_info)->codes : nullptr,
       settings, wanted, client.threads, log, diagnostics);
-  if (!builds) return kFailed;
+  if (!built) return kFailed;
 
   Compilation compilation;
-  if (!add_artifacts(settings, *module, *bindings, wanted, builds->files,
+  if (!add_artifacts(settings, *module, *bindings, wanted, built->files,
                      compilation, diagnostics)) {
     return kFailed;
   }
   if (*debug_info) {
-    debug::Map map = debug_map(settings, *module, **debug_info, builds->files);
+    debug::Map map = debug_map(settings, *module, **debug_info, built->files);
     compilation.artifacts.push_back(
         text_artifact(debug_map_name(settings), debug::to_text(map)));
     warn_about_lines(*module, map, (*debug_info)->lines.error(), diagnostics);
   }
-  compilation.logs = std::move(builds->logs);
+  compilation.logs = std::move(built->logs);
   Result<std::vector<report::Report>> reports =
-      take_reports(*module, builds->files, diagnostics);
+      take_reports(*module, built->files, diagnostics);
   if (!reports) return kFailed;
   compilation.reports = std::move(*reports);
   add_warnings({*module, *facts, settings, compilation.reports}, diagnostics);

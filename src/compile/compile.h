@@ -28,8 +28,8 @@ struct Artifact {
 };
 
 struct Compilation {
-  // The modules in the order of builds_of(), then what else was asked for: the
-  // files of the package, the stub, the debug map.
+  // The modules in the order of variants_of(), then what else was asked for:
+  // the files of the package, the stub, the debug map.
   std::vector<Artifact> artifacts;
   size_t modules = 0;  // artifacts that are modules
   // What each module costs, if the settings want a report or it is known how

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "micropython/host.h"
+#include "micropython/firmware.h"
 #include "system/file_io.h"
 #include "system/process.h"
 
@@ -38,15 +38,15 @@ Result<const Target*> interpreter_target(const std::string& micropython,
                                       std::string(question())};
   std::expected<Ended, int> ended = run_process(command, Streams::kCapture);
   if (!ended) return fail_to_start(micropython, ended.error(), diagnostics);
-  std::optional<Host> host = read_answer(ended->output);
-  if (!host) {
+  std::optional<Firmware> firmware = read_answer(ended->output);
+  if (!firmware) {
     diagnostics.fail(
         std::format("{} does not answer as MicroPython does (exit status {})",
                     quote(micropython), ended->status));
     note_lines(micropython, ended->output, diagnostics);
     return std::unexpected(Reported{});
   }
-  Result<const Target*> target = target_for(*host, diagnostics);
+  Result<const Target*> target = target_for(*firmware, diagnostics);
   if (!target) {
     diagnostics.note(std::format("this is {}; --micropython=FILE names another",
                                  quote(micropython)));

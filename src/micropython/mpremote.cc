@@ -90,13 +90,13 @@ Result<Mpremote::Board> Mpremote::ask(std::string_view name, Place place) {
   replace_all(code, "NAME", name);
   Result<std::string> output = call({"exec", code}, "ask the board what it is");
   if (!output) return std::unexpected(Reported{});
-  std::optional<Host> host = read_answer(*output);
-  if (!host) {
+  std::optional<Firmware> firmware = read_answer(*output);
+  if (!firmware) {
     diagnostics_.fail("the board does not answer as MicroPython does");
     note_lines(kProgram, *output, diagnostics_);
     return std::unexpected(Reported{});
   }
-  Board board = {*host, {}, marked_lines(*output, kHidingMark)};
+  Board board = {*firmware, {}, marked_lines(*output, kHidingMark)};
   for (const std::string& line : marked_lines(*output, kFreeMark)) {
     uint64_t bytes = 0;
     std::from_chars(line.data(), line.data() + line.size(), bytes);

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "micropython/host.h"
+#include "micropython/firmware.h"
 #include "support/diagnostics.h"
 
 namespace wasm2mpy::deploy {
@@ -25,7 +25,7 @@ class Mpremote {
   // What the board is, and which of its files and folders Python would import
   // as `name` instead of NAME.mpy in that place.
   struct Board {
-    Host host;
+    Firmware firmware;
     // Bytes of Python's heap; none: it does not tell.
     std::optional<uint64_t> free_ram;
     std::vector<std::string> hiding;

@@ -129,27 +129,28 @@ std::optional<std::string> output_folder(const Settings& settings) {
   return std::nullopt;
 }
 
-std::vector<Build> builds_of(const Settings& settings) {
+std::vector<Variant> variants_of(const Settings& settings) {
   std::optional<std::string> folder = output_folder(settings);
-  std::vector<Build> builds;
+  std::vector<Variant> variants;
   for (const Target* target : settings.targets) {
-    Build build = {.target = target::for_board(*target, settings.board),
-                   .output = settings.output};
-    build.stack_size =
-        settings.stack_size.value_or(build.target.default_stack_size);
+    Variant variant = {.target = target::for_board(*target, settings.board),
+                       .output = settings.output};
+    variant.stack_size =
+        settings.stack_size.value_or(variant.target.default_stack_size);
     if (has_arch_folders(settings)) {
       // The layout that package indexes of native modules have.
-      build.output = (std::filesystem::path(*folder) /
-                      package::arch_folder(*target) / default_output(settings))
-                         .string();
+      variant.output =
+          (std::filesystem::path(*folder) / package::arch_folder(*target) /
+           default_output(settings))
+              .string();
     } else if (folder) {
-      build.output += default_output(settings);
-    } else if (build.output.empty()) {
-      build.output = default_output(settings);
+      variant.output += default_output(settings);
+    } else if (variant.output.empty()) {
+      variant.output = default_output(settings);
     }
-    builds.push_back(std::move(build));
+    variants.push_back(std::move(variant));
   }
-  return builds;
+  return variants;
 }
 
 std::string stub_name(const Settings& settings) {

@@ -122,14 +122,14 @@ struct Settings {
 };
 
 // One module to make.
-struct Build {
+struct Variant {
   Target target;  // a row of the target table, as the board changes it
   uint32_t stack_size = 0;
   std::string output;  // the name of its file
 };
 
 // What the settings ask for: one for each architecture.
-std::vector<Build> builds_of(const Settings& settings);
+std::vector<Variant> variants_of(const Settings& settings);
 
 // The folder of the outputs, or of folders with them; none: wherever
 // Settings::output is.

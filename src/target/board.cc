@@ -258,22 +258,22 @@ Target for_board(const Target& target, const Board* board) {
   return result;
 }
 
-const Target* best_target(MpyArch host) {
-  if (const Target* own = find_target(host)) return own;
-  if (!is_thumb(host)) return nullptr;
+const Target* best_target(MpyArch firmware) {
+  if (const Target* own = find_target(firmware)) return own;
+  if (!is_thumb(firmware)) return nullptr;
   const Target* best = nullptr;
   for (const Target& target : all_targets()) {
-    if (!is_thumb(target.mpy_arch) || target.mpy_arch > host) continue;
+    if (!is_thumb(target.mpy_arch) || target.mpy_arch > firmware) continue;
     if (!best || target.mpy_arch > best->mpy_arch) best = &target;
   }
   return best;
 }
 
-bool can_load(const Target& host, const Target& module) {
-  if (is_thumb(host.mpy_arch) && is_thumb(module.mpy_arch)) {
-    return module.mpy_arch <= host.mpy_arch;
+bool can_load(const Target& firmware, const Target& module) {
+  if (is_thumb(firmware.mpy_arch) && is_thumb(module.mpy_arch)) {
+    return module.mpy_arch <= firmware.mpy_arch;
   }
-  return host.mpy_arch == module.mpy_arch;
+  return firmware.mpy_arch == module.mpy_arch;
 }
 
 }  // namespace wasm2mpy::target

@@ -63,12 +63,12 @@ bool may_have_external_ram(const Board& board);
 // board says is about its own architecture: with a lower one, only the stack.
 Target for_board(const Target& target, const Board* board);
 
-// The best that firmware for `host` loads: its own, or, when it is for a Thumb
+// The best that `firmware` loads: its own, or, when it is for a Thumb
 // core for which there is no row (armv7em), the highest below; null if nothing.
-const Target* best_target(MpyArch host);
+const Target* best_target(MpyArch firmware);
 
-// Whether firmware for `host` loads modules for `module`.
-bool can_load(const Target& host, const Target& module);
+// Whether `firmware` loads modules for `module`.
+bool can_load(const Target& firmware, const Target& module);
 
 }  // namespace wasm2mpy::target
 

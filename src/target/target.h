@@ -14,7 +14,7 @@ namespace wasm2mpy::target {
 
 // The architecture number in a .mpy header (py/persistentcode.h,
 // MP_NATIVE_ARCH_*). A file with one of these loads on hosts of the same
-// number; a Thumb host also takes every lower Thumb number.
+// number; Thumb firmware also takes every lower Thumb number.
 enum class MpyArch : uint8_t {
   kNone = 0,  // bytecode only
   kX86 = 1,

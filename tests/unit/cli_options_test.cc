@@ -28,17 +28,18 @@ Parsed parse(std::vector<const char*> arguments) {
 
 // The name of the only file.
 std::string output(const Parsed& parsed) {
-  std::vector<Build> builds = builds_of(parsed.options.settings);
-  EXPECT_EQ(builds.size(), 1u) << parsed.errors;
-  return builds.empty() ? "" : builds[0].output;
+  std::vector<Variant> variants = variants_of(parsed.options.settings);
+  EXPECT_EQ(variants.size(), 1u) << parsed.errors;
+  return variants.empty() ? "" : variants[0].output;
 }
 
 // "armv6m:16384:out/armv6m_6.3/a.mpy ..."
-std::string builds(const Parsed& parsed) {
+std::string variants(const Parsed& parsed) {
   std::string text;
-  for (const Build& build : builds_of(parsed.options.settings)) {
-    text += std::format("{}{}:{}:{}", text.empty() ? "" : " ",
-                        build.target.name, build.stack_size, build.output);
+  for (const Variant& variant : variants_of(parsed.options.settings)) {
+    text +=
+        std::format("{}{}:{}:{}", text.empty() ? "" : " ", variant.target.name,
+                    variant.stack_size, variant.output);
   }
   return parsed.errors + text;
 }
@@ -49,11 +50,11 @@ TEST(OptionsTest, NeedsInputAndArchitectureOnly) {
   EXPECT_EQ(parsed.options.command, Command::kCompile);
   EXPECT_EQ(parsed.options.input, "lib/fft.wasm");
   const Settings& settings = parsed.options.settings;
-  std::vector<Build> builds = builds_of(settings);
-  ASSERT_EQ(builds.size(), 1u);
-  EXPECT_EQ(builds[0].output, "fft.mpy");
-  EXPECT_EQ(builds[0].target.name, "x64");
-  EXPECT_EQ(builds[0].stack_size,
+  std::vector<Variant> variants = variants_of(settings);
+  ASSERT_EQ(variants.size(), 1u);
+  EXPECT_EQ(variants[0].output, "fft.mpy");
+  EXPECT_EQ(variants[0].target.name, "x64");
+  EXPECT_EQ(variants[0].stack_size,
             target::find_target("x64")->default_stack_size);
   EXPECT_FALSE(output_folder(settings).has_value());
   EXPECT_EQ(settings.board, nullptr);
@@ -141,7 +142,7 @@ TEST(OptionsTest, ReadsStagesAndNamesTheirOutput) {
 TEST(OptionsTest, ReadsStackSizesUpToTheLimits) {
   auto size = [](const char* argument) {
     Parsed parsed = parse({"a.wasm", "--arch=x64", argument});
-    return builds_of(parsed.options.settings).at(0).stack_size;
+    return variants_of(parsed.options.settings).at(0).stack_size;
   };
   EXPECT_EQ(size("--stack-size=4096"), 4096u);
   EXPECT_EQ(size("--stack-size=8K"), 8192u);
@@ -192,26 +193,26 @@ TEST(OptionsTest, ReportsAllIndependentErrors) {
 }
 
 TEST(OptionsTest, SeveralArchitecturesMakeFoldersInTheirOrder) {
-  EXPECT_EQ(builds(parse({"lib/a.wasm", "--arch=x64,armv6m", "-o", "out"})),
+  EXPECT_EQ(variants(parse({"lib/a.wasm", "--arch=x64,armv6m", "-o", "out"})),
             "x64:262144:out/x64_6.3/a.mpy armv6m:8192:out/armv6m_6.3/a.mpy");
-  EXPECT_EQ(builds(parse({"a.wasm", "--arch=x86,x64", "--emit=asm"})),
+  EXPECT_EQ(variants(parse({"a.wasm", "--arch=x86,x64", "--emit=asm"})),
             "x86:262144:x86_6.3/a.s x64:262144:x64_6.3/a.s");
-  EXPECT_EQ(builds(parse({"a.wasm", "--arch=x86,armv6m", "--stack-size=4K"})),
+  EXPECT_EQ(variants(parse({"a.wasm", "--arch=x86,armv6m", "--stack-size=4K"})),
             "x86:4096:x86_6.3/a.mpy armv6m:4096:armv6m_6.3/a.mpy");
 }
 
 TEST(OptionsTest, AllArchitecturesAreThoseOfTheTable) {
-  std::vector<Build> builds =
-      builds_of(parse({"a.wasm", "--arch=all"}).options.settings);
-  ASSERT_EQ(builds.size(), target::all_targets().size());
-  for (size_t i = 0; i < builds.size(); ++i) {
-    EXPECT_EQ(builds[i].target.name, target::all_targets()[i].name);
+  std::vector<Variant> variants =
+      variants_of(parse({"a.wasm", "--arch=all"}).options.settings);
+  ASSERT_EQ(variants.size(), target::all_targets().size());
+  for (size_t i = 0; i < variants.size(); ++i) {
+    EXPECT_EQ(variants[i].target.name, target::all_targets()[i].name);
   }
 }
 
 TEST(OptionsTest, ListOfOneArchitectureMakesAFile) {
-  EXPECT_EQ(builds(parse({"a.wasm", "--arch=armv6m"})), "armv6m:8192:a.mpy");
-  EXPECT_EQ(builds(parse({"a.wasm", "--arch=x86,x64", "--arch=armv6m"})),
+  EXPECT_EQ(variants(parse({"a.wasm", "--arch=armv6m"})), "armv6m:8192:a.mpy");
+  EXPECT_EQ(variants(parse({"a.wasm", "--arch=x86,x64", "--arch=armv6m"})),
             "armv6m:8192:a.mpy");
 }
 
@@ -235,14 +236,14 @@ TEST(OptionsTest, RefusesBadListsOfArchitectures) {
 }
 
 TEST(OptionsTest, BoardPicksArchitectureAndStack) {
-  EXPECT_EQ(builds(parse({"a.wasm", "--board=esp32"})),
+  EXPECT_EQ(variants(parse({"a.wasm", "--board=esp32"})),
             "xtensawin:16384:a.mpy");
-  EXPECT_EQ(builds(parse({"a.wasm", "--board=esp32", "--stack-size=8K"})),
+  EXPECT_EQ(variants(parse({"a.wasm", "--board=esp32", "--stack-size=8K"})),
             "xtensawin:8192:a.mpy");
   // Firmware for a better ARM core takes modules for lesser ones.
-  EXPECT_EQ(builds(parse({"a.wasm", "--board=teensy41", "--arch=armv6m"})),
+  EXPECT_EQ(variants(parse({"a.wasm", "--board=teensy41", "--arch=armv6m"})),
             "armv6m:32768:a.mpy");
-  EXPECT_EQ(builds(parse({"a.wasm", "--arch=armv6m", "--board=esp32"})),
+  EXPECT_EQ(variants(parse({"a.wasm", "--arch=armv6m", "--board=esp32"})),
             "wasm2mpy: error: board 'esp32' does not load modules for armv6m; "
             "its architecture is xtensawin\n");
 }

@@ -41,12 +41,13 @@ class Prover {
   Prover(const llvm::DominatorTree& dominators, const llvm::DataLayout& layout)
       : dominators_(dominators), layout_(layout) {}
 
-  // Whether the fact holds at the end of the block, whatever its branch tests.
-  bool holds(const Fact& fact, const BasicBlock& block) {
+  // Whether the constraint holds at the end of the block, whatever its branch
+  // tests.
+  bool holds(const Constraint& constraint, const BasicBlock& block) {
     assumed_.clear();
     steps_ = 0;
-    wanted_ = &fact;
-    return holds(fact.value, {&block});
+    wanted_ = &constraint;
+    return holds(constraint.value, {&block});
   }
 
  private:
@@ -91,12 +92,13 @@ class Prover {
                          : wanted_->limit;
   }
 
-  bool implies(const Fact& fact) {
-    if (fact.is_alignment != wanted_->is_alignment) return false;
-    if (fact.is_alignment) return wanted_->limit.isSubsetOf(fact.limit);
-    if (!fact.size) return fact.limit.ule(least_limit());
-    return wanted_->size && is_not_later(*fact.size, *wanted_->size) &&
-           fact.limit.uge(wanted_->limit);
+  bool implies(const Constraint& constraint) {
+    if (constraint.is_alignment != wanted_->is_alignment) return false;
+    if (constraint.is_alignment)
+      return wanted_->limit.isSubsetOf(constraint.limit);
+    if (!constraint.size) return constraint.limit.ule(least_limit());
+    return wanted_->size && is_not_later(*constraint.size, *wanted_->size) &&
+           constraint.limit.uge(wanted_->limit);
   }
 
   // Whether the size that was loaded first is not the greater one.
@@ -123,8 +125,9 @@ class Prover {
   bool is_condition_tested(llvm::User* condition, Value* value, Place place) {
     if (!condition->getType()->isIntegerTy(1)) return false;
     for (bool outcome : {false, true}) {
-      std::optional<Fact> fact = fact_of(condition, outcome);
-      if (!fact || fact->value != value || !implies(*fact)) continue;
+      std::optional<Constraint> constraint = constraint_of(condition, outcome);
+      if (!constraint || constraint->value != value || !implies(*constraint))
+        continue;
       for (llvm::User* user : condition->users()) {
         auto* branch = llvm::dyn_cast<llvm::BranchInst>(user);
         if (!branch || !branch->isConditional()) continue;
@@ -145,7 +148,7 @@ class Prover {
   const llvm::DominatorTree& dominators_;
   const llvm::DataLayout& layout_;
   llvm::SmallPtrSet<llvm::PHINode*, 8> assumed_;
-  const Fact* wanted_ = nullptr;
+  const Constraint* wanted_ = nullptr;
   unsigned steps_ = 0;
 };
 
@@ -162,9 +165,9 @@ llvm::PreservedAnalyses CheckElimination::run(
     if (!branch || !dominators.isReachableFromEntry(&block)) continue;
     std::optional<Check> check = check_of(*branch);
     if (!check || check->kind == CheckKind::kOther) continue;
-    std::optional<Fact> fact =
-        fact_of(branch->getCondition(), branch->getSuccessor(0) == check->pass);
-    if (!fact || !prover.holds(*fact, block)) continue;
+    std::optional<Constraint> constraint = constraint_of(
+        branch->getCondition(), branch->getSuccessor(0) == check->pass);
+    if (!constraint || !prover.holds(*constraint, block)) continue;
     remove_check(*branch, *check);
     changed = true;
   }

@@ -25,25 +25,27 @@ using llvm::BranchInst;
 
 struct BoundsCheck {
   Check check;
-  Fact fact;
+  Constraint constraint;
 };
 
 std::optional<BoundsCheck> bounds_check(const BranchInst& branch) {
   std::optional<Check> check = check_of(branch);
   if (!check || check->kind != CheckKind::kBounds) return std::nullopt;
-  std::optional<Fact> fact =
-      fact_of(branch.getCondition(), branch.getSuccessor(0) == check->pass);
-  if (!fact || fact->is_alignment) return std::nullopt;
-  return BoundsCheck{*check, *fact};
+  std::optional<Constraint> constraint = constraint_of(
+      branch.getCondition(), branch.getSuccessor(0) == check->pass);
+  if (!constraint || constraint->is_alignment) return std::nullopt;
+  return BoundsCheck{*check, *constraint};
 }
 
 // The smaller one of two limits, and the greater one. Limits of one size are
 // what they are less than it.
-APInt stricter(const Fact& fact, const APInt& a, const APInt& b) {
-  return fact.size ? llvm::APIntOps::umax(a, b) : llvm::APIntOps::umin(a, b);
+APInt stricter(const Constraint& constraint, const APInt& a, const APInt& b) {
+  return constraint.size ? llvm::APIntOps::umax(a, b)
+                         : llvm::APIntOps::umin(a, b);
 }
-APInt laxer(const Fact& fact, const APInt& a, const APInt& b) {
-  return fact.size ? llvm::APIntOps::umin(a, b) : llvm::APIntOps::umax(a, b);
+APInt laxer(const Constraint& constraint, const APInt& a, const APInt& b) {
+  return constraint.size ? llvm::APIntOps::umin(a, b)
+                         : llvm::APIntOps::umax(a, b);
 }
 
 // The least limit that the index of `first` must keep on all ways from the
@@ -51,7 +53,7 @@ APInt laxer(const Fact& fact, const APInt& a, const APInt& b) {
 APInt coming_limit(const BoundsCheck& first, const BasicBlock& block,
                    const APInt& known, int depth) {
   // Round a loop the index is another one.
-  const auto* index = llvm::dyn_cast<llvm::Instruction>(first.fact.value);
+  const auto* index = llvm::dyn_cast<llvm::Instruction>(first.constraint.value);
   if (depth == 0 || (index && index->getParent() == &block)) return known;
   for (const llvm::Instruction& instruction : block)
     if (instruction.mayHaveSideEffects()) return known;
@@ -62,7 +64,7 @@ APInt coming_limit(const BoundsCheck& first, const BasicBlock& block,
   std::optional<Check> check = check_of(*branch);
   if (!check) {
     return laxer(
-        first.fact,
+        first.constraint,
         coming_limit(first, *branch->getSuccessor(0), known, depth / 2),
         coming_limit(first, *branch->getSuccessor(1), known, depth / 2));
   }
@@ -71,9 +73,9 @@ APInt coming_limit(const BoundsCheck& first, const BasicBlock& block,
     return known;
   APInt limit = known;
   std::optional<BoundsCheck> bounds = bounds_check(*branch);
-  if (bounds && bounds->fact.value == first.fact.value &&
-      bounds->fact.size == first.fact.size)
-    limit = stricter(first.fact, known, bounds->fact.limit);
+  if (bounds && bounds->constraint.value == first.constraint.value &&
+      bounds->constraint.size == first.constraint.size)
+    limit = stricter(first.constraint, known, bounds->constraint.limit);
   return coming_limit(first, *check->pass, limit, depth - 1);
 }
 
@@ -90,8 +92,8 @@ llvm::Value* strictest(llvm::Value* condition, bool outcome) {
   left = strictest(left, outcome);
   right = strictest(right, outcome);
   if (!left || !right) return nullptr;
-  std::optional<Fact> a = fact_of(left, outcome);
-  std::optional<Fact> b = fact_of(right, outcome);
+  std::optional<Constraint> a = constraint_of(left, outcome);
+  std::optional<Constraint> b = constraint_of(right, outcome);
   if (!a || !b || a->value != b->value || a->size != b->size ||
       a->is_alignment || b->is_alignment)
     return nullptr;
@@ -122,17 +124,19 @@ llvm::PreservedAnalyses CheckWidening::run(llvm::Function& function,
     changed |= join_comparisons(*branch);
     std::optional<BoundsCheck> bounds = bounds_check(*branch);
     if (!bounds) continue;
-    const Fact& fact = bounds->fact;
-    APInt limit = coming_limit(*bounds, *bounds->check.pass, fact.limit, 16);
-    if (limit == fact.limit) continue;
+    const Constraint& constraint = bounds->constraint;
+    APInt limit =
+        coming_limit(*bounds, *bounds->check.pass, constraint.limit, 16);
+    if (limit == constraint.limit) continue;
     llvm::IRBuilder<> builder(branch);
-    // An addition, which is what a fact about a size looks like.
+    // An addition, which is what a constraint about a size looks like.
     llvm::Value* number =
-        fact.size ? builder.CreateAdd(fact.size, builder.getInt(-limit))
-                  : builder.getInt(limit);
+        constraint.size
+            ? builder.CreateAdd(constraint.size, builder.getInt(-limit))
+            : builder.getInt(limit);
     branch->setCondition(branch->getSuccessor(0) == bounds->check.pass
-                             ? builder.CreateICmpULE(fact.value, number)
-                             : builder.CreateICmpUGT(fact.value, number));
+                             ? builder.CreateICmpULE(constraint.value, number)
+                             : builder.CreateICmpUGT(constraint.value, number));
     changed = true;
   }
   if (!changed) return llvm::PreservedAnalyses::all();

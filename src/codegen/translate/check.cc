@@ -90,9 +90,10 @@ std::optional<APInt> least_memory_size(const llvm::Value& value) {
 
 namespace {
 
-// The fact that `value` is at most what is compared with it, a size less a
-// constant.
-std::optional<Fact> fact_of_size(llvm::Value* value, llvm::Value* compared) {
+// The constraint that `value` is at most what is compared with it, a size less
+// a constant.
+std::optional<Constraint> constraint_of_size(llvm::Value* value,
+                                             llvm::Value* compared) {
   using namespace llvm::PatternMatch;
   const APInt* added;
   llvm::Value* size;
@@ -100,17 +101,18 @@ std::optional<Fact> fact_of_size(llvm::Value* value, llvm::Value* compared) {
     return std::nullopt;
   std::optional<APInt> least = least_memory_size(*size);
   if (!least || (-*added).ugt(*least)) return std::nullopt;
-  return Fact{value, false, -*added, llvm::cast<llvm::LoadInst>(size)};
+  return Constraint{value, false, -*added, llvm::cast<llvm::LoadInst>(size)};
 }
 
 }  // namespace
 
-std::optional<Fact> fact_of(llvm::Value* condition, bool outcome) {
+std::optional<Constraint> constraint_of(llvm::Value* condition, bool outcome) {
   using namespace llvm::PatternMatch;
   llvm::Value* value;
   const APInt* number;
   if (match(condition, m_Trunc(m_Value(value))) && !outcome)
-    return Fact{value, true, APInt(value->getType()->getIntegerBitWidth(), 1)};
+    return Constraint{value, true,
+                      APInt(value->getType()->getIntegerBitWidth(), 1)};
   llvm::Value* compared;
   llvm::CmpPredicate matched;
   if (!match(condition, m_ICmp(matched, m_Value(value), m_Value(compared))) ||
@@ -124,16 +126,16 @@ std::optional<Fact> fact_of(llvm::Value* condition, bool outcome) {
     } else if (predicate != CmpInst::ICMP_ULE) {
       return std::nullopt;
     }
-    return fact_of_size(value, compared);
+    return constraint_of_size(value, compared);
   }
   const APInt* mask;
   llvm::Value* masked;
   if (predicate == CmpInst::ICMP_EQ && number->isZero() &&
       match(value, m_And(m_Value(masked), m_APInt(mask))) && mask->isMask())
-    return Fact{masked, true, *mask};
-  if (predicate == CmpInst::ICMP_ULE) return Fact{value, false, *number};
+    return Constraint{masked, true, *mask};
+  if (predicate == CmpInst::ICMP_ULE) return Constraint{value, false, *number};
   if (predicate == CmpInst::ICMP_ULT && !number->isZero())
-    return Fact{value, false, *number - 1};
+    return Constraint{value, false, *number - 1};
   return std::nullopt;
 }
 

@@ -36,7 +36,7 @@ std::optional<Check> check_of(const llvm::BranchInst& branch);
 void remove_check(llvm::BranchInst& branch, const Check& check);
 
 // What a comparison says about a number without sign.
-struct Fact {
+struct Constraint {
   llvm::Value* value;
   bool is_alignment;
   // The low bits that are zero; or the greatest value, and if there is a size,
@@ -54,7 +54,7 @@ void mark_memory_size(llvm::LoadInst& load, const llvm::APInt& least);
 std::optional<llvm::APInt> least_memory_size(const llvm::Value& value);
 
 // What holds when `condition` is `outcome`.
-std::optional<Fact> fact_of(llvm::Value* condition, bool outcome);
+std::optional<Constraint> constraint_of(llvm::Value* condition, bool outcome);
 
 }  // namespace wasm2mpy::codegen
 

@@ -1,7 +1,7 @@
 // What a MicroPython says about itself: the one on this computer, or the one
 // on a board.
-#ifndef WASM2MPY_MICROPYTHON_HOST_H_
-#define WASM2MPY_MICROPYTHON_HOST_H_
+#ifndef WASM2MPY_MICROPYTHON_FIRMWARE_H_
+#define WASM2MPY_MICROPYTHON_FIRMWARE_H_
 
 #include <cstdint>
 #include <optional>
@@ -13,7 +13,7 @@
 
 namespace wasm2mpy {
 
-struct Host {
+struct Firmware {
   std::string name;     // sys.implementation.name: "micropython"
   std::string version;  // "1.25.0"
   std::string machine;  // "Raspberry Pi Pico with RP2040"; may be empty
@@ -22,11 +22,12 @@ struct Host {
 
 // Python that prints the answer which read_answer() finds among other output.
 std::string_view question();
-std::optional<Host> read_answer(std::string_view output);
+std::optional<Firmware> read_answer(std::string_view output);
 
-// The architecture to compile for. Fails, in words for the user, when the host
-// loads no native module that this program makes.
-Result<const Target*> target_for(const Host& host, Diagnostics& diagnostics);
+// The architecture to compile for. Fails, in words for the user, when the
+// firmware loads no native module that this program makes.
+Result<const Target*> target_for(const Firmware& firmware,
+                                 Diagnostics& diagnostics);
 
 // Of what a program printed, the last lines: as notes, with control characters
 // as \xNN.
@@ -35,4 +36,4 @@ void note_lines(std::string_view program, std::string_view output,
 
 }  // namespace wasm2mpy
 
-#endif  // WASM2MPY_MICROPYTHON_HOST_H_
+#endif  // WASM2MPY_MICROPYTHON_FIRMWARE_H_

@@ -1,6 +1,6 @@
 // https://docs.micropython.org/en/latest/reference/mpyfiles.html tells what
 // sys.implementation._mpy means.
-#include "micropython/host.h"
+#include "micropython/firmware.h"
 
 #include <algorithm>
 #include <charconv>
@@ -37,9 +37,9 @@ std::string_view take_word(std::string_view& text) {
 }
 
 // "MicroPython 1.25.0 (linux [GCC 12.2.0] version)".
-std::string describe(const Host& host) {
-  std::string text = "MicroPython " + host.version;
-  if (!host.machine.empty()) text += " (" + host.machine + ")";
+std::string describe(const Firmware& firmware) {
+  std::string text = "MicroPython " + firmware.version;
+  if (!firmware.machine.empty()) text += " (" + firmware.machine + ")";
   return text;
 }
 
@@ -53,47 +53,50 @@ std::string_view question() {
          "\n";
 }
 
-std::optional<Host> read_answer(std::string_view output) {
+std::optional<Firmware> read_answer(std::string_view output) {
   for (std::string_view line : lines_of(output)) {
     size_t at = line.find(kMark);
     if (at == line.npos) continue;
     line.remove_prefix(at + kMark.size());
-    Host host;
-    host.name = take_word(line);
+    Firmware firmware;
+    firmware.name = take_word(line);
     std::string_view digits = take_word(line);
-    std::from_chars(digits.data(), digits.data() + digits.size(), host.mpy);
+    std::from_chars(digits.data(), digits.data() + digits.size(), firmware.mpy);
     // A board, or what is taken for one, may send anything.
-    host.version = escape_controls(take_word(line));
-    host.machine = escape_controls(line);
-    return host;
+    firmware.version = escape_controls(take_word(line));
+    firmware.machine = escape_controls(line);
+    return firmware;
   }
   return std::nullopt;
 }
 
-Result<const Target*> target_for(const Host& host, Diagnostics& diagnostics) {
-  if (host.name != "micropython") {
+Result<const Target*> target_for(const Firmware& firmware,
+                                 Diagnostics& diagnostics) {
+  if (firmware.name != "micropython") {
     return diagnostics.fail(std::format("this is not MicroPython but {} {}",
-                                        quote(host.name), host.version));
+                                        quote(firmware.name),
+                                        firmware.version));
   }
-  unsigned version = host.mpy & 0xff;
-  unsigned sub_version = host.mpy >> 8 & 3;
-  unsigned arch = host.mpy >> 10 & 15;
-  if (host.mpy == 0) {
+  unsigned version = firmware.mpy & 0xff;
+  unsigned sub_version = firmware.mpy >> 8 & 3;
+  unsigned arch = firmware.mpy >> 10 & 15;
+  if (firmware.mpy == 0) {
     return diagnostics.fail(
-        std::format("{} loads no .mpy files", describe(host)));
+        std::format("{} loads no .mpy files", describe(firmware)));
   }
   if (arch == 0) {
     auto failed = diagnostics.fail(
-        std::format("{} loads no native modules", describe(host)));
+        std::format("{} loads no native modules", describe(firmware)));
     diagnostics.note(
         "it was built without them, or runs on a processor for which "
         "MicroPython has none");
     return failed;
   }
   if (version != mpy::kVersion || sub_version != mpy::kSubVersion) {
-    auto failed = diagnostics.fail(std::format(
-        "{} loads native modules of version {}.{}, not {}.{}", describe(host),
-        version, sub_version, mpy::kVersion, mpy::kSubVersion));
+    auto failed = diagnostics.fail(
+        std::format("{} loads native modules of version {}.{}, not {}.{}",
+                    describe(firmware), version, sub_version, mpy::kVersion,
+                    mpy::kSubVersion));
     diagnostics.note(std::format("version {}.{} is that of MicroPython 1.23 "
                                  "and later",
                                  mpy::kVersion, mpy::kSubVersion));
@@ -101,8 +104,8 @@ Result<const Target*> target_for(const Host& host, Diagnostics& diagnostics) {
   }
   if (const Target* best = target::best_target(target::MpyArch(arch)))
     return best;
-  auto failed = diagnostics.fail(
-      std::format("{} has the unknown architecture {}", describe(host), arch));
+  auto failed = diagnostics.fail(std::format(
+      "{} has the unknown architecture {}", describe(firmware), arch));
   diagnostics.note("supported architectures: " + target::target_names());
   return failed;
 }
