@@ -122,8 +122,8 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
   assert(!llvm::verifyModule(module, &llvm::errs()));
 
   llvm::PipelineTuningOptions tuning;
-  // Unrolling doubles text and gains nothing measurable. Vectors are for modules
-  // that have some: most cores have none.
+  // Unrolling doubles text and gains nothing measurable. Vectors are for
+  // modules that have some: most cores have none.
   tuning.LoopUnrolling = false;
   tuning.LoopVectorization = false;
   tuning.SLPVectorization = false;

@@ -9,7 +9,7 @@ class View {
   View(T *items, int size) : items_(items), size_(size) {}
   T at(int index) const {
     if (index >= size_) fail();  // @checked.1 buffers::View<short>::at
-    return items_[index];  // @member.0 buffers::View<int>::at
+    return items_[index];        // @member.0 buffers::View<int>::at
   }
 
  private:

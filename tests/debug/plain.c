@@ -42,8 +42,7 @@ EXPORT(second)(int n) {
 }
 
 __attribute__((noinline)) static void check(int is_good) {
-  if (!is_good)
-    __builtin_trap();  // @called.0 check
+  if (!is_good) __builtin_trap();  // @called.0 check
 }
 
 EXPORT(called)(int n) {
@@ -63,7 +62,6 @@ EXPORT(indirect)(int n) {
 EXPORT(loop)(int n) {
   int sum = 0;
   const int *items = (const int *)(n + 131000);
-  for (int i = 0; i < 1000; i++)
-    sum += items[i];  // @loop.0 loop
+  for (int i = 0; i < 1000; i++) sum += items[i];  // @loop.0 loop
   return sum;
 }
