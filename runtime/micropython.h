@@ -149,6 +149,17 @@ typedef struct mp_map {
 } mp_map_t;
 #define MP_MAP_USED(map) ((map)->used >> 3)
 
+// What make_function_from_proto_fun makes a function of; only these fields are
+// read [py/emitglue.h]. It is not kept.
+#define MP_CODE_BYTECODE 2
+typedef struct mp_raw_code {
+  uint8_t indicator[2];  // 0: it is one
+  uint8_t kind;
+  uint8_t is_generator;
+  const void *fun_data;
+  void *children;
+} mp_raw_code_t;
+
 // ------------------------------------------------------------ exceptions ---
 
 // The words of nlr_buf_t (py/nlr.h): prev, ret_val, the registers that nlr_push

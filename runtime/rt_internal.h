@@ -207,7 +207,7 @@ static inline size_t rt_most_slots(size_t n) {
                 (RT_HAS_TYPE(RT_KIND_MEMORY) && RT_USES(BIND)))        \
   b(MemoryError, RT_USES(LEAN) || RT_BINDS(BUFFER))                    \
   b(AttributeError, RT_HAS_TYPE(RT_KIND_GLOBAL))                       \
-  b(RuntimeError, RT_USES(HOST))                                       \
+  b(RuntimeError, RT_USES(HOST) || RT_USES(POLLS))                     \
   b(Exception, RT_USES(EXCEPTIONS))                                    \
   b(range, RT_SHOWS_OBJECTS ||                                         \
            (RT_HAS_TYPE(RT_KIND_MEMORY) && RT_USES(LEAN)))
@@ -330,7 +330,7 @@ const rt_type *rt_supertype(const rt_type *type);
 // By number: null until the first one is made.
 static inline rt_object_type **rt_object_types(rt_module *module) {
   return (rt_object_type **)(rt_builtins(module) + RT_N_BUILTINS +
-                             RT_USES(EXCEPTIONS));
+                             RT_USES(EXCEPTIONS) + RT_USES(POLLS));
 }
 // As rt_object_is.
 int rt_is_object_of(rt_module *module, void *object, const rt_type *wanted);
@@ -393,8 +393,12 @@ rt_table *rt_new_table(rt_module *module, const uint8_t **at);
 rt_global *rt_new_global(rt_module *module, uint8_t code, const rt_type *type,
                          int is_mutable);
 void rt_stack_init(rt_module *module);
+// With RT_USES_POLLS, when the module is imported.
+void rt_poll_init(rt_module *module, const mp_module_context_t *context);
 // As rt_stack_check_ahead.
 void rt_stack_check_for(rt_module *module, uintptr_t ahead);
+// Whether there is so much below the caller; raises nothing.
+int rt_stack_has_room(rt_module *module, uintptr_t ahead);
 // The same for a call from Python, which may come from a thread whose stack
 // lies above the limit.
 void rt_stack_enter(rt_module *module, rt_func *function, uintptr_t ahead);

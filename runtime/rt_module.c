@@ -69,7 +69,8 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
   const mp_fun_table_t *fun = context->constants.obj_table[0];
   rt_module *module = rt_alloc(
       fun, RT_WORDS(sizeof(rt_module) + rt_config.n_types * sizeof(rt_py_type) +
-                    (RT_N_BUILTINS + RT_USES(EXCEPTIONS) + rt_config.n_made) *
+                    (RT_N_BUILTINS + RT_USES(EXCEPTIONS) + RT_USES(POLLS) +
+                     rt_config.n_made) *
                         sizeof(mp_obj_t)));
   module->fun_table = fun;
   rt_load_builtins(module);
@@ -80,6 +81,7 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
     module->objects = context->constants.obj_table;
   make_types(module);
   if (RT_USES(STACK_LIMIT)) rt_stack_init(module);
+  if (RT_USES(POLLS)) rt_poll_init(module, context);
 
   // The globals are the module's own while it is imported. What is stored
   // later wins, so that an export can have one of these names.

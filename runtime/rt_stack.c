@@ -131,6 +131,18 @@ static void follow(rt_instance *instance) {
 
 #define RT_FOLLOWS (rt_config.n_func_imports || RT_USES(FUNCREF))
 
+// `size`: of the stack of this thread, 0 for the main task.
+static inline __attribute__((always_inline)) int has_room(rt_module *module,
+                                                          uintptr_t size,
+                                                          uintptr_t ahead) {
+  // Ports subtract a margin from it, but after the thread was started, so that
+  // it may be missing. The unix port's is 8 KB: there paths take 4 KB of the
+  // stack, and 5 KB at its beginning are the operating system's.
+  size -= size / (size > 8192 ? 4 : 8);
+  if (!size) size = rt_config.stack_size;
+  return stack_in_use(module) + ahead + rt_config.stack_reserve < size;
+}
+
 // `instance`: which is about to run, or null.
 static void look_closer(rt_module *module, rt_instance *instance,
                         uintptr_t ahead) {
@@ -138,18 +150,19 @@ static void look_closer(rt_module *module, rt_instance *instance,
   if (module->stack_use) {
     uintptr_t size = thread_size(module);
     if (RT_FOLLOWS && instance && size) follow(instance);
-    // Ports subtract a margin from it, but after the thread was started, so
-    // that it may be missing. The unix port's is 8 KB: there paths take 4 KB of
-    // the stack, and 5 KB at its beginning are the operating system's.
-    size -= size / (size > 8192 ? 4 : 8);
-    if (!size) size = rt_config.stack_size;
-    if (stack_in_use(module) + ahead + rt_config.stack_reserve < size) return;
+    if (has_room(module, size, ahead)) return;
   }
   rt_trap_in(module, "call stack exhausted");
 }
 
 void rt_stack_check_for(rt_module *module, uintptr_t ahead) {
   look_closer(module, 0, ahead);
+}
+
+int rt_stack_has_room(rt_module *module, uintptr_t ahead) {
+  uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+  return rt_stack_is_free(module, here, ahead) ||
+         (module->stack_use && has_room(module, thread_size(module), ahead));
 }
 
 void rt_stack_enter(rt_module *module, rt_func *function, uintptr_t ahead) {

@@ -80,6 +80,12 @@ enum rt_heap {
 // aligned as in one block.
 #define RT_WINDOW_ALIGNMENT 16
 
+// ----------------------------------------------------------------- polls ---
+
+// Rounds of loops from one to the next. A poll takes as long as some hundred of
+// the shortest; a hundred milliseconds of the longest are nobody's end.
+#define RT_POLL_ROUNDS 16384
+
 // -------------------------------------------------------- rt_config.uses ---
 
 #define RT_USES_I32 0x0001  // in a signature or global that Python sees
@@ -110,6 +116,7 @@ enum rt_heap {
 #define RT_USES_OBJECTS 0x1000000   // it makes structures or arrays
 #define RT_USES_SUBTYPES 0x2000000  // some type can have subtypes
 #define RT_USES_FUEL 0x4000000      // instantiate() takes it
+#define RT_USES_POLLS 0x8000000     // see rt_poll
 
 // All that say which value types Python sees.
 #define RT_USES_REFERENCES \

@@ -232,6 +232,9 @@ void Gatherer::visit_passed_values(FunctionFacts& facts,
 
 void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
   switch (instruction.opcode) {
+    case Opcode::kLoop:
+      facts.has_loop = true;
+      break;
     case Opcode::kMemoryGrow:
       facts_.memory_grown[instruction.index] = true;
       break;

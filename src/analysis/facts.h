@@ -23,6 +23,7 @@ struct FunctionFacts {
   // has is among the callees.
   bool calls_unknown = false;
   bool tail_calls = false;   // has return_call, ...
+  bool has_loop = false;
   bool has_vectors = false;  // instructions on them, or locals
   uint32_t code_size = 0;    // bytes of the body
   // A guess at the size of the native frame, in values.

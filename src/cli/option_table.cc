@@ -78,6 +78,7 @@ std::vector<OptionRow> make_table() {
       of_setting("--trap-unaligned", Scope::kBuild),
       of_setting("--unchecked", Scope::kBuild),
       of_setting("--fuel", Scope::kBuild),
+      of_setting("--interruptible", Scope::kBuild),
       of_setting("--xip", Scope::kCompileOrDeploy),
       of_setting("--romfs", Scope::kCompileOrDeploy),
       of_setting("--no-instance", Scope::kCompileOrDeploy),

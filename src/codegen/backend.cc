@@ -114,7 +114,7 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(
 }
 
 void optimise(llvm::Module& module, llvm::TargetMachine& machine,
-              const target::Target& target, OptLevel level, bool has_vectors) {
+              const target::Target& target, OptLevel level, Contents contents) {
   for (llvm::Function& function : module) {
     if (level == OptLevel::kO0 && is_module_function(function.getName()))
       function.addFnAttr(llvm::Attribute::NoInline);
@@ -138,8 +138,7 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
       [&] { return llvm::TargetLibraryAnalysis(library); });
   analyses.register_in(builder);
 
-  make_pipeline(builder, target, level, has_vectors)
-      .run(module, analyses.module);
+  make_pipeline(builder, target, level, contents).run(module, analyses.module);
 }
 
 std::vector<uint8_t> emit_directly(llvm::Module& module,

@@ -10,6 +10,7 @@
 #include <llvm/Target/TargetMachine.h>
 
 #include "codegen/codegen.h"
+#include "codegen/pipeline.h"
 #include "target/target.h"
 
 namespace wasm2mpy::codegen {
@@ -19,7 +20,7 @@ std::unique_ptr<llvm::TargetMachine> make_target_machine(
 
 // Makes all but the entry internal and runs LLVM's pipeline of the level.
 void optimise(llvm::Module& module, llvm::TargetMachine& machine,
-              const target::Target& target, OptLevel level, bool has_vectors);
+              const target::Target& target, OptLevel level, Contents contents);
 
 std::vector<uint8_t> print_ir(const llvm::Module& module);
 

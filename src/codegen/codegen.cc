@@ -152,7 +152,8 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
     for (llvm::Function& function : llvm_module)
       function.addFnAttr("stackrealign");
   }
-  optimise(llvm_module, *machine, target, settings.level, has_vectors);
+  optimise(llvm_module, *machine, target, settings.level,
+           {.vectors = has_vectors, .polls = settings.interruptible});
   gate.measure(llvm_module);
   output.fewer_passes = functions_with_fewer_passes(llvm_module);
   output.trap_codes = define_trap_sites(context);

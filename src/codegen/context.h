@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@
 
 #include "analysis/facts.h"
 #include "analysis/memory_plan.h"
+#include "analysis/poll_plan.h"
 #include "analysis/slots.h"
 #include "codegen/abi/layout.h"
 #include "codegen/abi/object_layout.h"
@@ -81,6 +83,7 @@ struct Context {
   uint32_t stack_size;
   const RuntimeLayout& runtime;
   InstanceLayout instance;
+  std::optional<PollPlan> polls;  // with --interruptible
 
   llvm::LLVMContext& llvm;
   llvm::Module& out;

@@ -28,6 +28,11 @@ inline constexpr char kFewerPasses[] = "wasm2mpy-fewer-passes";
 // It is so large that it gets hardly any (passes/budget.h).
 inline constexpr char kHuge[] = "wasm2mpy-huge";
 
+// ---------------------------------------------------------------- calls ---
+
+// A poll (translate/polls.h).
+inline constexpr char kPoll[] = "wasm2mpy-poll";
+
 // ------------------------------------------------------------ variables ---
 
 // Stands for a place in calls that trap; the value says which (trap_sites.cc).

@@ -53,6 +53,7 @@
 #include "codegen/passes/no_literals.h"
 #include "codegen/passes/relative_tables.h"
 #include "codegen/passes/scalar_vectors.h"
+#include "codegen/passes/short_loops.h"
 #include "codegen/passes/strength_reduction.h"
 #include "codegen/passes/switch_edges.h"
 #include "codegen/passes/tested_access.h"
@@ -192,7 +193,8 @@ void combine(Functions& functions) {
 }
 
 // Of a function into which was inlined what is worth it.
-Functions simplify(const target::Target& target, OptLevel level) {
+Functions simplify(const target::Target& target, OptLevel level,
+                   bool has_polls) {
   Functions functions;
   functions.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
   functions.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
@@ -202,6 +204,10 @@ Functions simplify(const target::Target& target, OptLevel level) {
   combine(functions);
   functions.addPass(llvm::TailCallElimPass());
   functions.addPass(llvm::ReassociatePass());
+  if (has_polls) {
+    functions.addPass(ShortLoops());
+    functions.addPass(llvm::SimplifyCFGPass(ranges()));
+  }
   simplify_loops(functions, level);
   // No copies of code for values that only some ways to it have at hand.
   functions.addPass(
@@ -216,7 +222,7 @@ Functions simplify(const target::Target& target, OptLevel level) {
 
 // From what is called to what calls it.
 void inline_and_simplify(Modules& modules, const target::Target& target,
-                         OptLevel level) {
+                         OptLevel level, bool has_polls) {
   llvm::ModuleInlinerWrapperPass inliner(
       llvm::getInlineParams(2, level == OptLevel::kOz ? 2 : 1));
   inliner.addModulePass(
@@ -230,7 +236,8 @@ void inline_and_simplify(Modules& modules, const target::Target& target,
   llvm::CGSCCPassManager& calls = inliner.getPM();
   calls.addPass(llvm::PostOrderFunctionAttrsPass(/*SkipNonRecursive=*/true));
   calls.addPass(llvm::createCGSCCToFunctionPassAdaptor(
-      simplify(target, level), /*EagerlyInvalidate=*/true, /*NoRerun=*/true));
+      simplify(target, level, has_polls), /*EagerlyInvalidate=*/true,
+      /*NoRerun=*/true));
   calls.addPass(llvm::PostOrderFunctionAttrsPass());
   calls.addPass(BoundInlining(depths));
   // Marks what is done, for NoRerun.
@@ -265,9 +272,10 @@ void finish(Modules& modules) {
 
 // LLVM's own pipeline, for speed and -O1.
 Modules llvms_pipeline(llvm::PassBuilder& builder, const target::Target& target,
-                       OptLevel level) {
+                       OptLevel level, bool has_polls) {
   builder.registerScalarOptimizerLateEPCallback(
-      [&](Functions& functions, llvm::OptimizationLevel) {
+      [&, has_polls](Functions& functions, llvm::OptimizationLevel) {
+        if (has_polls) functions.addPass(ShortLoops());
         check_passes(functions, target);
       });
   auto depths = std::make_shared<InliningDepths>();
@@ -290,19 +298,19 @@ Modules llvms_pipeline(llvm::PassBuilder& builder, const target::Target& target,
 // module already, and most rounds of LLVM's pipeline find little. What single
 // passes are worth is in bench/README.md. For speed and -O1 it is LLVM's.
 Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
-                      OptLevel level, bool has_vectors) {
+                      OptLevel level, Contents contents) {
   Modules modules;
-  if (has_vectors && !target.has_vectors)
+  if (contents.vectors && !target.has_vectors)
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(ScalarVectors()));
   drop_unused(modules, level);
   if (is_for_size(level)) {
     tidy(modules);
-    inline_and_simplify(modules, target, level);
+    inline_and_simplify(modules, target, level, contents.polls);
     finish(modules);
   } else if (level == OptLevel::kO0) {
     modules.addPass(builder.buildO0DefaultPipeline(pass_level(level)));
   } else {
-    modules.addPass(llvms_pipeline(builder, target, level));
+    modules.addPass(llvms_pipeline(builder, target, level, contents.polls));
   }
   modules.addPass(llvm::GlobalDCEPass());
   if (level != OptLevel::kO0) {

@@ -10,12 +10,17 @@
 
 namespace wasm2mpy::codegen {
 
+// What some passes are for.
+struct Contents {
+  bool vectors = false;  // values that are some
+  bool polls = false;    // calls that ShortLoops removes
+};
+
 // The pipeline of that level, for a module whose only symbol that is needed is
-// the entry. `has_vectors`: it has values that are some. `builder` is LLVM's;
-// it must live until the pipeline has run.
+// the entry. `builder` is LLVM's; it must live until the pipeline has run.
 llvm::ModulePassManager make_pipeline(llvm::PassBuilder& builder,
                                       const target::Target& target,
-                                      OptLevel level, bool has_vectors);
+                                      OptLevel level, Contents contents);
 
 }  // namespace wasm2mpy::codegen
 

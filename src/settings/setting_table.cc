@@ -398,6 +398,10 @@ constexpr std::array kSettings = std::to_array<SettingRow>({
       "instructions are used up, and Python gives it more (default for N: no "
       "end)"},
      set_fuel},
+    {{"--interruptible", "", "", false,
+      "let MicroPython do what is pending while the module runs: Ctrl-C, "
+      "scheduled calls, other threads; loops are a little larger and slower"},
+     set_flag<&Settings::interruptible>},
     {{"--xip", "", "", false,
       "leave the code in flash where the file is in ROMFS and run it there: "
       "some 200 bytes of RAM in place of all of it"},

@@ -82,6 +82,9 @@ struct Settings {
   // What the module runs is counted down from this number, and it traps when
   // nothing is left; none: nothing is counted.
   std::optional<uint64_t> fuel;
+  // What is pending in MicroPython happens while a function of the module runs:
+  // Ctrl-C, scheduled calls.
+  bool interruptible = false;
   // Machine code is a constant of the file, which stays in flash where that is
   // mapped (ROMFS).
   bool xip = false;

@@ -19,7 +19,8 @@ LaidOut lay_out(const std::string& text, const target::Target& target,
                 const MemoryPlan& plan = {}, bool growable = false) {
   std::unique_ptr<Known> known = know("(module " + text + ")");
   InstanceLayout layout(known->module, known->facts,
-                        runtime_layout(target.name), plan, target, growable);
+                        runtime_layout(target.name), plan, target,
+                        {.growable_memory = growable});
   return {std::move(known), std::move(layout)};
 }
 

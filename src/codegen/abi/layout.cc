@@ -44,7 +44,7 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
                                const RuntimeLayout& runtime,
                                const MemoryPlan& memory_plan,
                                const target::Target& target,
-                               bool growable_memory)
+                               const Settings& settings)
     : n_func_imports(count_imports(module.functions)),
       n_memory_imports(count_imports(module.memories)),
       n_table_imports(count_imports(module.tables)),
@@ -90,6 +90,7 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
   for (uint32_t i = 0; i < cells.size(); ++i)
     globals[cells[i]].offset = cells_offset + i * word;
   tags = append(module.tags.size(), word);
+  if (settings.interruptible) rounds = append(1, sizeof(uint32_t));
   if (facts.exceptions.is_used) exception = append(1, word);
   if (facts.exceptions.catches) foreign = append(1, word);
 
@@ -100,7 +101,7 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
     const wasm::Memory& memory = module.memories[i];
     const wasm::Limits& limits = memory.type.limits;
     bool one_size = limits.has_max && limits.max == limits.min;
-    bool others_grow = growable_memory && exported_memories[i];
+    bool others_grow = settings.growable_memory && exported_memories[i];
     bool is_sized = memory_plan.mode_of(i) == MemoryMode::kSized;
     bool is_lean = memory_plan.is_lean(i);
     memory_bytes.push_back(memory_plan.bytes_in_bounds(i, memory.type));

@@ -9,6 +9,7 @@
 #include "analysis/facts.h"
 #include "analysis/memory_plan.h"
 #include "contract/layout.h"
+#include "settings/settings.h"
 #include "target/target.h"
 #include "wasm/module.h"
 
@@ -29,7 +30,7 @@ struct GlobalPlace {
 struct InstanceLayout {
   InstanceLayout(const wasm::Module& module, const Facts& facts,
                  const RuntimeLayout& runtime, const MemoryPlan& memory,
-                 const target::Target& target, bool growable_memory);
+                 const target::Target& target, const Settings& settings);
 
   // Reference number (in refs) of each function; kNoRef if it never becomes
   // a reference. Imported functions come first and always have one.
@@ -58,6 +59,8 @@ struct InstanceLayout {
   std::vector<uint32_t> memory_bases;  // by memory index, when fixed
   std::vector<uint64_t> memory_bytes;  // by memory index: the size at first
   uint32_t lean_view = 0;              // offset of the rt_view of memory 0
+  // Of the rounds until the next poll, an i32.
+  uint32_t rounds = 0;
   // By segment: offset of its current length (a word), when used after
   // instantiation; for elements a pointer to the items is before it.
   std::vector<uint32_t> data_lengths;

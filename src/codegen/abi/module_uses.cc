@@ -133,6 +133,9 @@ void UseFinder::use_what_can_trap() {
   // Imports are looked for in Python, deep below instantiate().
   use(!module_.imports.empty() && !context_.settings.unchecked,
       RT_USES_STACK_LIMIT | RT_USES_TRAP);
+  // Polls run Python, deep below any function.
+  use(context_.polls && !context_.settings.unchecked,
+      RT_USES_STACK_LIMIT | RT_USES_TRAP);
   use(context_.traps(), RT_USES_TRAP);
   use(context_.memory.is_lean(0), RT_USES_LEAN | RT_USES_TRAP);
   // An address may be out of bounds.
@@ -168,6 +171,7 @@ ModuleUses UseFinder::run() {
   use(uses_.bindings != nullptr, RT_USES_BIND);
   use(context_.facts.has_vectors, RT_USES_VECTORS);
   use(context_.facts.fuel.has_value(), RT_USES_FUEL);
+  use(context_.polls.has_value(), RT_USES_POLLS);
   return std::move(uses_);
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analysis/call_components.h"
+
 namespace wasm2mpy::codegen {
 namespace {
 
@@ -79,10 +81,7 @@ uint32_t frame_bytes(uint32_t index, const Facts& facts,
   return frame + 8 * function.passed_values;
 }
 
-// Tarjan's strongly connected components over direct calls, with a stack of
-// its own (call chains in the input may be as long as the module). Components
-// end in the order callees before callers, which is what the sum of frames
-// needs.
+// Goes from callees to callers, as the sum of frames needs it.
 class Chooser {
  public:
   // `present`: functions that check anyway.
@@ -95,29 +94,18 @@ class Chooser {
         bounds_(bounds),
         word_size_(word_size),
         large_code_(has_much_code(facts) ? kLargeAmongMuchCode : kLargeCode),
-        nodes_(facts.functions.size()),
+        unchecked_words_(facts.functions.size()),
         checks_(facts.functions.size()) {}
 
   std::vector<bool> run() {
-    for (uint32_t i = 0; i < nodes_.size(); ++i) {
-      if (nodes_[i].order == 0) visit(i);
+    for (const CallComponent& component : find_call_components(facts_)) {
+      for (uint32_t function : component.functions)
+        decide(function, component.is_cycle);
     }
     return std::move(checks_);
   }
 
  private:
-  struct Node {
-    uint32_t order = 0;  // 0: not visited
-    uint32_t low = 0;
-    bool on_stack = false;
-    uint32_t next_callee = 0;
-    // Stack used, in words, by this function and those below it down to the
-    // first ones that check, whose frames count, too.
-    uint32_t unchecked_words = 0;
-  };
-
-  void visit(uint32_t root);
-  void finish(uint32_t function);
   void decide(uint32_t function, bool in_cycle);
 
   uint32_t frame_words(uint32_t function) const;
@@ -128,11 +116,10 @@ class Chooser {
   const Bounds& bounds_;
   uint32_t word_size_;
   uint32_t large_code_;
-  std::vector<Node> nodes_;
+  // Stack used, in words, by each function and those below it down to the
+  // first ones that check, whose frames count, too.
+  std::vector<uint32_t> unchecked_words_;
   std::vector<bool> checks_;
-  std::vector<uint32_t> path_;
-  std::vector<uint32_t> component_;
-  uint32_t order_ = 0;
 };
 
 uint32_t Chooser::frame_words(uint32_t function) const {
@@ -147,7 +134,7 @@ void Chooser::decide(uint32_t function, bool in_cycle) {
   const FunctionFacts& facts = facts_.functions[function];
   uint32_t below = 0;
   for (uint32_t callee : facts.callees)
-    below = std::max(below, nodes_[callee].unchecked_words);
+    below = std::max(below, unchecked_words_[callee]);
   uint32_t own = frame_words(function);
   checks_[function] = in_cycle || facts.calls_unknown || present_[function] ||
                       own + below > bounds_.unchecked;
@@ -160,48 +147,7 @@ void Chooser::decide(uint32_t function, bool in_cycle) {
     }
     below = 0;
   }
-  nodes_[function].unchecked_words = own + below;
-}
-
-void Chooser::finish(uint32_t function) {
-  const std::vector<uint32_t>& callees = facts_.functions[function].callees;
-  bool in_cycle = component_.back() != function ||
-                  std::ranges::binary_search(callees, function);
-  uint32_t member;
-  do {
-    member = component_.back();
-    component_.pop_back();
-    nodes_[member].on_stack = false;
-    decide(member, in_cycle);
-  } while (member != function);
-}
-
-void Chooser::visit(uint32_t root) {
-  auto enter = [&](uint32_t function) {
-    nodes_[function].order = nodes_[function].low = ++order_;
-    nodes_[function].on_stack = true;
-    path_.push_back(function);
-    component_.push_back(function);
-  };
-  enter(root);
-  while (!path_.empty()) {
-    uint32_t function = path_.back();
-    Node& node = nodes_[function];
-    const std::vector<uint32_t>& callees = facts_.functions[function].callees;
-    if (node.next_callee < callees.size()) {
-      uint32_t callee = callees[node.next_callee++];
-      if (nodes_[callee].order == 0) {
-        enter(callee);
-      } else if (nodes_[callee].on_stack) {
-        node.low = std::min(node.low, nodes_[callee].order);
-      }
-      continue;
-    }
-    path_.pop_back();
-    if (!path_.empty())
-      nodes_[path_.back()].low = std::min(nodes_[path_.back()].low, node.low);
-    if (node.low == node.order) finish(function);
-  }
+  unchecked_words_[function] = own + below;
 }
 
 StackPlan plan_by(const Bounds& bounds, const Facts& facts,

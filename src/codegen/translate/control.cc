@@ -62,6 +62,7 @@ void FunctionTranslator::begin_block(const Instruction& instruction) {
     stack_.insert(stack_.end(), frame.target_phis.begin(),
                   frame.target_phis.end());
     if (fuel_) take_fuel(*this, fuel_->loops.at(&instruction));
+    if (polls_) polls_->begin_round();
   } else {
     frame.target = frame.end;
     frame.target_phis = frame.end_phis;
@@ -136,6 +137,7 @@ void FunctionTranslator::close_block(const Frame& frame) {
 }
 
 void FunctionTranslator::return_values() {
+  if (polls_) polls_->before_return();
   if (results_) {
     size_t count = type_->results.size();
     for (size_t i = 0; i < count; ++i) {

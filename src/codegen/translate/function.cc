@@ -60,6 +60,7 @@ void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
     fuel_.emplace(body);
     take_fuel(*this, fuel_->call);
   }
+  if (context_.polls) polls_.emplace(*this, *index_).begin_body();
   for (const Instruction& instruction : body.code) translate(instruction);
 }
 

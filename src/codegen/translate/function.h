@@ -17,6 +17,7 @@
 #include "codegen/translate/emitter.h"
 #include "codegen/translate/fuel.h"
 #include "codegen/translate/linear_memory.h"
+#include "codegen/translate/polls.h"
 #include "codegen/translate/vector_table.h"
 #include "wasm/function.h"
 
@@ -283,6 +284,7 @@ class FunctionTranslator : public Emitter {
   std::vector<Frame> frames_;
   std::vector<std::unique_ptr<LinearMemory>> memories_;
   std::optional<FuelCosts> fuel_;
+  std::optional<Polls> polls_;
   bool reachable_ = true;
   // Where calls that have noted an exception go that no handler takes.
   llvm::BasicBlock* unwind_block_ = nullptr;

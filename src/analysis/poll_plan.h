@@ -1,0 +1,33 @@
+// What --interruptible must know of who calls whom.
+#ifndef WASM2MPY_ANALYSIS_POLL_PLAN_H_
+#define WASM2MPY_ANALYSIS_POLL_PLAN_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "analysis/facts.h"
+
+namespace wasm2mpy::codegen {
+
+class PollPlan {
+ public:
+  explicit PollPlan(const Facts& facts);
+
+  // A call of the function may come to a poll.
+  bool may_poll(uint32_t function) const { return may_poll_[function]; }
+  // The function can be called again while it runs, by direct calls.
+  bool is_in_circle(uint32_t function) const { return in_circle_[function]; }
+  // ... by a call of `callee` there.
+  bool is_circular(uint32_t function, uint32_t callee) const {
+    return in_circle_[function] && component_[function] == component_[callee];
+  }
+
+ private:
+  std::vector<uint32_t> component_;
+  std::vector<bool> in_circle_;
+  std::vector<bool> may_poll_;
+};
+
+}  // namespace wasm2mpy::codegen
+
+#endif  // WASM2MPY_ANALYSIS_POLL_PLAN_H_

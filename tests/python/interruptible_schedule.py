@@ -1,0 +1,91 @@
+# What is scheduled runs while a loop does, in loops of every kind and in
+# recursion; it can call the module, and changes what the loop sees.
+#: each arch
+#: also -O2 --growable-memory
+#: app.wat --interruptible
+#| (module
+#|   (memory (export "memory") 1)
+#|   (type $plain (func (param i32) (result i32)))
+#|   (table funcref (elem $tree $other))
+#|   (global $sp (mut i32) (i32.const 4096))
+#|   (global $stop (export "stop") (mut i32) (i32.const 0))
+#|   (func (export "set") (param i32) (i32.store (i32.const 16) (local.get 0)))
+#|   (func (export "memory_loop") (result i32) (local i32)
+#|     (loop $next
+#|       (local.set 0 (i32.add (local.get 0) (i32.const 1)))
+#|       (br_if $next (i32.eqz (i32.load (i32.const 16)))))
+#|     (local.get 0))
+#|   (func (export "global_loop") (result i32) (local i32)
+#|     (loop $next
+#|       (local.set 0 (i32.add (local.get 0) (i32.const 1)))
+#|       (br_if $next (i32.eqz (global.get $stop))))
+#|     (local.get 0))
+#|   (func $leaf (param i32) (result i32) (local i32)
+#|     (loop $next
+#|       (local.set 1 (i32.add (local.get 1) (local.get 0)))
+#|       (br_if $next
+#|         (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
+#|     (local.get 1))
+#|   (func (export "call_loop") (local i32)
+#|     (loop $next
+#|       (drop (call $leaf (i32.const 10)))
+#|       (br_if $next (i32.eqz (global.get $stop)))))
+#|   (func (export "short_loops") (local i32)
+#|     (loop $next
+#|       (local.set 0 (i32.const 8))
+#|       (loop $inner
+#|         (i32.store8 (local.get 0) (i32.const 1))
+#|         (br_if $inner
+#|           (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
+#|       (br_if $next (i32.eqz (global.get $stop)))))
+#|   (func $tree (export "tree") (type $plain)
+#|     (if (i32.or (global.get $stop) (i32.eqz (local.get 0)))
+#|       (then (return (i32.const 1))))
+#|     (i32.add (call $tree (i32.sub (local.get 0) (i32.const 1)))
+#|              (call $tree (i32.sub (local.get 0) (i32.const 1)))))
+#|   (func $other (export "table_tree") (type $plain)
+#|     (if (i32.or (global.get $stop) (i32.eqz (local.get 0)))
+#|       (then (return (i32.const 1))))
+#|     (i32.add (call_indirect (type $plain)
+#|                (i32.sub (local.get 0) (i32.const 1)) (i32.const 1))
+#|              (call_indirect (type $plain)
+#|                (i32.sub (local.get 0) (i32.const 1)) (i32.const 1))))
+#|   (func $tail (export "tail") (param i32) (result i32)
+#|     (if (global.get $stop) (then (return (local.get 0))))
+#|     (return_call $tail (i32.add (local.get 0) (i32.const 1)))))
+import gc
+import micropython
+from check import equal
+import app
+
+calls = []
+
+
+def stop(value):
+    calls.append(value)
+    gc.collect()
+    # In the middle of a call of the same instance.
+    app.set(value)
+    app.stop.value = value
+
+
+def run(function, *args):
+    app.set(0)
+    app.stop.value = 0
+    before = len(calls)
+    micropython.schedule(stop, 1)
+    result = function(*args)
+    equal(len(calls), before + 1)
+    return result
+
+
+assert run(app.memory_loop) > 0
+assert run(app.global_loop) > 0
+run(app.call_loop)
+run(app.short_loops)
+# 2 ** 40 calls to the end.
+assert run(app.tree, 40) > 0
+assert run(app.table_tree, 40) > 0
+assert run(app.tail, 0) > 0
+app.stop.value = 0
+equal(app.tree(5), 32)
