@@ -18,11 +18,11 @@ std::string limit(const std::string& body) {
     if (block.getName() != "first") continue;
     const auto* branch = llvm::cast<llvm::BranchInst>(block.getTerminator());
     std::optional<Check> check = check_of(*branch);
-    std::optional<Fact> fact = constraint_of(
+    std::optional<Constraint> constraint = constraint_of(
         branch->getCondition(), branch->getSuccessor(0) == check->pass);
-    if (!fact) return "?";
-    return (fact->size ? "size-" : "") +
-           std::to_string(fact->limit.getZExtValue());
+    if (!constraint) return "?";
+    return (constraint->size ? "size-" : "") +
+           std::to_string(constraint->limit.getZExtValue());
   }
   return "no first";
 }
