@@ -41,6 +41,7 @@
 #include "codegen/passes/address_hoisting.h"
 #include "codegen/passes/alignment_proof.h"
 #include "codegen/passes/block_order.h"
+#include "codegen/passes/block_size.h"
 #include "codegen/passes/budget.h"
 #include "codegen/passes/check_elimination.h"
 #include "codegen/passes/check_hoisting.h"
@@ -331,6 +332,7 @@ Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(FarSlots(target)));
   }
   modules.addPass(llvm::createModuleToFunctionPassAdaptor(SwitchEdges()));
+  modules.addPass(llvm::createModuleToFunctionPassAdaptor(BlockSize()));
   modules.addPass(llvm::createModuleToFunctionPassAdaptor(BlockOrder()));
   if (!target.no_literals_feature.empty()) {
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(NearTraps()));
