@@ -15,10 +15,16 @@ LAYOUT ?= yes
 export WASM2MPY_DEPS ?= $(CURDIR)/build/deps
 
 .DEFAULT_GOAL := build
-.PHONY: build fast dist install install-check uninstall setup configure demo test \
-  test-all sanitize bench bench-check format clean distclean help
+.PHONY: build everything fast dist install install-check uninstall setup \
+  configure demo test test-all sanitize bench bench-check format clean \
+  distclean help
 
 build: configure  ## set up if needed, and build build/bin/wasm2mpy
+	@test -f $(BUILD)/bin/wasm2mpy || \
+	  echo "building wasm2mpy: some minutes, 350 MB in $(BUILD)"
+	@cmake --build $(BUILD) --target wasm2mpy
+
+everything: configure  ## the same with the unit tests
 	@cmake --build $(BUILD)
 
 fast: SETUP_FLAGS += --layout
@@ -59,10 +65,10 @@ test test-all: BOARDS = all
 test test-all: SETUP_FLAGS = --examples \
   $(if $(filter true,$(CI)),,--keep-going)
 
-test: build  ## the tests for every day
+test: everything  ## the tests for every day
 	@tests/run-all
 
-test-all: build  ## the same with all of the official suite on every board
+test-all: everything  ## the same with all of the official suite on every board
 	@tests/run-all --all
 
 sanitize: configure  ## some of the tests with address and thread sanitizers
