@@ -3,9 +3,9 @@
 # their stubs.
 #
 # $DEPS/examples/libcxx-eh has libc++ with exceptions, which Debian sid compiles
-# for WebAssembly since version 23. $DEPS/examples/sources has the libraries as their authors released them,
-# without Debian's changes, for SOURCES of the build.sh files; and
-# $DEPS/examples/node_modules/.bin/asc is AssemblyScript's compiler. Everything
+# for WebAssembly since version 23; $DEPS/examples/sources has the libraries as
+# their authors released them, without Debian's changes, for SOURCES of the
+# build.sh files; and $DEPS/examples/node_modules/.bin/asc is AssemblyScript's compiler. Everything
 # else is packages.
 # shellcheck shell=bash disable=SC2154
 
@@ -90,18 +90,12 @@ get_libcxx_with_exceptions() {
   # The newest that sid has now.
   version=$(debian_apt apt-cache pkgnames libc++abi- |
     sed -n 's/^libc++abi-\([0-9]*\)-dev-wasm32$/\1/p' | sort -n | tail -n 1)
-  rm -rf "$folder" "$folder.new"
-  mkdir -p "$folder.new"
-  (cd "$folder.new" && logged libcxx-eh debian_apt apt-get download \
-    "libc++-$version-dev-wasm32" "libc++abi-$version-dev-wasm32") ||
-    fail_with libcxx-eh "cannot download libc++ of Debian sid" \
-      "check the network, then run tools/setup --examples again"
-  local deb
-  for deb in "$folder.new"/*.deb; do
-    dpkg-deb --fsys-tarfile "$deb" |
-      tar -x -C "$folder.new" --no-same-owner --wildcards '*/eh/*.a' ||
-      fail "cannot unpack ${deb##*/}" "is the disk full?"
-  done
+  [[ -n $version ]] || fail "Debian sid has no libc++abi-*-dev-wasm32" \
+    "the example settings cannot be built"
+  rm -rf "$folder"
+  unpack_debs libcxx-eh sid "$folder.new" "libc++ of Debian sid" \
+    "libc++-$version-dev-wasm32" "libc++abi-$version-dev-wasm32" \
+    -- --wildcards '*/eh/*.a'
   mv "$folder.new/usr/lib/llvm-$version/lib/wasm32-wasi/eh" "$folder"
   rm -rf "$folder.new"
   write_stamp examples/libcxx-eh 1

@@ -22,21 +22,12 @@ get_npm_languages() {
 }
 
 get_go() {
-  local recipe="1 $sysroot_suite $go_version" folder=$DEPS/languages/go.root deb
+  local recipe="1 $sysroot_suite $go_version" folder=$DEPS/languages/go.root
   if stamp_is languages/go "$recipe"; then return; fi
   say "unpacking Go $go_version (220 MB on the disk)"
-  open_suite "$sysroot_suite"
-  rm -rf "$folder" "$DEPS/languages/go"
-  mkdir -p "$folder"
-  (cd "$folder" && logged languages-go debian_apt apt-get download \
-    "golang-$go_version-go" "golang-$go_version-src") ||
-    fail_with languages-go "cannot download Go" \
-      "check the network, then run tools/setup --examples again"
-  for deb in "$folder"/*.deb; do
-    dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$folder" --no-same-owner ||
-      fail "cannot unpack ${deb##*/}" "is the disk full?"
-    rm "$deb"
-  done
+  rm -rf "$DEPS/languages/go"
+  unpack_debs languages-go "$sysroot_suite" "$folder" Go \
+    "golang-$go_version-go" "golang-$go_version-src"
   ln -s "go.root/usr/lib/go-$go_version" "$DEPS/languages/go"
   write_stamp languages/go "$recipe"
 }

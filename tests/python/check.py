@@ -27,6 +27,13 @@ def fails(kind, function, *args, **kwargs):
     assert False, "no exception, result: %r" % (result,)
 
 
+def trap(function, *args):
+    """The text with which function(*args) traps."""
+    error = fails(RuntimeError, function, *args)
+    assert len(error.args) == 1
+    return str(error)
+
+
 def in_thread(size, function, *args):
     """The result of function(*args) in a thread with a stack of `size` bytes."""
     import _thread

@@ -28,19 +28,11 @@
 #: fueled.wat --debug-map=fueled.map --fuel
 #| (module (func (export "f") (loop (br 0))))
 #: also --memory=lean
-from check import equal, raises
+from check import equal, raises, trap
 import app, fueled, many, starts
 
 LOAD = "out of bounds memory access"
 DIVIDE = "integer divide by zero"
-
-
-def trap(function, *args):
-    try:
-        function(*args)
-    except RuntimeError as error:
-        assert len(error.args) == 1
-        return str(error)
 
 
 equal(trap(app.both, 1, 0), DIVIDE + " [0x72]")

@@ -34,19 +34,11 @@
 #|     (i32.load (local.get 0))))
 #: starts.wat --names=full --no-instance
 #| (module (memory 1) (data (i32.const 65535) "ab") (func (export "f")))
-from check import equal, raises
+from check import equal, raises, trap
 import app, exports, plain, starts
 
 LOAD = "out of bounds memory access"
 DIVIDE = "integer divide by zero"
-
-
-def trap(function, *args):
-    try:
-        function(*args)
-    except RuntimeError as error:
-        assert len(error.args) == 1
-        return str(error)
 
 
 for _ in range(2):
