@@ -83,11 +83,6 @@ static void release(rt_instance *instance, uint32_t at, uint32_t size) {
 // The class of strings in AssemblyScript.
 #define AS_STRING 2
 
-static int is_utf16(uint32_t code) {
-  return (code & (RT_BIND_STR | RT_BIND_UTF16)) ==
-         (RT_BIND_STR | RT_BIND_UTF16);
-}
-
 // Looks at an argument that is a buffer or string. 0: it is of a wrong type.
 // `unit` becomes the size of its elements.
 static int look(rt_module *module, uint32_t code, mp_obj_t object,
@@ -149,7 +144,7 @@ static size_t pass_copy(rt_bound_state *state, size_t i, uint32_t code,
       if (!text[at])
         rt_raise(state->module, MP_QSTR_ValueError, "embedded null character");
   }
-  if (RT_BINDS(SOME_UTF16) && is_utf16(code)) {
+  if (RT_BINDS(SOME_UTF16) && RT_BIND_IS_UTF16(code)) {
     rt_instance *instance = state->bound->func.ctx;
     rt_copy *copy = &state->copies[i];
     uint32_t bytes = rt_utf16_of_text(info.buf, size, 0);
@@ -241,7 +236,7 @@ static mp_obj_t take_result(rt_bound_state *state, uint32_t code,
                  : (uint32_t)state->slots[(*slot)++];
     if (RT_GIVES(NULLABLE) && code & RT_BIND_NULLABLE && !at)
       return fun->const_none;
-    if (RT_GIVES(SOME_UTF16) && is_utf16(code))
+    if (RT_GIVES(SOME_UTF16) && RT_BIND_IS_UTF16(code))
       return take_utf16(state, code, at);
     return take_text(state, code, at, size);
   }

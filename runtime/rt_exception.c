@@ -12,7 +12,7 @@ static rt_exception **noted(rt_instance *instance) {
 }
 
 static mp_obj_t *class_of(rt_module *module) {
-  return &rt_builtins(module)[RT_N_BUILTINS];
+  return &rt_builtins(module)[RT_EXCEPTION_SLOT];
 }
 
 // class Exception(Exception): pass

@@ -214,6 +214,10 @@ static inline size_t rt_most_slots(size_t n) {
 // clang-format on
 #define RT_COUNT_BUILTIN(name, is_used) +((is_used) != 0)
 #define RT_N_BUILTINS (0 RT_BUILTINS(RT_COUNT_BUILTIN))
+// What a module has behind them, in this order.
+#define RT_EXCEPTION_SLOT RT_N_BUILTINS
+#define RT_JUMPS_SLOT (RT_EXCEPTION_SLOT + RT_USES(EXCEPTIONS))
+#define RT_OBJECT_TYPES_SLOT (RT_JUMPS_SLOT + RT_USES(POLLS))
 static inline mp_obj_t *rt_builtins(rt_module *module) {
   return (mp_obj_t *)&module->types[rt_config.n_types];
 }
@@ -329,8 +333,7 @@ const rt_type *rt_supertype(const rt_type *type);
 
 // By number: null until the first one is made.
 static inline rt_object_type **rt_object_types(rt_module *module) {
-  return (rt_object_type **)(rt_builtins(module) + RT_N_BUILTINS +
-                             RT_USES(EXCEPTIONS) + RT_USES(POLLS));
+  return (rt_object_type **)(rt_builtins(module) + RT_OBJECT_TYPES_SLOT);
 }
 // As rt_object_is.
 int rt_is_object_of(rt_module *module, void *object, const rt_type *wanted);

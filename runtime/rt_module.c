@@ -68,10 +68,9 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
   mp_module_context_t *context = ((mp_obj_fun_native_t *)self)->context;
   const mp_fun_table_t *fun = context->constants.obj_table[0];
   rt_module *module = rt_alloc(
-      fun, RT_WORDS(sizeof(rt_module) + rt_config.n_types * sizeof(rt_py_type) +
-                    (RT_N_BUILTINS + RT_USES(EXCEPTIONS) + RT_USES(POLLS) +
-                     rt_config.n_made) *
-                        sizeof(mp_obj_t)));
+      fun,
+      RT_WORDS(sizeof(rt_module) + rt_config.n_types * sizeof(rt_py_type) +
+               (RT_OBJECT_TYPES_SLOT + rt_config.n_made) * sizeof(mp_obj_t)));
   module->fun_table = fun;
   rt_load_builtins(module);
   module->base.type = &module->types[0].type;

@@ -27,7 +27,7 @@ static const uint8_t kJumps[] = {
 
 // Behind the classes of rt_module.
 static mp_obj_t *jumps_of(rt_module *module) {
-  return rt_builtins(module) + RT_N_BUILTINS + RT_USES(EXCEPTIONS);
+  return rt_builtins(module) + RT_JUMPS_SLOT;
 }
 
 void rt_poll_init(rt_module *module, const mp_module_context_t *context) {

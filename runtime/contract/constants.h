@@ -160,6 +160,8 @@ enum rt_heap {
 // With STR, without LENGTH: a string object of AssemblyScript. (Read as what
 // elements must be, it says bytes, which a string has.)
 #define RT_BIND_UTF16 0x01
+#define RT_BIND_IS_UTF16(code) \
+  (((code) & (RT_BIND_STR | RT_BIND_UTF16)) == (RT_BIND_STR | RT_BIND_UTF16))
 // What elements must be, 0 for anything: 1 + log2(size), + 2 for floats. Not
 // with STR.
 #define RT_BIND_ELEMENT 0x07
@@ -195,7 +197,7 @@ enum rt_heap {
   q(size, "size", Growable)                 \
   q(memoryview, "memoryview", Buffer)       \
   q(read_str, "read_str", BoundMemory)      \
-  q(tag, "tag", Exceptions)                \
+  q(tag, "tag", Exceptions)                 \
   q(fuel, "fuel", Fuel)
 // clang-format on
 

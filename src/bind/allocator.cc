@@ -100,8 +100,7 @@ Allocator find_allocator(const wasm::Module& module) {
 bool is_assemblyscript(const wasm::Module& module, const Allocator& allocator) {
   if (allocator.makes_strings()) return true;
   return std::ranges::any_of(module.imports, [&](const wasm::Import& import) {
-    return import.module == "env" && import.name == "abort" &&
-           codegen::find_host_function(module, import) == "rt_as_abort";
+    return codegen::find_host_function(module, import) == "rt_as_abort";
   });
 }
 

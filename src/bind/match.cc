@@ -347,9 +347,7 @@ bool Matcher::check_memory(const Bindings& bindings,
   for (const BoundFunction& bound : bindings.functions) {
     const Signature& signature = bound.signature;
     auto has_copy = [](char code) { return (code & RT_BIND_BUFFER) != 0; };
-    auto is_utf16 = [](char code) {
-      return (code & RT_BIND_STR) != 0 && (code & RT_BIND_UTF16) != 0;
-    };
+    auto is_utf16 = [](char code) { return RT_BIND_IS_UTF16(code); };
     bool copies = std::ranges::any_of(bound.parameters, has_copy);
     if (!copies && std::ranges::none_of(bound.results, has_copy)) continue;
     if (module_.memories.empty() || module_.memories[0].type.limits.is_64) {

@@ -4,14 +4,13 @@
 #include <format>
 #include <memory>
 #include <optional>
-#include <ranges>
 #include <set>
 #include <string>
-#include <string_view>
 #include <system_error>
 #include <vector>
 
 #include "cli/driver.h"
+#include "cli/outputs.h"
 #include "debug/lines.h"
 #include "debug/map.h"
 #include "input/input.h"
@@ -60,19 +59,6 @@ Result<CompiledFile> compile_into(const TemporaryFolder& folder,
   return file;
 }
 
-// Into the current folder, or where the settings say.
-Result<void> write_debug_map(const Options& options, const Artifact& map,
-                             Diagnostics& diagnostics) {
-  for (const std::string& input : {options.input, options.bind}) {
-    if (input.empty() || !is_same_file(input, map.name)) continue;
-    return diagnostics.fail(
-        {.file = map.name,
-         .message = "the debug map would overwrite an input; choose another "
-                    "name with --debug-map=FILE"});
-  }
-  return write_file(map.name, map.bytes, diagnostics);
-}
-
 // Reports a trap, with its place in the source.
 std::unexpected<Reported> fail_trap(const std::string& text,
                                     const Artifact& map_file,
@@ -84,10 +70,8 @@ std::unexpected<Reported> fail_trap(const std::string& text,
   diagnostics.fail("trap: " + text);
   for (uint32_t code : debug::find_codes(text)) {
     if (!map->sites.contains(code)) continue;
-    std::string places = debug::explain(*map, code);
-    for (auto line : std::views::split(places, '\n')) {
-      if (!line.empty()) diagnostics.note(std::string(std::string_view(line)));
-    }
+    for (std::string& line : debug::explain(*map, code))
+      diagnostics.note(std::move(line));
   }
   return kFailed;
 }
@@ -189,16 +173,18 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
     return kFailed;
 
   std::string import_name = module_name(settings);
+  settings.output = import_name + ".mpy";
+  if (!check_side_files(options, settings, diagnostics)) return kFailed;
   deploy::Mpremote mpremote(options.port, diagnostics);
   Result<deploy::Mpremote::Board> board =
       mpremote.ask(import_name, settings.romfs ? deploy::Place::kRomfs
                                                : deploy::Place::kFileSystem);
   if (!board) return kFailed;
-  if (!settings.board)
-    settings.board = target::find_board_of_machine(board->firmware.machine);
   Result<const Target*> target =
       target_of_board(settings.board, board->firmware, diagnostics);
   if (!target) return kFailed;
+  if (!settings.board)
+    settings.board = target::find_board_of_machine(board->firmware.machine);
 
   Result<std::unique_ptr<TemporaryFolder>> folder =
       TemporaryFolder::make(diagnostics);
@@ -214,7 +200,7 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
   if (!file) return kFailed;
   std::string name = import_name + ".mpy";
   if (file->debug_map &&
-      !write_debug_map(options, *file->debug_map, diagnostics))
+      !write_file(file->debug_map->name, file->debug_map->bytes, diagnostics))
     return kFailed;
   if (!put_on_board(**folder, settings, mpremote, file->path, name,
                     diagnostics)) {

@@ -26,6 +26,7 @@
 #include "report/inspect.h"
 #include "romfs/image.h"
 #include "support/stage_log.h"
+#include "support/text.h"
 #include "system/file_io.h"
 #include "system/trial.h"
 #include "wasm/reader.h"
@@ -183,14 +184,14 @@ Result<void> explain(const Options& options, Diagnostics& diagnostics) {
 
   std::string text;
   for (const std::string& argument : options.more_inputs) {
-    Bytes input(argument.begin(), argument.end());
-    if (argument == kStandardStream) {
-      Result<Bytes> read = read_file(argument, diagnostics);
-      if (!read) return kFailed;
-      input = std::move(*read);
-    }
     if (!text.empty()) text += ' ';
-    text.append(input.begin(), input.end());
+    if (argument != kStandardStream) {
+      text += argument;
+      continue;
+    }
+    Result<Bytes> input = read_file(argument, diagnostics);
+    if (!input) return kFailed;
+    text.append(input->begin(), input->end());
   }
   std::vector<uint32_t> codes = debug::find_codes(text);
   if (codes.empty()) {
@@ -200,7 +201,7 @@ Result<void> explain(const Options& options, Diagnostics& diagnostics) {
   std::string places;
   for (uint32_t code : codes) {
     if (map->sites.contains(code)) {
-      places += debug::explain(*map, code);
+      places += join(debug::explain(*map, code), "\n") + "\n";
       continue;
     }
     return diagnostics.fail(

@@ -58,6 +58,7 @@ class Parser {
   void check_architectures();
   void check_name();
   void check_standard_input();
+  void check_deploy();
   void check_standard_output();
   void check_output_folder();
   void note_commands();
@@ -121,6 +122,7 @@ Result<Options> Parser::parse() {
     check_compile();
   } else if (applies(Scope::kBuild, options_.command)) {
     if (!has_unknown_) (void)check(settings_, diagnostics_);
+    if (options_.command == Command::kDeploy) check_deploy();
     check_name();
   }
   if (diagnostics_.has_errors()) return std::unexpected(Reported{});
@@ -276,6 +278,12 @@ void Parser::check_architectures() {
   diagnostics_.note("supported architectures: " + target::target_names());
   diagnostics_.note("'wasm2mpy targets' lists the boards");
   note_commands();
+}
+
+void Parser::check_deploy() {
+  if (settings_.debug_map == kStandardStream)
+    diagnostics_.fail(
+        "deploy writes on standard output itself: use --debug-map=FILE");
 }
 
 void Parser::check_standard_output() {

@@ -60,9 +60,10 @@ Result<void> check_side_file(const Options& options, const SideFile& file,
   return {};
 }
 
-Result<void> check_side_files(const Options& options,
+}  // namespace
+
+Result<void> check_side_files(const Options& options, const Settings& settings,
                               Diagnostics& diagnostics) {
-  const Settings& settings = options.settings;
   std::vector<std::string> others = modules_and_images(settings);
   if (settings.makes_package()) {
     for (package::TextFile& text :
@@ -76,8 +77,6 @@ Result<void> check_side_files(const Options& options,
   }
   return {};
 }
-
-}  // namespace
 
 Result<void> check_outputs(const Options& options, Diagnostics& diagnostics) {
   namespace fs = std::filesystem;
@@ -100,7 +99,7 @@ Result<void> check_outputs(const Options& options, Diagnostics& diagnostics) {
         {.file = name,
          .message = "would overwrite the input; choose another name with -o"});
   }
-  return check_side_files(options, diagnostics);
+  return check_side_files(options, settings, diagnostics);
 }
 
 Result<void> write_outputs(const Settings& settings,

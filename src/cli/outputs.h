@@ -15,6 +15,10 @@ namespace wasm2mpy {
 // name that cannot be.
 Result<void> check_outputs(const Options& options, Diagnostics& diagnostics);
 
+// The same for what the settings make beside modules: a stub, a debug map.
+Result<void> check_side_files(const Options& options, const Settings& settings,
+                              Diagnostics& diagnostics);
+
 // All files or none: a module whose stub is missing, or the other way round,
 // would be of two compilations.
 Result<void> write_outputs(const Settings& settings,

@@ -23,11 +23,6 @@ SiteValue value_of(const Context& context, std::optional<uint32_t> function,
   return function.value_or(kInstantiation);
 }
 
-std::string text_of(const Context& context, SiteValue value) {
-  if (value == kInstantiation) return trap_name(context, std::nullopt);
-  return trap_name(context, value);
-}
-
 // The numbers of the sites that are left, in order. LLVM has dropped those that
 // nothing refers to.
 std::vector<SiteValue> number_sites(Context& context) {
@@ -93,8 +88,11 @@ std::vector<uint32_t> define_trap_sites(Context& context) {
     define_table(context, "rt_codes", table);
     return values;
   }
-  for (SiteValue function : values)
-    stream << text_of(context, function) << '\0';
+  for (SiteValue value : values) {
+    std::optional<uint32_t> function;
+    if (value != kInstantiation) function = value;
+    stream << trap_name(context, function) << '\0';
+  }
   define_table(context, "rt_names", table);
   return {};
 }

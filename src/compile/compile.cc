@@ -192,7 +192,7 @@ Result<Compilation> compile(std::span<const uint8_t> binary,
     debug::Map map = debug_map(settings, *module, **debug_info, built->files);
     compilation.artifacts.push_back(
         text_artifact(debug_map_name(settings), debug::to_text(map)));
-    warn_about_lines(*module, map, (*debug_info)->lines.error(), diagnostics);
+    warn_about_lines(*module, (*debug_info)->lines, map, diagnostics);
   }
   compilation.logs = std::move(built->logs);
   Result<std::vector<report::Report>> reports =

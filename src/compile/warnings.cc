@@ -76,13 +76,13 @@ void warn_about_names(const wasm::Module& module, Diagnostics& diagnostics) {
 
 // Programs of 2019, before WASI preview 1.
 void warn_about_old_wasi(const wasm::Module& module, Diagnostics& diagnostics) {
-  std::string names;
+  std::vector<std::string> names;
   for (const wasm::Import& import : module.imports) {
     if (import.module != "wasi_unstable" ||
         !codegen::find_host_function(module, import).empty()) {
       continue;
     }
-    names += (names.empty() ? "" : ", ") + quote(import.name);
+    names.push_back(quote(import.name));
   }
   if (names.empty()) return;
   diagnostics.warn(
@@ -90,7 +90,7 @@ void warn_about_old_wasi(const wasm::Module& module, Diagnostics& diagnostics) {
        .message = std::format("imports {} from WASI snapshot 0 "
                               "('wasi_unstable'), where it differs from "
                               "preview 1: Python must have it",
-                              names),
+                              join(names, ", ")),
        .id = "old-wasi"});
   diagnostics.note("compile it for wasi_snapshot_preview1 (wasm32-wasip1)");
 }
@@ -268,27 +268,26 @@ void add_warnings(const Compiled& compiled, Diagnostics& diagnostics) {
     warn_about_ram(compiled.reports[0], settings, diagnostics);
 }
 
-// The `mip` that is in firmware takes relative URLs for names of packages in
-// MicroPython's own index, and does not find them.
-void warn_about_lines(const wasm::Module& module, const debug::Map& map,
-                      std::string_view error, Diagnostics& diagnostics) {
+void warn_about_lines(const wasm::Module& module, const debug::Lines& lines,
+                      const debug::Map& map, Diagnostics& diagnostics) {
   bool has_functions = false, has_lines = false;
   for (const auto& [code, site] : map.sites) {
     has_functions |= site.index.has_value();
     has_lines |= !site.frames.empty();
   }
-  if (!debug::has_lines(module)) {
+  if (lines.empty()) {
     diagnostics.warn({.file = module.file,
                       .message = "has no debug information (DWARF): the debug "
                                  "map knows functions, but no lines",
                       .id = "no-debug-info"});
     diagnostics.note(
         "compile and link with -g, and without --strip-all, --strip-debug");
-  } else if (!error.empty()) {
-    diagnostics.warn({.file = module.file,
-                      .message = std::format(
-                          "its debug information (DWARF) is broken: {}", error),
-                      .id = "bad-debug-info"});
+  } else if (!lines.error().empty()) {
+    diagnostics.warn(
+        {.file = module.file,
+         .message = std::format("its debug information (DWARF) is broken: {}",
+                                lines.error()),
+         .id = "bad-debug-info"});
   } else if (has_functions && !has_lines) {
     diagnostics.warn({.file = module.file,
                       .message = "its debug information (DWARF) is not of this "
@@ -299,6 +298,8 @@ void warn_about_lines(const wasm::Module& module, const debug::Map& map,
   }
 }
 
+// The `mip` that is in firmware takes relative URLs for names of packages in
+// MicroPython's own index, and does not find them.
 void warn_about_package(const Settings& settings, Diagnostics& diagnostics) {
   const package::Package& package = settings.package;
   if (!settings.makes_package() || !package.url.empty()) return;

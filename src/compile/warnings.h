@@ -6,7 +6,6 @@
 #define WASM2MPY_COMPILE_WARNINGS_H_
 
 #include <span>
-#include <string_view>
 
 #include "analysis/facts.h"
 #include "debug/map.h"
@@ -27,9 +26,9 @@ struct Compiled {
 
 void add_warnings(const Compiled& compiled, Diagnostics& diagnostics);
 
-// What its debug map cannot tell. `error`: of its DWARF; "" if there is none.
-void warn_about_lines(const wasm::Module& module, const debug::Map& map,
-                      std::string_view error, Diagnostics& diagnostics);
+// What its debug map cannot tell.
+void warn_about_lines(const wasm::Module& module, const debug::Lines& lines,
+                      const debug::Map& map, Diagnostics& diagnostics);
 
 // About the package, if there is one; after what is said of its modules.
 void warn_about_package(const Settings& settings, Diagnostics& diagnostics);

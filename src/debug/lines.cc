@@ -48,6 +48,10 @@ uint64_t find_sections(const wasm::Module& module, Sections& sections) {
   return code;
 }
 
+bool have_lines(const Sections& sections) {
+  return sections.contains("debug_info") && sections.contains("debug_line");
+}
+
 std::string known(const std::string& text) {
   return text == llvm::DILineInfo::BadString ? "" : text;
 }
@@ -100,13 +104,15 @@ struct Lines::Dwarf {
 bool has_lines(const wasm::Module& module) {
   Sections sections;
   find_sections(module, sections);
-  return sections.contains("debug_info") && sections.contains("debug_line");
+  return have_lines(sections);
 }
 
 Lines::Lines(const wasm::Module& module)
     : dwarf_(std::make_unique<Dwarf>(module)) {}
 Lines::Lines(Lines&& other) = default;
 Lines::~Lines() = default;
+
+bool Lines::empty() const { return !have_lines(dwarf_->sections); }
 
 const std::string& Lines::error() const { return dwarf_->error; }
 

@@ -43,6 +43,9 @@ class Lines {
   std::vector<Frame> frames(const wasm::Function& function,
                             uint64_t offset) const;
 
+  // Whether the module has no DWARF at all.
+  bool empty() const;
+
   // The first thing that is wrong with it; "" if nothing has been found yet.
   const std::string& error() const;
 

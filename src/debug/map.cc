@@ -1,11 +1,11 @@
 #include "debug/map.h"
 
 #include <algorithm>
-#include <charconv>
 #include <format>
 #include <utility>
 
 #include "support/demangle.h"
+#include "support/text.h"
 
 namespace wasm2mpy::debug {
 namespace {
@@ -17,17 +17,9 @@ constexpr std::string_view kSite = "site";
 constexpr std::string_view kFrame = "frame";
 constexpr std::string_view kNoFunction = "-";
 
-std::optional<uint32_t> read_number(std::string_view digits, int base) {
-  uint32_t value = 0;
-  const char* end = digits.data() + digits.size();
-  auto [stop, error] = std::from_chars(digits.data(), end, value, base);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return value;
-}
-
 std::optional<uint32_t> read_code(std::string_view text) {
   if (!text.starts_with("0x")) return std::nullopt;
-  return read_number(text.substr(2), 16);
+  return parse_number<uint32_t>(text.substr(2), 16);
 }
 
 std::vector<std::string_view> split(std::string_view line) {
@@ -51,7 +43,7 @@ class MapReader {
     }
     if (parts[0] == kSite && parts.size() == 4) return read_site(parts);
     if (parts[0] == kFrame && parts.size() == 4 && site_) {
-      std::optional<uint32_t> number = read_number(parts[3], 10);
+      std::optional<uint32_t> number = parse_number<uint32_t>(parts[3]);
       if (number)
         site_->frames.push_back(
             {std::string(parts[1]), std::string(parts[2]), *number});
@@ -65,7 +57,7 @@ class MapReader {
  private:
   bool read_site(const std::vector<std::string_view>& parts) {
     std::optional<uint32_t> code = read_code(parts[1]);
-    std::optional<uint32_t> index = read_number(parts[2], 10);
+    std::optional<uint32_t> index = parse_number<uint32_t>(parts[2]);
     if (!code || (!index && parts[2] != kNoFunction)) return false;
     site_ = &map.sites[*code];
     *site_ = {.index = index, .name = std::string(parts[3])};
@@ -169,22 +161,22 @@ std::vector<uint32_t> find_codes(std::string_view text) {
   return codes;
 }
 
-std::string explain(const Map& map, uint32_t code) {
+std::vector<std::string> explain(const Map& map, uint32_t code) {
   const Site& site = map.sites.at(code);
-  std::string text;
+  const std::string in_file = std::format(" at {}:+{:#x}", map.module, code);
+  if (site.frames.empty()) return {function_text(site) + in_file};
+  std::vector<std::string> lines;
   for (const Frame& frame : site.frames) {
-    if (!text.empty()) text += "  inlined into ";
-    text += frame.function.empty() ? "?" : frame.function;
+    std::string line = lines.empty() ? "" : "  inlined into ";
+    line += frame.function.empty() ? "?" : frame.function;
     if (frame.line != 0) {
-      text += std::format(" at {}:{}", frame.file, frame.line);
-    } else if (&frame == &site.frames.front()) {
-      text += std::format(" at {}:+{:#x}", map.module, code);
+      line += std::format(" at {}:{}", frame.file, frame.line);
+    } else if (lines.empty()) {
+      line += in_file;
     }
-    text += '\n';
+    lines.push_back(std::move(line));
   }
-  if (!text.empty()) return text;
-  return std::format("{} at {}:+{:#x}\n", function_text(site), map.module,
-                     code);
+  return lines;
 }
 
 }  // namespace wasm2mpy::debug

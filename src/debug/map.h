@@ -52,7 +52,7 @@ Result<Map> read_map(std::string_view text, std::string_view file,
 std::vector<uint32_t> find_codes(std::string_view text);
 
 // Where that is, a line for each function of the source.
-std::string explain(const Map& map, uint32_t code);
+std::vector<std::string> explain(const Map& map, uint32_t code);
 
 }  // namespace wasm2mpy::debug
 

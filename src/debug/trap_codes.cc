@@ -53,6 +53,7 @@ Result<TrapCodes> find_trap_codes(const wasm::Module& module,
                                   const Lines& lines,
                                   Diagnostics& diagnostics) {
   TrapCodes codes;
+  if (lines.empty()) return codes;
   for (uint32_t i = 0; i < module.functions.size(); ++i) {
     const wasm::Function& function = module.functions[i];
     if (function.import) continue;

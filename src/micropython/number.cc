@@ -1,10 +1,11 @@
 #include "micropython/number.h"
 
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <format>
 #include <optional>
+
+#include "support/text.h"
 
 namespace wasm2mpy::runner {
 namespace {
@@ -15,21 +16,13 @@ bool take_sign(std::string_view& text) {
   return is_negative;
 }
 
-template <class Number, class... Base>
-std::optional<Number> parse(std::string_view text, Base... base) {
-  Number number = {};
-  const char* end = text.data() + text.size();
-  auto [stop, error] = std::from_chars(text.data(), end, number, base...);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return number;
-}
-
 // From the least signed to the largest unsigned number of so many bits.
 std::optional<std::string> integer(std::string_view text, unsigned bits) {
   bool is_negative = take_sign(text);
   bool is_hex = text.starts_with("0x") || text.starts_with("0X");
   if (is_hex) text.remove_prefix(2);
-  std::optional<uint64_t> magnitude = parse<uint64_t>(text, is_hex ? 16 : 10);
+  std::optional<uint64_t> magnitude =
+      parse_number<uint64_t>(text, is_hex ? 16 : 10);
   uint64_t max =
       is_negative ? uint64_t{1} << (bits - 1) : ~uint64_t{0} >> (64 - bits);
   if (!magnitude || *magnitude > max) return std::nullopt;
@@ -40,7 +33,7 @@ std::optional<std::string> floating(std::string_view text) {
   bool is_negative = take_sign(text);
   // from_chars takes a sign of its own.
   if (text.starts_with('-')) return std::nullopt;
-  std::optional<double> number = parse<double>(text);
+  std::optional<double> number = parse_number<double>(text);
   if (!number) return std::nullopt;
   std::string_view sign = is_negative ? "-" : "";
   if (std::isnan(*number)) return std::format("{}float(\"nan\")", sign);

@@ -10,6 +10,7 @@
 #include "analysis/module_features.h"
 #include "support/bytes.h"
 #include "support/demangle.h"
+#include "support/text.h"
 #include "wasm/reader.h"
 
 namespace wasm2mpy {
@@ -264,12 +265,8 @@ void Describer::add_summary(const ModuleFeatures& features) {
             std::format("{} defined, {} imported",
                         module_.functions.size() - imported, imported));
   add_field("entry", entry_text());
-  std::string needs;
-  for (std::string_view name : features.names) {
-    if (!needs.empty()) needs += ", ";
-    needs += name;
-  }
-  add_field("needs", needs.empty() ? "WebAssembly 1.0 only" : needs);
+  add_field("needs", features.names.empty() ? "WebAssembly 1.0 only"
+                                            : join(features.names, ", "));
 }
 
 void Describer::add_sections() {

@@ -291,19 +291,11 @@ bool set_linear_stack(Settings& settings, std::string_view value,
 
 bool set_fuel(Settings& settings, std::string_view value,
               Diagnostics& diagnostics) {
-  uint64_t fuel = kMostFuel;
-  const char* end = value.data() + value.size();
-  if (!value.empty()) {
-    auto [stop, error] = std::from_chars(value.data(), end, fuel);
-    if (stop != end || error != std::errc{} || fuel > kMostFuel) {
-      diagnostics.fail(
-          std::format("'--fuel' needs a number in [0, {}] (got {})", kMostFuel,
-                      quote(value)));
-      return false;
-    }
-  }
-  settings.fuel = fuel;
-  return true;
+  settings.fuel = value.empty() ? kMostFuel : parse_number<uint64_t>(value);
+  if (settings.fuel && *settings.fuel <= kMostFuel) return true;
+  diagnostics.fail(std::format("'--fuel' needs a number in [0, {}] (got {})",
+                               kMostFuel, quote(value)));
+  return false;
 }
 
 bool set_package_folder(Settings& settings, std::string_view value,

@@ -2,10 +2,12 @@
 #ifndef WASM2MPY_SUPPORT_TEXT_H_
 #define WASM2MPY_SUPPORT_TEXT_H_
 
+#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace wasm2mpy {
 
@@ -26,6 +28,17 @@ std::string join(const Words& words, std::string_view separator,
 
 // Puts `to` in the place of every `from`, which is not empty.
 void replace_all(std::string& text, std::string_view from, std::string_view to);
+
+// The number that the whole text is; the base, 10 if it is left out, is one of
+// std::from_chars().
+template <class Number, class... Base>
+std::optional<Number> parse_number(std::string_view text, Base... base) {
+  Number number = {};
+  const char* end = text.data() + text.size();
+  auto [stop, error] = std::from_chars(text.data(), end, number, base...);
+  if (error != std::errc{} || stop != end) return std::nullopt;
+  return number;
+}
 
 // The value of a hexadecimal digit of either case.
 std::optional<uint32_t> hex_digit(char c);

@@ -50,6 +50,18 @@
 #|                (i32.sub (local.get 0) (i32.const 1)) (i32.const 1))
 #|              (call_indirect (type $plain)
 #|                (i32.sub (local.get 0) (i32.const 1)) (i32.const 1))))
+#|   (tag $t)
+#|   (func $throws (param i32)
+#|     (loop $next
+#|       (br_if $next (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
+#|     (throw $t))
+#|   (func (export "throw_loop") (param i32) (result i32)
+#|     (loop $next
+#|       (try (do (call $throws (i32.const 1000))) (catch_all))
+#|       (local.set 0 (i32.sub (local.get 0) (i32.const 1)))
+#|       (br_if $next (i32.and (i32.eqz (global.get $stop))
+#|                             (i32.ne (local.get 0) (i32.const 0)))))
+#|     (local.get 0))
 #|   (func $tail (export "tail") (param i32) (result i32)
 #|     (if (global.get $stop) (then (return (local.get 0))))
 #|     (return_call $tail (i32.add (local.get 0) (i32.const 1)))))
@@ -87,5 +99,7 @@ run(app.short_loops)
 assert run(app.tree, 40) > 0
 assert run(app.table_tree, 40) > 0
 assert run(app.tail, 0) > 0
+# Rounds count where an exception ends the function, too: 17 calls are enough.
+assert run(app.throw_loop, 1000) > 900
 app.stop.value = 0
 equal(app.tree(5), 32)

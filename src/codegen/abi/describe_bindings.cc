@@ -6,13 +6,6 @@
 #include "contract/constants.h"
 
 namespace wasm2mpy::codegen {
-namespace {
-
-bool is_utf16(char code) {
-  return (code & RT_BIND_STR) != 0 && (code & RT_BIND_UTF16) != 0;
-}
-
-}  // namespace
 
 BindingTables describe_bindings(
     const bind::Bindings& bindings,
@@ -29,7 +22,7 @@ BindingTables describe_bindings(
            << to_string(bound.signature) << '\0';
     for (char code : bound.parameters) {
       parameters |= uint8_t(code);
-      if (is_utf16(code)) {
+      if (RT_BIND_IS_UTF16(code)) {
         parameters |= RT_BIND_SOME_UTF16;
       } else if ((code & (RT_BIND_STR | RT_BIND_LENGTH)) == RT_BIND_STR) {
         parameters |= RT_BIND_ENDS_STR;
@@ -37,7 +30,7 @@ BindingTables describe_bindings(
     }
     for (char code : bound.results) {
       results |= uint8_t(code);
-      if (is_utf16(code)) results |= RT_BIND_SOME_UTF16;
+      if (RT_BIND_IS_UTF16(code)) results |= RT_BIND_SOME_UTF16;
     }
   }
   auto number = [&](const std::optional<uint32_t>& function) {

@@ -1,6 +1,5 @@
 #include "codegen/passes/block_size.h"
 
-#include <algorithm>
 #include <vector>
 
 #include <llvm/IR/Function.h>
@@ -14,7 +13,7 @@ namespace {
 constexpr size_t kMostInstructions = 500;
 
 // What the rest of a block begins with, each time that there were enough.
-// Allocas stay where they are static, and a tail call with its return.
+// Allocas stay where they are static.
 std::vector<llvm::Instruction*> find_cuts(llvm::BasicBlock& block) {
   std::vector<llvm::Instruction*> cuts;
   size_t count = 0;
@@ -26,7 +25,6 @@ std::vector<llvm::Instruction*> find_cuts(llvm::BasicBlock& block) {
     cuts.push_back(&instruction);
     count = 1;
   }
-  if (!cuts.empty() && block.getTerminatingMustTailCall()) cuts.pop_back();
   return cuts;
 }
 

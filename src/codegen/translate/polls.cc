@@ -48,6 +48,11 @@ void Polls::count() {
   builder_.SetInsertPoint(next);
 }
 
+// Where it leads is not known, as with a call through a reference.
+bool Polls::is_import(uint32_t function) const {
+  return context_.module.functions[function].import.has_value();
+}
+
 void Polls::begin_body() {
   const FunctionFacts& facts = context_.facts.functions[function_];
   if (facts.has_loop) {
@@ -60,6 +65,7 @@ void Polls::begin_body() {
 void Polls::begin_round() { count(); }
 
 void Polls::before_call(uint32_t callee) {
+  if (is_import(callee)) return before_indirect_call();
   if (context_.polls->is_circular(function_, callee)) {
     if (has_circular_call_) count();
     has_circular_call_ = true;
@@ -68,7 +74,7 @@ void Polls::before_call(uint32_t callee) {
 }
 
 void Polls::after_call(uint32_t callee) {
-  if (context_.polls->may_poll(callee)) take_counter();
+  if (is_import(callee) || context_.polls->may_poll(callee)) take_counter();
 }
 
 void Polls::before_indirect_call() {

@@ -43,6 +43,7 @@ class Polls {
   void leave_counter();
   void take_counter();
   void count();
+  bool is_import(uint32_t function) const;
 
   Emitter& code_;
   Context& context_;
