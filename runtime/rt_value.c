@@ -117,8 +117,11 @@ void *rt_as(rt_module *module, mp_obj_t object, int kind) {
   if (type->name == RT_QSTR(module, wasm) &&
       !(type->flags & MP_TYPE_FLAG_INSTANCE_TYPE) &&
       ((const rt_py_type *)type)->magic == RT_MAGIC + (uint32_t)kind &&
-      // `instantiate` has the type of functions.
-      object != (char *)type - offsetof(rt_module, types))
+      // `instantiate` has the type of functions. The types of structures and
+      // arrays are blocks of their own, and an object may lie anywhere before
+      // such a block.
+      ((RT_USES(OBJECTS) && kind != RT_KIND_FUNC) ||
+       object != (char *)type - offsetof(rt_module, types)))
     return object;
   return 0;
 }

@@ -150,6 +150,16 @@ class env:
         return x
 
 
+# The types of objects are blocks of the heap, too. This one lies above what is
+# then free, so that objects fill all places before it.
+below = [(None,) * 14 for _ in range(400)]
+app.make(0)
+below = None
+gc.collect()
+objects = [app.make(0) for _ in range(3000)]
+equal(set(app.depth(each) for each in objects), {1})
+objects = None
+
 instances = [app, app.instantiate({"env": env}), other]
 for make in instances:
     for use in instances:
