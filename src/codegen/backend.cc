@@ -14,6 +14,7 @@
 #include "codegen/isa/xtensa/emit.h"
 #include "codegen/isa/xtensa/late.h"
 #include "codegen/passes/budget.h"
+#include "codegen/passes/short_intervals.h"
 #include "codegen/pipeline.h"
 
 namespace wasm2mpy::codegen {
@@ -58,6 +59,7 @@ void initialise_targets() {
 #undef INITIALISE
     xtensa::register_late_changes();
     use_plain_calls_on_x86();
+    mark_short_intervals();
     leave_out_strength_reduction();
     return true;
   }();
