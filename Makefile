@@ -15,9 +15,9 @@ LAYOUT ?= yes
 export WASM2MPY_DEPS ?= $(CURDIR)/build/deps
 
 .DEFAULT_GOAL := build
-.PHONY: build everything fast dist install install-check uninstall setup \
-  configure demo test test-all sanitize bench bench-check format clean \
-  distclean help
+.PHONY: build everything fast dist wasm wasm-test install install-check \
+  uninstall setup configure demo test test-all sanitize bench bench-check \
+  format clean distclean help
 
 build: configure  ## set up if needed, and build build/bin/wasm2mpy
 	@test -f $(BUILD)/bin/wasm2mpy || \
@@ -48,7 +48,16 @@ install-check:
 dist: BOARDS = none
 dist: build  ## the packages of a release, in build/dist
 	@cmake --build $(BUILD) --target wasm2mpy_library
+	@test ! -f $(BUILD)/wasm/wasm2mpy-core.wasm || tools/wasm $(BUILD)
 	@tools/dist --build=$(BUILD)
+
+wasm: BOARDS = none
+wasm: SETUP_FLAGS = --wasm
+wasm: build  ## the tool as WebAssembly, in build/wasm (the first time, hours)
+	@tools/wasm $(BUILD)
+
+wasm-test:  ## does it make the same modules? (never a part of make test)
+	@tests/wasm/run --build=$(BUILD) || test $$? = 77
 
 uninstall:  ## remove both from PREFIX
 	@tools/install --uninstall

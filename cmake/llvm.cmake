@@ -1,4 +1,7 @@
-# Finds LLVM 22 and WABT; gives the targets wasm2mpy_llvm and wasm2mpy_wabt.
+# Finds LLVM 22 and WABT; gives the targets wasm2mpy_llvm and wasm2mpy_wabt. The
+# latter is empty without WASM2MPY_TEXT.
+
+include(cmake/llvm_components.cmake)
 
 # LLVM's own CMake files look for what its programs need. We use none of it.
 foreach(package FFI LibEdit LibXml2 CURL httplib Z3)
@@ -11,7 +14,7 @@ if(NOT LLVM_FOUND)
     "LLVM 22 not found. Run tools/setup, which puts it into build/deps, or "
     "install LLVM 22's development package, or set LLVM_DIR.")
 endif()
-foreach(target X86 ARM RISCV Xtensa)
+foreach(target IN LISTS llvm_targets)
   if(NOT target IN_LIST LLVM_TARGETS_TO_BUILD)
     message(FATAL_ERROR "LLVM in ${LLVM_DIR} was built without ${target}")
   endif()
@@ -27,28 +30,21 @@ if(NOT LLVM_ENABLE_RTTI)  # Debian's has RTTI
 endif()
 
 if(TARGET LLVMXtensaCodeGen)
-  # One component a line: what we call, and for each target what its code
-  # generator needs. AsmParser reads assembly text, for Xtensa; DebugInfoDWARF
-  # the source lines of a module.
-  set(components
-    Core Support Target TargetParser TransformUtils
-    Analysis BitReader BitWriter IRReader AsmParser Linker Passes
-    IPO InstCombine ScalarOpts Vectorize
-    CodeGen CodeGenTypes SelectionDAG AsmPrinter GlobalISel
-    MC MCParser MCDisassembler Object BinaryFormat
-    DebugInfoDWARF DebugInfoDWARFLowLevel)
-  foreach(target X86 ARM RISCV Xtensa)
-    list(APPEND components ${target}CodeGen ${target}AsmParser
-      ${target}Disassembler ${target}Desc ${target}Info)
-  endforeach()
-  llvm_map_components_to_libnames(libraries ${components})
+  llvm_map_components_to_libnames(libraries ${llvm_components})
   target_link_libraries(wasm2mpy_llvm INTERFACE ${libraries})
 
   # Debian's export names shared libraries by absolute path (libz3) and the
   # shared zstd. Name what is really used, in the kind that we link. Compilers
   # name libm on their own, and libwasm2mpy.a is made without it.
   set(system_libraries)
-  foreach(name z zstd)
+  set(names)
+  if(LLVM_ENABLE_ZLIB)
+    list(APPEND names z)
+  endif()
+  if(LLVM_ENABLE_ZSTD)
+    list(APPEND names zstd)
+  endif()
+  foreach(name IN LISTS names)
     if(WASM2MPY_STATIC)
       find_library(WASM2MPY_LIB_${name} lib${name}.a REQUIRED)
     else()
@@ -75,6 +71,10 @@ endif()
 message(STATUS
   "LLVM ${LLVM_PACKAGE_VERSION} in ${LLVM_DIR} (${WASM2MPY_LLVM_KIND})")
 
+add_library(wasm2mpy_wabt INTERFACE)
+if(NOT WASM2MPY_TEXT)
+  return()
+endif()
 # Not find_package(wabt): Debian's asks for OpenSSL, which only wasm2c uses.
 find_path(WABT_INCLUDE_DIR wabt/wast-parser.h)
 find_library(WABT_LIBRARY wabt)
@@ -83,6 +83,5 @@ if(NOT WABT_INCLUDE_DIR OR NOT WABT_LIBRARY)
     "that has libwabt and wabt/wast-parser.h (Debian: wabt), or set "
     "WABT_INCLUDE_DIR and WABT_LIBRARY.")
 endif()
-add_library(wasm2mpy_wabt INTERFACE)
 target_include_directories(wasm2mpy_wabt SYSTEM INTERFACE ${WABT_INCLUDE_DIR})
 target_link_libraries(wasm2mpy_wabt INTERFACE ${WABT_LIBRARY})

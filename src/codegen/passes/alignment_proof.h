@@ -9,6 +9,10 @@
 
 #include <llvm/IR/PassManager.h>
 
+namespace llvm {
+class MDNode;
+}
+
 namespace wasm2mpy::codegen {
 
 // A global of 32 bits that nothing but the module's functions writes.

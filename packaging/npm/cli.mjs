@@ -1,0 +1,119 @@
+#!/usr/bin/env node
+// The command line of the npm package: what compiles a module, and `targets`.
+// Options and their values are the compiler's own, which also says what is wrong
+// with them; here are only those that name files and that print.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { CompileError, compile, targets, version } from "./wasm2mpy.mjs";
+
+const kHelp = `usage: wasm2mpy INPUT --arch=ARCH|--board=BOARD [-o FILE] [OPTION]...
+       wasm2mpy targets
+
+Compiles a WebAssembly module (.wasm, or .wat if the npm package wabt is there) to
+a native MicroPython module (.mpy). 'targets' lists architectures and boards.
+
+  -o FILE      write to FILE; '-' is standard output
+  --bind=FILE  file with signatures of exports
+  -q, --quiet  no warnings
+  --version    print the version
+  -h, --help   print this text
+
+All other options of the native tool that change a module are there, too: -Oz,
+--memory=lean, --pyi, --report, --package=DIR, ...; values stand behind a '='.
+`;
+
+class UsageError extends Error {}
+
+// "--name=value", "-o value", "-Oz" as pairs; the value is true if there is none.
+function parse(words) {
+  const parsed = { operands: [], options: {} };
+  for (let i = 0; i < words.length; ++i) {
+    const word = words[i];
+    if (word === "--") {
+      parsed.operands.push(...words.slice(i + 1));
+      break;
+    }
+    if (!word.startsWith("-") || word === "-") {
+      parsed.operands.push(word);
+    } else if (word.startsWith("-O")) {
+      parsed.options.O = word.slice(2);
+    } else if (word === "-o") {
+      if (++i === words.length) throw new UsageError("option '-o' needs a value: -o FILE");
+      parsed.options.o = words[i];
+    } else {
+      const [, name, value] = /^(-q|-h|--[^=]*)(?:=(.*))?$/s.exec(word) ?? [];
+      if (!name) throw new UsageError(`unknown option '${word}'`);
+      parsed.options[name.replace(/^-+/, "")] = value ?? true;
+    }
+  }
+  return parsed;
+}
+
+async function readInput(file) {
+  if (file !== "-") return readFile(file);
+  const parts = [];
+  for await (const part of process.stdin) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+// libwabt, of which the native tool has a part.
+async function textToBinary(file, text) {
+  let wabt;
+  try {
+    wabt = await (await import("wabt")).default();
+  } catch {
+    throw new UsageError(
+      `${file} is in the text format, for which the npm package wabt is needed`);
+  }
+  const features = Object.fromEntries(
+    Object.keys(wabt.FEATURES ?? {}).map((name) => [name, true]));
+  const module = wabt.parseWat(file, text, features);
+  module.resolveNames();
+  return module.toBinary({ write_debug_names: true }).buffer;
+}
+
+async function listTargets() {
+  const { archs, boards } = await targets();
+  const width = Math.max(...boards.map((board) => board.name.length));
+  console.log(`architectures: ${archs.map((arch) => arch.name).join(", ")}`);
+  for (const { name, arch, description } of boards)
+    console.log(`${name.padEnd(width)}  ${arch.padEnd(9)}  ${description}`);
+}
+
+async function writeFiles(files) {
+  for (const [name, bytes] of Object.entries(files)) {
+    if (name === "-") {
+      process.stdout.write(bytes);
+      continue;
+    }
+    await mkdir(dirname(name), { recursive: true });
+    await writeFile(name, bytes);
+  }
+}
+
+async function main(words) {
+  const { operands, options } = parse(words);
+  const { q, quiet = q, h, help = h, bind, ...settings } = options;
+  if (help) return void process.stdout.write(kHelp);
+  if (settings.version) return console.log(`wasm2mpy ${await version()} (WebAssembly)`);
+  if (operands.length === 1 && operands[0] === "targets") return listTargets();
+  if (operands.length === 0) throw new UsageError("no input file");
+  if (operands.length > 1)
+    throw new UsageError(`more than one input file: '${operands[0]}' and '${operands[1]}'`);
+  let input = await readInput(operands[0]);
+  const file = operands[0] === "-" ? undefined : basename(operands[0]);
+  if (/\.was?t$/.test(file)) input = await textToBinary(file, input);
+  if (bind !== undefined) settings.signatures = await readFile(bind, "utf8");
+  const result = await compile(input, { file, ...settings });
+  if (!quiet) process.stderr.write(result.text);
+  await writeFiles(result.files);
+  process.stdout.write(result.report);
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  const known =
+    error instanceof CompileError || error instanceof UsageError || error.code;
+  for (const line of (known ? error.message : error.stack).split("\n"))
+    console.error(/^(note|warning): /.test(line) ? `wasm2mpy: ${line}` : `wasm2mpy: error: ${line}`);
+  process.exitCode = 1;
+});
