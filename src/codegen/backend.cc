@@ -10,6 +10,7 @@
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/TargetParser/Triple.h>
 
+#include "codegen/isa/far_branches.h"
 #include "codegen/isa/x86_calls.h"
 #include "codegen/isa/xtensa/emit.h"
 #include "codegen/isa/xtensa/late.h"
@@ -60,6 +61,7 @@ void initialise_targets() {
     xtensa::register_late_changes();
     use_plain_calls_on_x86();
     mark_short_intervals();
+    lengthen_far_branches();
     leave_out_strength_reduction();
     return true;
   }();

@@ -336,8 +336,7 @@ Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
   modules.addPass(llvm::createModuleToFunctionPassAdaptor(BlockOrder()));
   if (!target.no_literals_feature.empty()) {
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(NearTraps()));
-    modules.addPass(
-        llvm::createModuleToFunctionPassAdaptor(NoLiterals(target)));
+    modules.addPass(NoLiterals(target));
   }
   return modules;
 }

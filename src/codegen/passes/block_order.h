@@ -1,9 +1,10 @@
-// Huge functions with each block behind one that leads to it.
+// Huge functions with each block behind one that leads to it. What lies on the
+// way from a switch is before the block where it goes.
 //
 // The ends of nested blocks are made from the outside in and come to be from
 // the inside out, so each is far from where it is used. LLVM places blocks
 // anew, but not in huge functions (budget.h); there each branch would be a long
-// one, which on armv6m takes a walk through all blocks to find out.
+// one.
 #ifndef WASM2MPY_CODEGEN_PASSES_BLOCK_ORDER_H_
 #define WASM2MPY_CODEGEN_PASSES_BLOCK_ORDER_H_
 

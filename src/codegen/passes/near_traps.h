@@ -2,10 +2,8 @@
 //
 // A check branches to the only place of its function that traps so. Where
 // literals have to be near (no_literals.h), so have the ends of conditional
-// branches. Of one that does not reach LLVM makes two, and moves all blocks
-// behind: time that grows with the square of the checks, 6 s
-// for 13,000 divisions on armv6m. A copy of that place, a move and a call, is
-// as large as one of those branches, and serves the checks near it.
+// branches. One that does not reach becomes two. A copy of that place, a move and
+// a call, is as large as one of those branches, and serves the checks near it.
 #ifndef WASM2MPY_CODEGEN_PASSES_NEAR_TRAPS_H_
 #define WASM2MPY_CODEGEN_PASSES_NEAR_TRAPS_H_
 

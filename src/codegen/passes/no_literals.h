@@ -5,6 +5,10 @@
 // s for 5,700 loads of different fields. Constants can be made of their bytes
 // instead, as for code that cannot be read as data ("execute only"), one
 // instruction or two for a byte.
+//
+// Of what the linker knows, only a literal can hold an address. So each address
+// comes from a small function of its own, as does that of the next block where
+// LLVM would make a table of jumps.
 #ifndef WASM2MPY_CODEGEN_PASSES_NO_LITERALS_H_
 #define WASM2MPY_CODEGEN_PASSES_NO_LITERALS_H_
 
@@ -18,8 +22,8 @@ class NoLiterals : public llvm::PassInfoMixin<NoLiterals> {
  public:
   explicit NoLiterals(const target::Target& target) : target_(target) {}
 
-  llvm::PreservedAnalyses run(llvm::Function& function,
-                              llvm::FunctionAnalysisManager& analyses);
+  llvm::PreservedAnalyses run(llvm::Module& module,
+                              llvm::ModuleAnalysisManager& analyses);
   static bool isRequired() { return true; }
 
  private:

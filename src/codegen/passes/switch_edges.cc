@@ -1,7 +1,11 @@
 #include "codegen/passes/switch_edges.h"
 
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/IR/CFG.h>
+#include <llvm/IR/Function.h>
 #include <llvm/IR/Instructions.h>
-#include <llvm/Transforms/Utils/BasicBlockUtils.h>
+
+#include "codegen/passes/budget.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -24,17 +28,55 @@ size_t count_values(const llvm::SwitchInst& from) {
   return count;
 }
 
+// Behind the switch, as LLVM places such blocks. LLVM looks at all uses of a
+// value for each PHI that it goes to, so in a huge function each edge has its
+// own copy, of which nothing is left in the end.
+llvm::BasicBlock* make_edge(llvm::SwitchInst& from, llvm::BasicBlock& target) {
+  llvm::BasicBlock* source = from.getParent();
+  llvm::Function* function = source->getParent();
+  llvm::BasicBlock* edge = llvm::BasicBlock::Create(
+      from.getContext(), "", function, source->getNextNode());
+  auto* branch = llvm::BranchInst::Create(&target, edge);
+  branch->setDebugLoc(from.getDebugLoc());
+  for (llvm::PHINode& phi : target.phis()) {
+    auto index = unsigned(phi.getBasicBlockIndex(source));
+    phi.setIncomingBlock(index, edge);
+    llvm::Value* value = phi.getIncomingValue(index);
+    if (!is_huge(*function) || llvm::isa<llvm::Constant>(value)) continue;
+    phi.setIncomingValue(
+        index, new llvm::FreezeInst(value, "", branch->getIterator()));
+  }
+  return edge;
+}
+
+// LLVM's own function looks at all cases for each.
 void split_edges(llvm::SwitchInst& from) {
-  llvm::CriticalEdgeSplittingOptions options;
   // Cases that lead to the same block share one.
-  options.setMergeIdenticalEdges();
+  llvm::DenseMap<llvm::BasicBlock*, llvm::BasicBlock*> edges;
   for (unsigned i = 0; i < from.getNumSuccessors(); ++i) {
-    if (is_critical(*from.getSuccessor(i), *from.getParent()))
-      llvm::SplitCriticalEdge(&from, i, options);
+    llvm::BasicBlock* target = from.getSuccessor(i);
+    llvm::BasicBlock*& edge = edges[target];
+    if (edge) {
+      target->removePredecessor(from.getParent());
+    } else if (is_critical(*target, *from.getParent())) {
+      edge = make_edge(from, *target);
+    } else {
+      continue;
+    }
+    from.setSuccessor(i, edge);
   }
 }
 
 }  // namespace
+
+bool is_switch_edge(const llvm::BasicBlock& block) {
+  const llvm::BasicBlock* source = block.getUniquePredecessor();
+  return source && block.getSingleSuccessor() &&
+         llvm::isa<llvm::SwitchInst>(source->getTerminator()) &&
+         llvm::all_of(block, [](const llvm::Instruction& instruction) {
+           return llvm::isa<llvm::FreezeInst, llvm::BranchInst>(instruction);
+         });
+}
 
 llvm::PreservedAnalyses SwitchEdges::run(llvm::Function& function,
                                          llvm::FunctionAnalysisManager&) {

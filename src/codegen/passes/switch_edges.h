@@ -14,6 +14,9 @@
 
 namespace wasm2mpy::codegen {
 
+// Whether a block is no more than the way from a switch to another block.
+bool is_switch_edge(const llvm::BasicBlock& block);
+
 class SwitchEdges : public llvm::PassInfoMixin<SwitchEdges> {
  public:
   llvm::PreservedAnalyses run(llvm::Function& function,

@@ -41,6 +41,11 @@ void FunctionTranslator::add_incoming(const std::vector<llvm::PHINode*>& phis) {
   }
 }
 
+void FunctionTranslator::push_frame(Frame frame) {
+  frame.up_to_handler = up_to_handler(0);
+  frames_.push_back(std::move(frame));
+}
+
 void FunctionTranslator::begin_block(const Instruction& instruction) {
   bool is_loop = instruction.opcode == Opcode::kLoop;
   bool is_try = instruction.opcode == Opcode::kTry;
@@ -67,7 +72,7 @@ void FunctionTranslator::begin_block(const Instruction& instruction) {
     frame.target = frame.end;
     frame.target_phis = frame.end_phis;
   }
-  frames_.push_back(std::move(frame));
+  push_frame(std::move(frame));
 }
 
 void FunctionTranslator::begin_if(const Instruction& instruction) {
@@ -83,7 +88,7 @@ void FunctionTranslator::begin_if(const Instruction& instruction) {
   llvm::BasicBlock* then = new_block("then");
   builder_.CreateCondBr(condition, then, frame.otherwise);
   builder_.SetInsertPoint(then);
-  frames_.push_back(std::move(frame));
+  push_frame(std::move(frame));
 }
 
 void FunctionTranslator::translate_else() {
@@ -193,7 +198,7 @@ void FunctionTranslator::skip(const Instruction& instruction) {
     case Opcode::kIf:
     case Opcode::kTry:
     case Opcode::kTryTable:
-      frames_.push_back({.kind = FrameKind::kDead});
+      push_frame({.kind = FrameKind::kDead});
       break;
     case Opcode::kElse:
       translate_else();

@@ -42,15 +42,21 @@ llvm::Value* FunctionTranslator::tag_object(uint32_t tag) {
                     context_.pointer, true);
 }
 
-// The innermost construct outside of the first `depth` ones that handles what
-// is thrown within; null: the caller of the function.
+// How many frames there are up to the innermost one outside of the first
+// `depth` ones that handles what is thrown within; 0: none does.
+size_t FunctionTranslator::up_to_handler(uint32_t depth) const {
+  size_t count = frames_.size() - depth;
+  if (count == 0) return 0;
+  FrameKind kind = frames_[count - 1].kind;
+  return kind == FrameKind::kTry || kind == FrameKind::kTryTable
+             ? count
+             : frames_[count - 1].up_to_handler;
+}
+
+// That frame; null: the caller of the function.
 FunctionTranslator::Frame* FunctionTranslator::handler(uint32_t depth) {
-  for (size_t i = frames_.size() - depth; i-- > 0;) {
-    FrameKind kind = frames_[i].kind;
-    if (kind == FrameKind::kTry || kind == FrameKind::kTryTable)
-      return &frames_[i];
-  }
-  return nullptr;
+  size_t count = up_to_handler(depth);
+  return count == 0 ? nullptr : &frames_[count - 1];
 }
 
 // Ends the block.

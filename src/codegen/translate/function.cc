@@ -53,7 +53,7 @@ void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
   frame.results = type_->results;
   frame.target = frame.end = new_block("return");
   frame.target_phis = frame.end_phis = make_phis(frame.target, frame.results);
-  frames_.push_back(std::move(frame));
+  push_frame(std::move(frame));
 
   for (const auto& memory : memories_) memory->begin_body(body);
   if (context_.facts.fuel) {

@@ -69,6 +69,9 @@ class FunctionTranslator : public Emitter {
     // Behind the end; the same as target but for loops.
     llvm::BasicBlock* end = nullptr;
     std::vector<llvm::PHINode*> end_phis;
+    // How many frames there are up to the innermost one around this that
+    // handles exceptions; 0: none does.
+    size_t up_to_handler = 0;
     // kIf: the block of the else branch and the parameters it starts with.
     llvm::BasicBlock* otherwise = nullptr;
     std::vector<llvm::Value*> params;
@@ -93,6 +96,7 @@ class FunctionTranslator : public Emitter {
 
   // control.cc
   void skip(const wasm::Instruction& instruction);
+  void push_frame(Frame frame);
   void begin_block(const wasm::Instruction& instruction);
   void begin_if(const wasm::Instruction& instruction);
   void translate_else();
@@ -117,6 +121,7 @@ class FunctionTranslator : public Emitter {
   void translate_delegate(const wasm::Instruction& instruction);
   void throw_exception(uint32_t tag);
   llvm::Value* tag_object(uint32_t tag);
+  size_t up_to_handler(uint32_t depth) const;
   Frame* handler(uint32_t depth = 0);
   void throw_to(Frame* handler, llvm::Value* exception);
   void unwind_if_thrown(Frame* handler);
