@@ -4,7 +4,7 @@
 // with them; here are only those that name files and that print.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { CompileError, compile, targets, version } from "./wasm2mpy.mjs";
+import { CompileError, compile, needsValue, targets, version } from "./wasm2mpy.mjs";
 
 const kHelp = `usage: wasm2mpy INPUT --arch=ARCH|--board=BOARD [-o FILE] [OPTION]...
        wasm2mpy targets
@@ -19,13 +19,16 @@ a native MicroPython module (.mpy). 'targets' lists architectures and boards.
   -h, --help   print this text
 
 All other options of the native tool that change a module are there, too: -Oz,
---memory=lean, --pyi, --report, --package=DIR, ...; values stand behind a '='.
+--memory=lean, --pyi, --report, --package=DIR, ...
 `;
 
 class UsageError extends Error {}
 
-// "--name=value", "-o value", "-Oz" as pairs; the value is true if there is none.
-function parse(words) {
+const kOwnFlags = ["-q", "--quiet", "-h", "--help", "--version"];
+
+// "--name=value", "--name value", "-o value", "-Oz" as pairs; the value is true if
+// there is none.
+async function parse(words) {
   const parsed = { operands: [], options: {} };
   for (let i = 0; i < words.length; ++i) {
     const word = words[i];
@@ -33,17 +36,21 @@ function parse(words) {
       parsed.operands.push(...words.slice(i + 1));
       break;
     }
-    if (!word.startsWith("-") || word === "-") {
-      parsed.operands.push(word);
-    } else if (word.startsWith("-O")) {
+    const [, name, given] = /^(-[^-=]|--[^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+    if (word.startsWith("-O")) {
       parsed.options.O = word.slice(2);
-    } else if (word === "-o") {
-      if (++i === words.length) throw new UsageError("option '-o' needs a value: -o FILE");
-      parsed.options.o = words[i];
+    } else if (!word.startsWith("-") || word === "-") {
+      parsed.operands.push(word);
+    } else if (!name) {
+      throw new UsageError(`unknown option '${word}'`);
     } else {
-      const [, name, value] = /^(-q|-h|--[^=]*)(?:=(.*))?$/s.exec(word) ?? [];
-      if (!name) throw new UsageError(`unknown option '${word}'`);
-      parsed.options[name.replace(/^-+/, "")] = value ?? true;
+      let value = given ?? true;
+      const wants = !kOwnFlags.includes(name) && given === undefined &&
+        (name === "--bind" || await needsValue(name));
+      const next = words[i + 1];
+      if (wants && next !== undefined && (next === "-" || !next.startsWith("-")))
+        value = words[++i];
+      parsed.options[name.replace(/^-+/, "")] = value;
     }
   }
   return parsed;
@@ -65,9 +72,18 @@ async function textToBinary(file, text) {
     throw new UsageError(
       `${file} is in the text format, for which the npm package wabt is needed`);
   }
+  try {
+    return binaryOf(wabt, file, text);
+  } catch (error) {
+    throw new UsageError(error.message.trim());
+  }
+}
+
+function binaryOf(wabt, file, text) {
   const features = Object.fromEntries(
     Object.keys(wabt.FEATURES ?? {}).map((name) => [name, true]));
-  const module = wabt.parseWat(file, text, features);
+  // Of a view it would take all of the buffer.
+  const module = wabt.parseWat(file, new Uint8Array(text).buffer, features);
   module.resolveNames();
   return module.toBinary({ write_debug_names: true }).buffer;
 }
@@ -92,7 +108,7 @@ async function writeFiles(files) {
 }
 
 async function main(words) {
-  const { operands, options } = parse(words);
+  const { operands, options } = await parse(words);
   const { q, quiet = q, h, help = h, bind, ...settings } = options;
   if (help) return void process.stdout.write(kHelp);
   if (settings.version) return console.log(`wasm2mpy ${await version()} (WebAssembly)`);
@@ -103,6 +119,7 @@ async function main(words) {
   let input = await readInput(operands[0]);
   const file = operands[0] === "-" ? undefined : basename(operands[0]);
   if (/\.was?t$/.test(file)) input = await textToBinary(file, input);
+  if (bind === true) throw new UsageError("option '--bind' needs a value: --bind=FILE");
   if (bind !== undefined) settings.signatures = await readFile(bind, "utf8");
   const result = await compile(input, { file, ...settings });
   if (!quiet) process.stderr.write(result.text);

@@ -41,4 +41,7 @@ export function targets(): Promise<{
   boards: { name: string; arch: string; description: string }[];
 }>;
 
+/** Whether an option must have a value, for a command line. */
+export function needsValue(option: string): Promise<boolean>;
+
 export function version(): Promise<string>;

@@ -141,6 +141,16 @@ function resultOf(core, result) {
   }
 }
 
+function withSettings(core, work) {
+  const settings = core._wasm2mpy_settings_new();
+  if (!settings) throw fail("out of memory");
+  try {
+    return work(settings);
+  } finally {
+    core._wasm2mpy_settings_free(settings);
+  }
+}
+
 // Compiles a binary module, a Uint8Array or an ArrayBuffer.
 //
 // Options are those of the command line, as `stackSize: 8192`, `memory: "lean"`,
@@ -154,17 +164,20 @@ export async function compile(wasm, options = {}) {
   const bytes = wasm instanceof ArrayBuffer ? new Uint8Array(wasm) : wasm;
   if (!(bytes instanceof Uint8Array))
     throw new TypeError("the module must be a Uint8Array or an ArrayBuffer");
-  return use((core) => {
-    const settings = core._wasm2mpy_settings_new();
-    if (!settings) throw fail("out of memory");
-    try {
-      fillSettings(core, settings, options);
-      return withBytes(core, bytes, (bytes, size) =>
-        resultOf(core, core._wasm2mpy_compile(settings, bytes, size)));
-    } finally {
-      core._wasm2mpy_settings_free(settings);
-    }
-  });
+  return use((core) => withSettings(core, (settings) => {
+    fillSettings(core, settings, options);
+    return withBytes(core, bytes, (bytes, size) =>
+      resultOf(core, core._wasm2mpy_compile(settings, bytes, size)));
+  }));
+}
+
+// Whether an option must have a value, for a command line.
+export async function needsValue(option) {
+  return use((core) => withSettings(core, (settings) => {
+    withText(core, option, (name) => core._wasm2mpy_set(settings, name, 0));
+    const text = core.UTF8ToString(core._wasm2mpy_settings_error(settings));
+    return text.includes("needs a value");
+  }));
 }
 
 // The architectures and boards: [{name}], [{name, arch, description}].
