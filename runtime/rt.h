@@ -120,9 +120,9 @@ typedef struct rt_memory {
   uintptr_t size;      // in bytes
   uint64_t max_pages;  // UINT64_MAX: none was declared
   uint8_t page_log2;   // 16 or 0
-  uint8_t is_64;
-  uint8_t is_fixed;  // compiled with a constant size: cannot grow
-  uint8_t is_lean;   // it is an rt_lean, and `data` is null
+  uint8_t type_bits;   // RT_MEMORY_64, RT_MEMORY_SHARED
+  uint8_t is_fixed;    // compiled with a constant size: cannot grow
+  uint8_t is_lean;     // it is an rt_lean, and `data` is null
 } rt_memory;
 
 // Of a lean memory (--memory=lean), in the instance: where generated code looks
@@ -253,11 +253,11 @@ extern const struct rt_config rt_config;
 //     kind, module qstr, name qstr, then
 //       func:   type index
 //       table:  code, type index (0 unless T or U), min, max + 1 or 0, is_64
-//       memory: min, max + 1 or 0, page_log2, is_64
+//       memory: min, max + 1 or 0, page_log2, type_bits
 //       global: code, type index (0 unless T or U), is_mutable
 //       tag:    type index
-//   own memories: min, max + 1 or 0, page_log2, is_64, is_fixed, is_lean if
-//                 RT_USES_LEAN
+//   own memories: min, max + 1 or 0, page_log2, type_bits, is_fixed,
+//                 is_lean if RT_USES_LEAN
 //   own tables:   code, type index, min, max + 1 or 0, is_64
 //   own cells:    code, type index, is_mutable
 //   own tags:     type index

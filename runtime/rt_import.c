@@ -12,7 +12,7 @@ typedef struct rt_extern {
   uint8_t kind;
   uint8_t code;
   uint8_t is_mutable;
-  uint8_t is_64;
+  uint8_t is_64;  // of memories their type_bits
   uint8_t page_log2;
 } rt_extern;
 
@@ -78,7 +78,7 @@ static int describe(rt_module *module, mp_obj_t object, rt_extern *found) {
     rt_memory *memory = object;
     found->min = memory->size >> memory->page_log2;
     found->max = memory->max_pages;
-    found->is_64 = memory->is_64;
+    found->is_64 = memory->type_bits;
     found->page_log2 = memory->page_log2;
   }
   if (RT_IMPORTS(tag) && found->kind == RT_KIND_TAG)
@@ -195,13 +195,18 @@ static mp_obj_t extern_text(const mp_fun_table_t *fun, const rt_extern *what) {
     return join(fun, text, rt_code_name(what->code));
   }
   if (!is_table && !is_memory) return text;
-  text = join_number(fun, text, what->is_64 ? " i64 " : " ", what->min);
+  const char *address = what->is_64 ? " i64 " : " ";
+  int is_shared =
+      RT_USES(SHARED) && is_memory && what->is_64 & RT_MEMORY_SHARED;
+  if (is_shared && !(what->is_64 & RT_MEMORY_64)) address = " ";
+  text = join_number(fun, text, address, what->min);
   if (what->max != UINT64_MAX) text = join_number(fun, text, "..", what->max);
   if (is_table) {
     text = join(fun, text, " ");
     text = join(fun, text, rt_code_name(what->code));
   }
   if (is_memory && !what->page_log2) text = join(fun, text, " (pagesize 1)");
+  if (is_shared) text = join(fun, text, " shared");
   return text;
 }
 

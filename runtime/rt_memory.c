@@ -24,7 +24,7 @@ rt_memory *rt_new_memory(rt_module *module, const uint8_t **at, int is_first) {
   uint64_t min = rt_long_number(at);
   memory->max_pages = rt_long_number(at) - 1;
   memory->page_log2 = (uint8_t)rt_number(at);
-  memory->is_64 = (uint8_t)rt_number(at);
+  memory->type_bits = (uint8_t)rt_number(at);
   memory->is_fixed = (uint8_t)rt_number(at);
   if (RT_USES(LEAN)) memory->is_lean = (uint8_t)rt_number(at);
   uintptr_t size = to_bytes(min, memory->page_log2);
@@ -44,8 +44,9 @@ uintptr_t rt_memory_grow(rt_memory *memory, uintptr_t delta) {
   if (delta == 0) return old_pages;
   uint64_t pages = (uint64_t)old_pages + delta;
   uintptr_t size = to_bytes(pages, page_log2);
+  // The maximum of a shared memory is within its addresses.
   if (memory->is_fixed || pages < delta || pages > memory->max_pages ||
-      (!memory->is_64 && (uint64_t)(size - 1) >> 32))
+      (!memory->type_bits && (uint64_t)(size - 1) >> 32))
     return UINTPTR_MAX;
   if (rt_lean_of(memory)) {
     // Nothing has to be there yet. On a target of 32 bits, all pages of an

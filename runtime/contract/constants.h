@@ -72,6 +72,12 @@ enum rt_heap {
 // In rt_config.type_index: the module needs no such type.
 #define RT_NO_TYPE 0xff
 
+// ------------------------------------------------------- types of memories ---
+
+// In the description of a memory and in rt_memory.type_bits.
+#define RT_MEMORY_64 1      // addressed by i64
+#define RT_MEMORY_SHARED 2  // and has a maximum
+
 // --------------------------------------------------------- lean memories ---
 
 // An access may reach so far beyond an index that the view has.
@@ -117,6 +123,7 @@ enum rt_heap {
 #define RT_USES_SUBTYPES 0x2000000  // some type can have subtypes
 #define RT_USES_FUEL 0x4000000      // instantiate() takes it
 #define RT_USES_POLLS 0x8000000     // see rt_poll
+#define RT_USES_SHARED 0x10000000   // it imports a shared memory
 
 // All that say which value types Python sees.
 #define RT_USES_REFERENCES \

@@ -76,6 +76,7 @@ void FeatureFinder::visit_declarations() {
   for (const wasm::Memory& memory : module_.memories) {
     visit_limits(memory.type.limits);
     if (memory.type.page_size_log2 != 16) add(Feature::kCustomPageSizes);
+    if (memory.type.is_shared) add(Feature::kThreads);
   }
   if (module_.memories.size() > 1) add(Feature::kMultimemory);
   for (const wasm::Table& table : module_.tables) {

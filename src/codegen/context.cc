@@ -37,6 +37,9 @@ constexpr TrapRow kTraps[] = {
     {"cast failure"},
     {"out of bounds array access"},
     {"out of fuel"},  // ours
+    {"unaligned atomic"},
+    {"expected shared memory"},
+    {"deadlock"},  // ours
 };
 static_assert(std::size(kTraps) == size_t(Trap::kCount));
 

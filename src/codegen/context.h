@@ -54,6 +54,9 @@ enum class Trap : uint8_t {
   kCastFailure,
   kOutOfBoundsArray,
   kOutOfFuel,
+  kUnalignedAtomic,
+  kNotShared,
+  kDeadlock,
   kCount,
 };
 

@@ -162,6 +162,22 @@ void warn_about_glue(const wasm::Module& module, Diagnostics& diagnostics) {
   }
 }
 
+// A program that only can start threads runs as long as it does not.
+void warn_about_threads(const wasm::Module& module, Diagnostics& diagnostics) {
+  bool can_start =
+      std::ranges::any_of(module.imports, [](const wasm::Import& import) {
+        return import.module == "wasi" && import.name == "thread-spawn";
+      });
+  if (!can_start) return;
+  diagnostics.warn({.file = module.file,
+                    .message = "imports 'wasi.thread-spawn' to start threads, "
+                               "of which modules have one only",
+                    .id = "threads"});
+  diagnostics.note(
+      "with instantiate({'wasi': {'thread-spawn': lambda argument: -1}}) "
+      "pthread_create() fails");
+}
+
 void warn_about_stack(const wasm::Module& module, const codegen::Facts& facts,
                       const MemoryWish& memory, Diagnostics& diagnostics) {
   if (memory.mode != MemoryMode::kSized || !facts.stack_pointer) return;
@@ -262,6 +278,7 @@ void add_warnings(const Compiled& compiled, Diagnostics& diagnostics) {
   warn_about_names(module, diagnostics);
   warn_about_old_wasi(module, diagnostics);
   warn_about_glue(module, diagnostics);
+  warn_about_threads(module, diagnostics);
   warn_about_stack(module, compiled.facts, settings.memory, diagnostics);
   // RAM hardly differs between architectures.
   if (!compiled.reports.empty())

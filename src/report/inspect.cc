@@ -56,7 +56,7 @@ std::string memory_text(const wasm::MemoryType& type) {
   if (type.page_size() != 65536) {
     text += std::format(" of {}", byte_count(1, type.page_size()));
   }
-  return text + address_type(type.limits);
+  return text + address_type(type.limits) + (type.is_shared ? ", shared" : "");
 }
 
 std::string table_text(const wasm::TableType& type) {

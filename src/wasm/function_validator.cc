@@ -211,6 +211,13 @@ void FunctionValidator::check_mem_arg(const OpcodeInfo& info,
                             info.text, instruction.align_log2, natural));
     return;
   }
+  if (is_atomic_access(instruction.opcode) &&
+      instruction.align_log2 != natural) {
+    stack_.fail(std::format("alignment must be equal to natural ({} with 2 to "
+                            "the power of {}, expected {})",
+                            info.text, instruction.align_log2, natural));
+    return;
+  }
   if (!module_.memories[instruction.index].type.limits.is_64 &&
       instruction.bits > UINT32_MAX) {
     stack_.fail(std::format("offset out of range: {} with offset {} in a "

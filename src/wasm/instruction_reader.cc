@@ -33,12 +33,6 @@ std::optional<Opcode> read_opcode(ByteCursor& cursor) {
                                              prefix, code));
     return std::nullopt;
   }
-  const OpcodeInfo& info = opcode_info(*opcode);
-  if (info.immediates == Immediates::kUnsupported) {
-    cursor.fail_at(offset, std::format("{} {}", info.text,
-                                       unsupported_message(info.feature)));
-    return std::nullopt;
-  }
   return opcode;
 }
 
@@ -126,6 +120,16 @@ void read_mem_arg(ByteCursor& cursor, Instruction& instruction) {
   instruction.bits = cursor.read_leb_u64("offset");
 }
 
+// Of which memories it is to be, once.
+void read_fence(ByteCursor& cursor) {
+  uint64_t offset = cursor.offset();
+  uint8_t order = cursor.read_u8("memory order");
+  if (order == 0) return;
+  cursor.fail_at(offset, std::format("zero byte expected as the memory order "
+                                     "of atomic.fence (got 0x{:02x})",
+                                     order));
+}
+
 void read_immediates(ByteCursor& cursor, Immediates immediates,
                      Instruction& instruction) {
   auto index = [&](std::string_view what) {
@@ -136,8 +140,9 @@ void read_immediates(ByteCursor& cursor, Immediates immediates,
   };
   switch (immediates) {
     case Immediates::kNone:
-    case Immediates::kUnsupported:
       return;
+    case Immediates::kFence:
+      return read_fence(cursor);
     case Immediates::kTryTable:
       read_block_type(cursor, instruction);
       return read_catches(cursor, instruction);

@@ -77,21 +77,10 @@ class ModuleReader {
   bool check_index(std::string_view what, uint32_t index, size_t count,
                    uint64_t offset);
   void check_type(ValType type, uint64_t offset);
-  // An unsupported feature is only reported when the rest of the module turns
-  // out to be valid.
-  void note_unsupported(Feature feature, uint64_t offset,
-                        std::string_view noun);
   void fail(uint64_t offset, std::string message) {
     section_.fail_at(offset, std::move(message));
   }
   std::unexpected<Reported> report(uint64_t offset, std::string message);
-
-  struct Unsupported {
-    Feature feature;
-    uint64_t offset;
-    Context context;
-    std::string_view noun;  // a constant
-  };
 
   Module module_;
   Diagnostics& diagnostics_;
@@ -103,7 +92,6 @@ class ModuleReader {
   size_t import_function_count_ = 0;
   std::unordered_set<std::string> export_names_;
   std::optional<std::span<const uint8_t>> name_section_;
-  std::optional<Unsupported> unsupported_;
 };
 
 }  // namespace wasm2mpy::wasm

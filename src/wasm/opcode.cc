@@ -35,10 +35,6 @@ constexpr CodeTable make_code_table() {
 
 constexpr CodeTable kCodeTable = make_code_table();
 
-// The last code of the group that has one line in the table:
-// i64.atomic.rmw32.cmpxchg_u.
-constexpr uint32_t kLastAtomicCode = 0x4e;
-
 }  // namespace
 
 std::string_view to_string(Opcode opcode) { return opcode_info(opcode).text; }
@@ -49,11 +45,11 @@ const OpcodeInfo& opcode_info(Opcode opcode) {
 
 bool is_vector(Opcode opcode) { return opcode_info(opcode).prefix == 0xfd; }
 
+bool is_atomic_access(Opcode opcode) {
+  return opcode_info(opcode).prefix == 0xfe && opcode != Opcode::kAtomicFence;
+}
+
 std::optional<Opcode> find_opcode(uint8_t prefix, uint32_t code) {
-  if (prefix == opcode_info(Opcode::kAtomic).prefix &&
-      code <= kLastAtomicCode) {
-    return Opcode::kAtomic;
-  }
   if (code >= kCodeTable[0].size()) return std::nullopt;
   uint16_t entry = kCodeTable[table_row(prefix)][code];
   if (entry == 0) return std::nullopt;

@@ -66,7 +66,7 @@ enum class Immediates : uint8_t {
   kI64,
   kF32,
   kF64,
-  kUnsupported,  // not decoded
+  kFence,  // a byte that is zero
 };
 
 // The feature that an instruction of this name in the text format belongs to;
@@ -86,6 +86,8 @@ const OpcodeInfo& opcode_info(Opcode opcode);
 
 // Whether it is one of vector_opcodes.def.
 bool is_vector(Opcode opcode);
+// Whether it is one of atomic_opcodes.def.
+bool is_atomic_access(Opcode opcode);
 
 // `prefix` is 0 for the opcodes of one byte. Nothing: an illegal opcode.
 std::optional<Opcode> find_opcode(uint8_t prefix, uint32_t code);

@@ -91,12 +91,6 @@ Result<Module> ModuleReader::read() {
     if (cursor->ok()) continue;
     return report(cursor->error().offset, cursor->error().message);
   }
-  if (unsupported_) {
-    context_ = unsupported_->context;
-    return report(unsupported_->offset,
-                  std::format("{} {}", unsupported_->noun,
-                              unsupported_message(unsupported_->feature)));
-  }
   finish();
   return std::move(module_);
 }

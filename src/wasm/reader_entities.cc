@@ -142,10 +142,9 @@ MemoryType ModuleReader::read_memory_type() {
                              "(got {} and {})",
                              limits.min, limits.max));
   }
-  if (raw.is_shared) {
-    if (!limits.has_max) fail(offset, "shared memory must have maximum");
-    note_unsupported(Feature::kThreads, offset, "shared memory");
-  }
+  type.is_shared = raw.is_shared;
+  if (type.is_shared && !limits.has_max)
+    fail(offset, "shared memory must have maximum");
   return type;
 }
 
@@ -184,12 +183,6 @@ bool ModuleReader::check_index(std::string_view what, uint32_t index,
 void ModuleReader::check_type(ValType type, uint64_t offset) {
   if (section_.ok())
     check_val_type(section_, type, module_.types.size(), offset);
-}
-
-void ModuleReader::note_unsupported(Feature feature, uint64_t offset,
-                                    std::string_view noun) {
-  if (unsupported_) return;
-  unsupported_ = {feature, offset, context_, noun};
 }
 
 }  // namespace wasm2mpy::wasm

@@ -132,6 +132,7 @@ struct Limits {
 struct MemoryType {
   Limits limits;
   uint8_t page_size_log2 = 16;  // 0 or 16 (custom-page-sizes)
+  bool is_shared = false;       // has a maximum then (threads)
   uint64_t page_size() const { return uint64_t{1} << page_size_log2; }
 };
 

@@ -128,11 +128,13 @@ TEST(Function, Exceptions) {
                   "try"));
 }
 
-TEST(Function, UnsupportedInstructions) {
-  EXPECT_EQ(body_messages({}, {}, {0xfe, 0x03, 0x00, 0x0b}),
-            error("+0x1e: func 0 'f': atomic instruction uses the threads "
-                  "proposal, which is not supported yet"
-                  ": compile without -pthread, with -mno-atomics"));
+TEST(Function, Atomics) {
+  EXPECT_EQ(body_messages({}, {}, {0xfe, 0x03, 0x00, 0x0b}), "");
+  EXPECT_EQ(body_messages({}, {}, {0xfe, 0x03, 0x01, 0x0b}),
+            error("+0x20: func 0 'f': zero byte expected as the memory order "
+                  "of atomic.fence (got 0x01)"));
+  EXPECT_EQ(body_messages({}, {}, {0xfe, 0x04, 0x0b}),
+            error("+0x1e: func 0 'f': illegal opcode fe 04"));
 }
 
 TEST(Function, Vectors) {
@@ -171,6 +173,11 @@ TEST(Function, MemoryAccess) {
                                  0x1a, 0x0b}),
             error("+0x1e: func 0: offset out of range: i32.load with offset "
                   "4294967296 in a 32-bit memory"));
+  // Atomic accesses are aligned, neither more nor less.
+  EXPECT_EQ(with_memory({0, 1}, {0x41, 0, 0xfe, 0x10, 2, 0, 0x1a, 0x0b}), "");
+  EXPECT_EQ(with_memory({0, 1}, {0x41, 0, 0xfe, 0x10, 1, 0, 0x1a, 0x0b}),
+            error("+0x1e: func 0: alignment must be equal to natural "
+                  "(i32.atomic.load with 2 to the power of 1, expected 2)"));
   // The same offset in a 64-bit memory, with an address of its type.
   EXPECT_EQ(with_memory({4, 1}, {0x42, 0, 0x28, 2, 0x80, 0x80, 0x80, 0x80, 0x10,
                                  0x1a, 0x0b}),

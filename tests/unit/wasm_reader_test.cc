@@ -143,10 +143,9 @@ TEST(Reader, Limits) {
   EXPECT_EQ(messages(module_of({section(5, {0x01, 0x09, 0x01, 0x02})})),
             error("+0xb: memory 0: malformed limits flags 0x09: no custom page "
                   "size follows"));
-  EXPECT_EQ(messages(module_of({section(5, {0x01, 0x03, 0x01, 0x01})})),
-            error("+0xb: memory 0: shared memory uses the threads proposal, "
-                  "which is not supported yet"
-                  ": compile without -pthread, with -mno-atomics"));
+  EXPECT_EQ(messages(module_of({section(5, {0x01, 0x03, 0x01, 0x01})})), "");
+  EXPECT_EQ(messages(module_of({section(5, {0x01, 0x02, 0x01})})),
+            error("+0xb: memory 0: shared memory must have maximum"));
 }
 
 TEST(Reader, Tables) {

@@ -184,7 +184,8 @@ void Describer::limits(const wasm::Limits& limits) {
 void Describer::describe_memory(const wasm::MemoryType& type) {
   limits(type.limits);
   number(type.page_size_log2);
-  number(type.limits.is_64);
+  number((type.limits.is_64 ? RT_MEMORY_64 : 0) |
+         (type.is_shared ? RT_MEMORY_SHARED : 0));
 }
 
 void Describer::describe_table(const wasm::TableType& type) {

@@ -170,6 +170,11 @@ ModuleUses UseFinder::run() {
       RT_USES_EXCEPTIONS | RT_USES_TRAP);
   use(uses_.bindings != nullptr, RT_USES_BIND);
   use(context_.facts.has_vectors, RT_USES_VECTORS);
+  use(std::ranges::any_of(module_.memories,
+                          [](const wasm::Memory& memory) {
+                            return memory.import && memory.type.is_shared;
+                          }),
+      RT_USES_SHARED);
   use(context_.facts.fuel.has_value(), RT_USES_FUEL);
   use(context_.polls.has_value(), RT_USES_POLLS);
   return std::move(uses_);

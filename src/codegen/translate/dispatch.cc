@@ -685,11 +685,17 @@ void FunctionTranslator::translate(const Instruction& instruction) {
       push(fence(builder_.CreateBitCast(pop_raw(), f64)));
       return;
 
-    // Of proposals that the decoder refuses.
-    case Opcode::kAtomic:
-      break;
+      // Atomics.
+#define ATOMIC_OPCODE(id, code, text, bits, signature, operation) \
+  case Opcode::k##id:
+#include "wasm/atomic_opcodes.def"
+#undef ATOMIC_OPCODE
+      atomic(instruction);
+      return;
+    case Opcode::kAtomicFence:
+      return;
   }
-  llvm_unreachable("the front end lets only supported instructions pass");
+  llvm_unreachable("all instructions are above");
 }
 
 }  // namespace wasm2mpy::codegen

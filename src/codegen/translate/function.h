@@ -4,7 +4,7 @@
 // becomes; one file per group has what is more than a line: control.cc,
 // exceptions.cc, call.cc, tail_call.cc, memory.cc, numeric.cc, convert.cc,
 // reference.cc (references, tables, globals), aggregate.cc (structures, arrays,
-// i31), cast.cc, vector.cc, vector_floats.cc.
+// i31), cast.cc, vector.cc, vector_floats.cc, atomic.cc.
 #ifndef WASM2MPY_CODEGEN_TRANSLATE_FUNCTION_H_
 #define WASM2MPY_CODEGEN_TRANSLATE_FUNCTION_H_
 
@@ -163,6 +163,12 @@ class FunctionTranslator : public Emitter {
   void memory_fill(uint32_t index);
   void memory_copy(uint32_t to, uint32_t from);
   void memory_init(uint32_t index, uint32_t segment);
+
+  // atomic.cc
+  AccessKind atomic_access(const wasm::Instruction& instruction);
+  void trap_unless_naturally_aligned(const wasm::Instruction& instruction,
+                                     llvm::Value* index, uint64_t size);
+  void atomic(const wasm::Instruction& instruction);
 
   // numeric.cc, convert.cc
   void compare(llvm::CmpInst::Predicate predicate);
