@@ -85,6 +85,7 @@ bool is_beyond_libwabt(std::string_view word) {
       "field",     "anyref",    "eqref",  "i31ref",   "structref",
       "arrayref",  "nullref",   "any",    "eq",       "i31",
       "i8",        "i16",       "none",   "noextern", "nofunc",
+      "item",  // of a group of imports
   };
   Feature feature = feature_of_text(word);
   return std::ranges::contains(kWords, word) || feature == Feature::kGc ||

@@ -33,6 +33,10 @@ inline constexpr uint32_t kMaxOperands = 1'000'000;
 // one function.
 inline constexpr uint32_t kMaxBlockTypeEntries = 4'000'000;
 
+// Likewise an import of two bytes can have a module name of any length, which
+// it shares with others. Counted over the module.
+inline constexpr uint64_t kMaxRepeatedNames = 1 << 26;
+
 // Other engines allow ten million; a segment of this size would need more
 // RAM than any board with MicroPython has.
 inline constexpr uint32_t kMaxSegmentItems = 1'000'000;

@@ -34,6 +34,14 @@ class ModuleReader {
     std::string to_string() const;
   };
 
+  struct ExternalType {
+    ExternalKind kind = ExternalKind::kFunc;
+    uint32_t type_index = 0;  // of functions and tags
+    TableType table;
+    MemoryType memory;
+    GlobalType global;
+  };
+
   // reader.cc
   void read_header();
   void read_section();
@@ -42,7 +50,9 @@ class ModuleReader {
   void read_custom_section();
   void read_type_section();
   void read_import_section();
-  void read_import(uint32_t index);
+  void read_imports();
+  void next_import();
+  void add_import(Import import, const ExternalType& type);
   void read_function_section();
   void read_table_section();
   void read_memory_section();
@@ -68,7 +78,7 @@ class ModuleReader {
   uint32_t read_count(std::string_view what, uint32_t limit, size_t existing);
   std::string read_name(std::string_view what);
   uint32_t read_function_type();
-  void add_function(std::optional<uint32_t> import);
+  ExternalType read_external_type();
   TableType read_table_type();
   MemoryType read_memory_type();
   GlobalType read_global_type();
@@ -90,6 +100,7 @@ class ModuleReader {
   int last_order_ = 0;
   size_t body_count_ = 0;
   size_t import_function_count_ = 0;
+  uint64_t repeated_name_bytes_ = 0;  // in groups of imports
   std::unordered_set<std::string> export_names_;
   std::optional<std::span<const uint8_t>> name_section_;
 };

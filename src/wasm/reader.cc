@@ -215,46 +215,72 @@ void ModuleReader::read_type_section() {
 
 void ModuleReader::read_import_section() {
   uint32_t count = read_count("import", kMaxImports, 0);
-  for (uint32_t i = 0; i < count && section_.ok(); ++i) read_import(i);
+  for (uint32_t i = 0; i < count && section_.ok(); ++i) read_imports();
   import_function_count_ = module_.functions.size();
 }
 
-void ModuleReader::read_import(uint32_t index) {
-  context_ = {"import", index};
-  Import import = {.module = {},
-                   .name = {},
-                   .kind = ExternalKind::kFunc,
-                   .index = 0,
-                   .offset = section_.offset()};
+// One import, or several of the same module (the proposal compact import
+// section): behind an empty name, either all of them with their types or one
+// type and their names.
+// https://github.com/WebAssembly/compact-import-section
+void ModuleReader::read_imports() {
+  constexpr uint8_t kSeveral = 0x7f;
+  constexpr uint8_t kSeveralOfOneType = 0x7e;
+  next_import();
+  Import import = {};
+  import.offset = section_.offset();
   import.module = read_name("module name");
   import.name = read_name("name");
+  uint8_t form = section_.peek();
+  bool is_group = form == kSeveral || form == kSeveralOfOneType;
+  if (!import.name.empty() || !is_group)
+    return add_import(std::move(import), read_external_type());
+  section_.read_u8("import kind");
+  std::optional<ExternalType> type;
+  if (form == kSeveralOfOneType) type = read_external_type();
   uint64_t offset = section_.offset();
-  uint8_t kind = section_.read_u8("import kind");
-  import.kind = static_cast<ExternalKind>(kind);
-  switch (kind) {
-    case static_cast<uint8_t>(ExternalKind::kFunc):
-      import.index = static_cast<uint32_t>(module_.functions.size());
-      add_function(index);
+  uint32_t count = read_count("import", kMaxImports, module_.imports.size());
+  repeated_name_bytes_ += uint64_t{count} * import.module.size();
+  if (repeated_name_bytes_ > kMaxRepeatedNames) {
+    fail(offset, std::format("too many bytes of module names (limit {})",
+                             kMaxRepeatedNames));
+  }
+  for (uint32_t i = 0; i < count && section_.ok(); ++i) {
+    next_import();
+    import.offset = section_.offset();
+    import.name = read_name("name");
+    add_import(import, type ? *type : read_external_type());
+  }
+}
+
+void ModuleReader::next_import() {
+  context_ = {"import", static_cast<uint32_t>(module_.imports.size())};
+}
+
+void ModuleReader::add_import(Import import, const ExternalType& type) {
+  auto index = static_cast<uint32_t>(module_.imports.size());
+  import.kind = type.kind;
+  auto declare = [&](auto& entities, auto entity) {
+    import.index = static_cast<uint32_t>(entities.size());
+    entities.push_back(std::move(entity));
+  };
+  switch (type.kind) {
+    case ExternalKind::kFunc:
+      declare(module_.functions, Function{.type_index = type.type_index,
+                                          .import = index});
       break;
-    case static_cast<uint8_t>(ExternalKind::kTable):
-      import.index = static_cast<uint32_t>(module_.tables.size());
-      module_.tables.push_back({read_table_type(), index, {}});
+    case ExternalKind::kTable:
+      declare(module_.tables, Table{type.table, index, {}});
       break;
-    case static_cast<uint8_t>(ExternalKind::kMemory):
-      import.index = static_cast<uint32_t>(module_.memories.size());
-      module_.memories.push_back({read_memory_type(), index});
+    case ExternalKind::kMemory:
+      declare(module_.memories, Memory{type.memory, index});
       break;
-    case static_cast<uint8_t>(ExternalKind::kGlobal):
-      import.index = static_cast<uint32_t>(module_.globals.size());
-      module_.globals.push_back({read_global_type(), index, {}});
+    case ExternalKind::kGlobal:
+      declare(module_.globals, Global{type.global, index, {}});
       break;
-    case static_cast<uint8_t>(ExternalKind::kTag):
-      import.index = static_cast<uint32_t>(module_.tags.size());
-      module_.tags.push_back(read_tag_type());
-      module_.tags.back().import = index;
+    case ExternalKind::kTag:
+      declare(module_.tags, Tag{type.type_index, index});
       break;
-    default:
-      fail(offset, std::format("malformed import kind 0x{:02x}", kind));
   }
   module_.imports.push_back(std::move(import));
 }
@@ -265,7 +291,9 @@ void ModuleReader::read_function_section() {
   module_.functions.reserve(module_.functions.size() + count);
   for (uint32_t i = 0; i < count && section_.ok(); ++i) {
     context_ = {"func", static_cast<uint32_t>(module_.functions.size())};
-    add_function(std::nullopt);
+    uint32_t type = read_function_type();
+    if (section_.ok())
+      module_.functions.push_back({.type_index = type, .import = std::nullopt});
   }
 }
 

@@ -81,12 +81,32 @@ uint32_t ModuleReader::read_function_type() {
   return index;
 }
 
-void ModuleReader::add_function(std::optional<uint32_t> import) {
-  Function function = {};
-  function.type_index = read_function_type();
-  function.import = import;
-  if (!section_.ok()) return;
-  module_.functions.push_back(std::move(function));
+ModuleReader::ExternalType ModuleReader::read_external_type() {
+  ExternalType type;
+  uint64_t offset = section_.offset();
+  uint8_t kind = section_.read_u8("import kind");
+  type.kind = static_cast<ExternalKind>(kind);
+  switch (kind) {
+    case static_cast<uint8_t>(ExternalKind::kFunc):
+      type.type_index = read_function_type();
+      break;
+    case static_cast<uint8_t>(ExternalKind::kTable):
+      type.table = read_table_type();
+      break;
+    case static_cast<uint8_t>(ExternalKind::kMemory):
+      type.memory = read_memory_type();
+      break;
+    case static_cast<uint8_t>(ExternalKind::kGlobal):
+      type.global = read_global_type();
+      break;
+    case static_cast<uint8_t>(ExternalKind::kTag):
+      type.type_index = read_tag_type().type_index;
+      break;
+    default:
+      fail(offset, std::format("malformed import kind 0x{:02x}", kind));
+      type.kind = ExternalKind::kFunc;
+  }
+  return type;
 }
 
 TableType ModuleReader::read_table_type() {

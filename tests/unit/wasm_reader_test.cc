@@ -122,6 +122,46 @@ TEST(Reader, Imports) {
             error("+0xf: import 0: malformed UTF-8 encoding of the name"));
 }
 
+TEST(Reader, GroupsOfImports) {
+  Bytes env = concat({{0x01}, name("env"), name("")});
+  auto with_type = [](const Bytes& imports) {
+    return messages(module_of({types({kVoidType}), section(2, imports)}));
+  };
+  // Of any length, none included.
+  Bytes two = concat({name("f"), {0, 0}, name("g"), {0, 0}});
+  EXPECT_EQ(with_type(concat({env, {0x7f, 2}, two})), "");
+  EXPECT_EQ(with_type(concat({env, {0x7f, 0}})), "");
+  EXPECT_EQ(with_type(concat({env, {0x7e, 0, 0, 2}, name("f"), name("g")})),
+            "");
+  EXPECT_EQ(with_type(concat({env, {0x7e, 0, 0, 0}})), "");
+  // An empty name begins a group only before these numbers, and no other does.
+  EXPECT_EQ(with_type(concat({env, {0, 0}})), "");
+  EXPECT_EQ(with_type(concat({{0x01}, name("env"), name("f"), {0x7f, 0}})),
+            error("+0x17: import 0: malformed import kind 0x7f"));
+  // What is wrong is told of the import within.
+  EXPECT_EQ(
+      with_type(concat({env, {0x7f, 2}, name("f"), {0, 0}, name("g"), {0, 1}})),
+      error("+0x1f: import 1: unknown type 1 (there are 1)"));
+  EXPECT_EQ(with_type(concat({env, {0x7e, 0, 1, 0}})),
+            error("+0x18: import 0: unknown type 1 (there are 1)"));
+  EXPECT_EQ(with_type(concat({env, {0x7f, 9}})),
+            error("+0x17: import 0: unexpected end of section or function: 9 "
+                  "entries announced, 0 bytes left"));
+}
+
+// A byte for each import must not become a long name for each.
+TEST(Reader, GroupsOfImportsWithLongNames) {
+  Bytes imports = concat({{0x01},
+                          name(std::string(100'000, 'm')),
+                          name(""),
+                          {0x7e, 0, 0},
+                          leb(1000),
+                          Bytes(1000, 0)});
+  EXPECT_EQ(messages(module_of({types({kVoidType}), section(2, imports)})),
+            error("+0x186ba: import 0: too many bytes of module names (limit "
+                  "67108864)"));
+}
+
 TEST(Reader, Limits) {
   EXPECT_EQ(messages(module_of({section(5, {0x01, 0x10, 0x00})})),
             error("+0xb: memory 0: malformed limits flags 0x10"));
