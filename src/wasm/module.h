@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "wasm/instruction.h"
@@ -98,6 +99,10 @@ struct NameSection {
   std::map<uint32_t, std::vector<std::string>> locals;
 };
 
+// By offset in the file of a br_if, an if or another branch: whether it is
+// likely that its condition is true.
+using BranchHints = std::unordered_map<uint32_t, bool>;
+
 struct Module {
   std::string file;                // for messages
   std::span<const uint8_t> bytes;  // the whole binary; outlives the Module
@@ -115,6 +120,7 @@ struct Module {
   std::optional<uint32_t> data_count;
   std::vector<DataSegment> data;
   NameSection names;
+  BranchHints branch_hints;
   Origin origin;
 
   // By function index: whether ref.func may name the function (it stands in

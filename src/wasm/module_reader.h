@@ -103,6 +103,7 @@ class ModuleReader {
   uint64_t repeated_name_bytes_ = 0;  // in groups of imports
   std::unordered_set<std::string> export_names_;
   std::optional<std::span<const uint8_t>> name_section_;
+  std::optional<std::span<const uint8_t>> branch_hint_section_;
 };
 
 }  // namespace wasm2mpy::wasm

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "wasm/branch_hints.h"
 #include "wasm/const_expr.h"
 #include "wasm/limits.h"
 #include "wasm/module_reader.h"
@@ -207,6 +208,8 @@ void ModuleReader::read_custom_section() {
       section_.read_bytes(section_.remaining(), "custom section");
   add_custom_section(name, module_.origin);
   if (name == "name" && !name_section_) name_section_ = content;
+  if (name == "metadata.code.branch_hint" && !branch_hint_section_)
+    branch_hint_section_ = content;
 }
 
 void ModuleReader::read_type_section() {
@@ -266,8 +269,8 @@ void ModuleReader::add_import(Import import, const ExternalType& type) {
   };
   switch (type.kind) {
     case ExternalKind::kFunc:
-      declare(module_.functions, Function{.type_index = type.type_index,
-                                          .import = index});
+      declare(module_.functions,
+              Function{.type_index = type.type_index, .import = index});
       break;
     case ExternalKind::kTable:
       declare(module_.tables, Table{type.table, index, {}});
@@ -422,6 +425,10 @@ void ModuleReader::check_ends() {
 
 void ModuleReader::finish() {
   module_.declared_refs.resize(module_.functions.size());
+  if (branch_hint_section_) {
+    module_.branch_hints =
+        read_branch_hints(*branch_hint_section_, module_.functions);
+  }
   if (!name_section_) return;
   module_.names = read_name_section(*name_section_, module_.functions.size(),
                                     module_.globals.size());

@@ -75,6 +75,15 @@ void FunctionTranslator::begin_block(const Instruction& instruction) {
   push_frame(std::move(frame));
 }
 
+// For the branch of the instruction; null: there is none.
+llvm::MDNode* FunctionTranslator::branch_hint() const {
+  auto found = context_.module.branch_hints.find(offset_);
+  if (found == context_.module.branch_hints.end()) return nullptr;
+  llvm::MDBuilder metadata(context_.llvm);
+  return found->second ? metadata.createLikelyBranchWeights()
+                       : metadata.createUnlikelyBranchWeights();
+}
+
 void FunctionTranslator::begin_if(const Instruction& instruction) {
   llvm::Value* condition = is_true(pop_raw());
   Frame frame{.kind = FrameKind::kIf};
@@ -86,7 +95,7 @@ void FunctionTranslator::begin_if(const Instruction& instruction) {
   frame.otherwise = new_block("else");
   frame.params.assign(stack_.begin() + ptrdiff_t(frame.height), stack_.end());
   llvm::BasicBlock* then = new_block("then");
-  builder_.CreateCondBr(condition, then, frame.otherwise);
+  builder_.CreateCondBr(condition, then, frame.otherwise, branch_hint());
   builder_.SetInsertPoint(then);
   push_frame(std::move(frame));
 }
@@ -168,7 +177,7 @@ void FunctionTranslator::branch_if(llvm::Value* condition, uint32_t depth) {
   Frame& to = frame(depth);
   add_incoming(to.target_phis);
   llvm::BasicBlock* next = new_block("");
-  builder_.CreateCondBr(condition, to.target, next);
+  builder_.CreateCondBr(condition, to.target, next, branch_hint());
   builder_.SetInsertPoint(next);
 }
 

@@ -98,6 +98,7 @@ class FunctionTranslator : public Emitter {
   void skip(const wasm::Instruction& instruction);
   void push_frame(Frame frame);
   void begin_block(const wasm::Instruction& instruction);
+  llvm::MDNode* branch_hint() const;
   void begin_if(const wasm::Instruction& instruction);
   void translate_else();
   void translate_end();
