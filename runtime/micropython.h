@@ -314,6 +314,7 @@ static_assert(sizeof(mp_fun_table_t) == 87 * sizeof(void *));
 #define MP_QSTR_ 1
 #define MP_QSTR__slash_ 6
 #define MP_QSTR___call__ 9
+#define MP_QSTR___getitem__ 15
 #define MP_QSTR_AttributeError 32
 #define MP_QSTR_Exception 36
 #define MP_QSTR_ImportError 38

@@ -341,6 +341,7 @@ int rt_is_object_of(rt_module *module, void *object, const rt_type *wanted);
 int rt_heap_matches(const rt_type *type, const rt_type *wanted);
 mp_obj_t rt_object_len(unsigned op, mp_obj_t self);
 mp_obj_t rt_object_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value);
+void rt_object_attr(mp_obj_t self, mp_qstr_t attr, mp_obj_t *dest);
 
 // ------------------------------------------------------------- exceptions ---
 

@@ -34,8 +34,10 @@ static __attribute__((noinline)) rt_object_type *make_type(
   if (RT_SHOWS_OBJECTS) {
     type->python.type.slot_index_unary_op = 1;
     type->python.type.slot_index_subscr = 2;
+    type->python.type.slot_index_attr = 3;
     type->python.slots[0] = (const void *)rt_object_len;
     type->python.slots[1] = (const void *)rt_object_subscr;
+    type->python.slots[2] = (const void *)rt_object_attr;
   }
   type->module = module;
   type->depth = depth;
@@ -260,6 +262,15 @@ static void store(rt_module *module, const rt_field *field, mp_obj_t value) {
   module->fun_table->memmove_(field->at, slots, bytes_of(field->code));
 }
 
+static void store_field(mp_obj_t self, const rt_field *field, mp_obj_t value) {
+  rt_module *module = object_type(self)->module;
+  if (!field->is_mutable)
+    rt_raise(module, MP_QSTR_TypeError, "immutable field");
+  store(module, field, value);
+  // The conversion may collect, and the field points inside.
+  RT_KEEP(self);
+}
+
 // MicroPython's own types do the work: a range finds what the index or slice
 // stands for. A slice is a list.
 mp_obj_t rt_object_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value) {
@@ -275,11 +286,7 @@ mp_obj_t rt_object_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value) {
   if (mp_is_small_int(place)) {
     find_field(self, (uintptr_t)mp_small_int_value(place), &field);
     if (is_load) return load(fun, &field);
-    if (!field.is_mutable)
-      rt_raise(module, MP_QSTR_TypeError, "immutable field");
-    store(module, &field, value);
-    // The conversion may collect, and the field points inside.
-    RT_KEEP(self);
+    store_field(self, &field, value);
     return fun->const_none;
   }
   if (!is_load) return MP_OBJ_NULL;
@@ -291,4 +298,38 @@ mp_obj_t rt_object_subscr(mp_obj_t self, mp_obj_t index, mp_obj_t value) {
     fun->list_append(list, load(fun, &field));
   }
   return list;
+}
+
+static mp_obj_t get_item(size_t n_args, const mp_obj_t *args) {
+  (void)n_args;
+  return rt_object_subscr(args[0], args[1], MP_OBJ_SENTINEL);
+}
+
+void rt_object_attr(mp_obj_t self, mp_qstr_t attr, mp_obj_t *dest) {
+  rt_module *module = object_type(self)->module;
+  const mp_fun_table_t *fun = module->fun_table;
+  int is_load = dest[0] == MP_OBJ_NULL;
+  // A loop takes an element after the other by this.
+  if (is_load && attr == MP_QSTR___getitem__) {
+    dest[0] = rt_method(fun, (void *)get_item, MP_FUN_SIG(2, 2, 0));
+    dest[1] = self;
+    return;
+  }
+  if (!RT_USES(FIELD_NAMES)) return;
+  const uint8_t *fields;
+  uint32_t count = count_of(self, &fields);
+  const uint8_t *name = fields + 2 * count;
+  for (uint32_t i = 0; i < count; i++, name += 2) {
+    uint32_t number = (uint32_t)name[0] | (uint32_t)name[1] << 8;
+    if (!number || module->qstrs[number] != attr) continue;
+    rt_field field;
+    find_field(self, i, &field);
+    if (is_load) {
+      dest[0] = load(fun, &field);
+    } else if (dest[1] != MP_OBJ_NULL) {
+      store_field(self, &field, dest[1]);
+      dest[0] = MP_OBJ_NULL;  // it is done
+    }
+    return;
+  }
 }

@@ -124,6 +124,8 @@ enum rt_heap {
 #define RT_USES_FUEL 0x4000000      // instantiate() takes it
 #define RT_USES_POLLS 0x8000000     // see rt_poll
 #define RT_USES_SHARED 0x10000000   // it imports a shared memory
+// Python sees objects whose fields have names.
+#define RT_USES_FIELD_NAMES 0x20000000
 
 // All that say which value types Python sees.
 #define RT_USES_REFERENCES \

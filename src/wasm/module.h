@@ -97,6 +97,8 @@ struct NameSection {
   // By function index, then local index; "" if unnamed. Few functions of a
   // module without debug information have any.
   std::map<uint32_t, std::vector<std::string>> locals;
+  // By type index, then field index, likewise.
+  std::map<uint32_t, std::vector<std::string>> fields;
 };
 
 // By offset in the file of a br_if, an if or another branch: whether it is

@@ -5,6 +5,7 @@
 
 #include "support/bytes.h"
 #include "support/utf8.h"
+#include "wasm/limits.h"
 
 namespace wasm2mpy::wasm {
 namespace {
@@ -13,7 +14,8 @@ enum Subsection : uint8_t {
   kModule = 0,
   kFunctions = 1,
   kLocals = 2,
-  kGlobals = 7
+  kGlobals = 7,
+  kFields = 10
 };
 
 std::string read_text(ByteCursor& cursor) {
@@ -39,25 +41,28 @@ void read_name_map(ByteCursor& cursor, size_t size,
   }
 }
 
-// Of parameters and locals. Nothing depends on them, so if they are broken
-// there are none.
-void read_local_names(ByteCursor& cursor, size_t function_count,
+// Of parameters and locals by their function, or of fields by their type: those
+// below an index that `end_of` tells. Nothing depends on them, so if they are
+// broken there are none.
+template <class EndOf>
+void read_inner_names(ByteCursor& cursor, size_t outer_count,
+                      const EndOf& end_of,
                       std::map<uint32_t, std::vector<std::string>>& names) {
-  constexpr size_t kMaxLocals = 1000;  // the most parameters there can be
-  uint32_t count = cursor.read_leb_u32("function count");
+  uint32_t count = cursor.read_leb_u32("count");
   for (uint32_t i = 0; i < count && cursor.ok(); ++i) {
-    uint32_t function = cursor.read_leb_u32("function index");
-    if (function >= function_count) cursor.fail("bad index");
-    std::vector<std::string> locals;
-    uint32_t local_count = cursor.read_leb_u32("name count");
-    for (uint32_t j = 0; j < local_count && cursor.ok(); ++j) {
+    uint32_t outer = cursor.read_leb_u32("index");
+    if (outer >= outer_count) cursor.fail("bad index");
+    if (!cursor.ok()) break;
+    std::vector<std::string> inner;
+    uint32_t inner_count = cursor.read_leb_u32("name count");
+    for (uint32_t j = 0; j < inner_count && cursor.ok(); ++j) {
       uint32_t index = cursor.read_leb_u32("index");
       std::string name = read_text(cursor);
-      if (!cursor.ok() || index >= kMaxLocals) continue;
-      if (index >= locals.size()) locals.resize(index + 1);
-      locals[index] = std::move(name);
+      if (!cursor.ok() || index >= end_of(outer)) continue;
+      if (index >= inner.size()) inner.resize(index + 1);
+      inner[index] = std::move(name);
     }
-    names[function] = std::move(locals);
+    names[outer] = std::move(inner);
   }
   if (!cursor.ok() || !cursor.at_end()) names.clear();
 }
@@ -65,7 +70,8 @@ void read_local_names(ByteCursor& cursor, size_t function_count,
 }  // namespace
 
 NameSection read_name_section(std::span<const uint8_t> payload,
-                              size_t function_count, size_t global_count) {
+                              const Module& module) {
+  size_t function_count = module.functions.size();
   NameSection names;
   ByteCursor cursor(payload);
   while (cursor.ok() && !cursor.at_end()) {
@@ -81,10 +87,19 @@ NameSection read_name_section(std::span<const uint8_t> payload,
         read_name_map(part, function_count, names.functions);
         break;
       case kGlobals:
-        read_name_map(part, global_count, names.globals);
+        read_name_map(part, module.globals.size(), names.globals);
         break;
       case kLocals:
-        read_local_names(part, function_count, names.locals);
+        // The parameters are of use.
+        read_inner_names(
+            part, function_count, [](uint32_t) { return kMaxParams; },
+            names.locals);
+        continue;
+      case kFields:
+        read_inner_names(
+            part, module.types.size(),
+            [&](uint32_t type) { return module.types[type].fields.size(); },
+            names.fields);
         continue;
       default:
         continue;

@@ -12,7 +12,7 @@ namespace wasm2mpy::wasm {
 // Decodes the payload of the custom section "name". It only serves messages
 // and the names of generated code: a broken one gives an empty result.
 NameSection read_name_section(std::span<const uint8_t> payload,
-                              size_t function_count, size_t global_count);
+                              const Module& module);
 
 }  // namespace wasm2mpy::wasm
 

@@ -430,8 +430,7 @@ void ModuleReader::finish() {
         read_branch_hints(*branch_hint_section_, module_.functions);
   }
   if (!name_section_) return;
-  module_.names = read_name_section(*name_section_, module_.functions.size(),
-                                    module_.globals.size());
+  module_.names = read_name_section(*name_section_, module_);
 }
 
 Result<Module> read_module(std::span<const uint8_t> bytes, std::string file,

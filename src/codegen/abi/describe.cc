@@ -395,7 +395,8 @@ ModuleTables Describer::run() {
   define_bindings();
   define_references();
   define_host_functions();
-  define_types(context_, uses_);
+  define_types(context_, uses_,
+               [this](const std::string& text) { return qstr(text); });
   define_config();
   return {std::move(qstrs_), std::move(strings_), uses_.has(RT_USES_TRAP)};
 }

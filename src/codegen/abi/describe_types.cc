@@ -6,6 +6,7 @@
 #include "codegen/abi/given.h"
 #include "codegen/abi/thunks.h"
 #include "codegen/abi/type_text.h"
+#include "mpy/format.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -33,8 +34,9 @@ uint16_t heap_code(HeapType::Abstract heap) {
 
 class TypeDescriber {
  public:
-  TypeDescriber(Context& context, const ModuleUses& uses)
-      : context_(context), uses_(uses), texts_(context.module) {}
+  TypeDescriber(Context& context, const ModuleUses& uses,
+                const QstrNumber& qstr)
+      : context_(context), uses_(uses), qstr_(qstr), texts_(context.module) {}
 
   llvm::GlobalVariable* define(HeapType heap);
 
@@ -43,10 +45,12 @@ class TypeDescriber {
   abi::rt_type describe_object(uint32_t type_index);
   llvm::GlobalVariable* concrete(const SubType& type);
   std::string fields(const SubType& type) const;
+  std::string field_names(uint32_t type_index) const;
   bool shows_fields() const { return uses_.has(RT_USES_ANYREF); }
 
   Context& context_;
   const ModuleUses& uses_;
+  const QstrNumber& qstr_;
   TypeTexts texts_;
   std::string text_;
 };
@@ -104,11 +108,27 @@ std::string TypeDescriber::fields(const SubType& type) const {
   return text;
 }
 
+// A qstr for each field, 0 for those without a name.
+std::string TypeDescriber::field_names(uint32_t type_index) const {
+  const auto& names = context_.module.names.fields;
+  auto found = names.find(type_index);
+  std::string text;
+  for (size_t i = 0; i < context_.module.types[type_index].fields.size(); ++i) {
+    bool has_name = found != names.end() && i < found->second.size() &&
+                    !found->second[i].empty() &&
+                    found->second[i].size() <= mpy::kMaxQstrLength;
+    uint32_t number = has_name ? qstr_(found->second[i]) : 0;
+    text += {char(number), char(number >> 8)};
+  }
+  return text;
+}
+
 abi::rt_type TypeDescriber::describe_object(uint32_t type_index) {
   const SubType& type = context_.module.types[type_index];
   text_ = texts_.text(type_index);
   uint16_t size = uint16_t(text_.size());
   if (shows_fields()) text_ += fields(type);
+  if (uses_.has(RT_USES_FIELD_NAMES)) text_ += field_names(type_index);
   bool is_array = type.composite == SubType::kArray;
   uint32_t shape = 0;
   if (is_array) {
@@ -157,12 +177,13 @@ llvm::GlobalVariable* TypeDescriber::define(HeapType heap) {
 
 }  // namespace
 
-void define_types(Context& context, const ModuleUses& uses) {
+void define_types(Context& context, const ModuleUses& uses,
+                  const QstrNumber& qstr) {
   std::vector<llvm::Constant*> made;
   for (uint32_t type : context.made_types())
     made.push_back(context.type_descriptor(type));
   context.relative_table("rt_made", made);
-  TypeDescriber describer(context, uses);
+  TypeDescriber describer(context, uses, qstr);
   std::vector<llvm::Constant*> defined;
   // Types that types name get numbers while this goes on.
   while (defined.size() < context.numbered_types().size())

@@ -122,6 +122,7 @@ void UseFinder::use_objects() {
   for (uint32_t made : context_.made_types()) {
     for (const wasm::FieldType& field : module_.types[made].fields)
       use_type(wasm::unpacked(field.type));
+    use(module_.names.fields.contains(made), RT_USES_FIELD_NAMES);
   }
 }
 
