@@ -4,6 +4,7 @@
 // with them; here are only those that name files and that print.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
+import { isMainThread, parentPort, workerData, Worker } from "node:worker_threads";
 import { CompileError, compile, needsValue, targets, version } from "./wasm2mpy.mjs";
 
 const kHelp = `usage: wasm2mpy INPUT --arch=ARCH|--board=BOARD [-o FILE] [OPTION]...
@@ -88,6 +89,29 @@ function binaryOf(wabt, file, text) {
   return module.toBinary({ write_debug_names: true }).buffer;
 }
 
+// In a thread with a large stack: LLVM recurses, and node's main thread has 1 MB
+// for that.
+function compileInThread(input, settings) {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL(import.meta.url), {
+      workerData: { input, settings },
+      resourceLimits: { stackSizeMb: 64 },
+    });
+    thread.once("error", reject);
+    thread.once("message", ({ result, message }) =>
+      result ? resolve(result) : reject(new CompileError(message, [])));
+  });
+}
+
+async function compileHere({ input, settings }) {
+  try {
+    parentPort.postMessage({ result: await compile(input, settings) });
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    parentPort.postMessage({ message: error.message });
+  }
+}
+
 async function listTargets() {
   const { archs, boards } = await targets();
   const width = Math.max(...boards.map((board) => board.name.length));
@@ -121,16 +145,21 @@ async function main(words) {
   if (/\.was?t$/.test(file)) input = await textToBinary(file, input);
   if (bind === true) throw new UsageError("option '--bind' needs a value: --bind=FILE");
   if (bind !== undefined) settings.signatures = await readFile(bind, "utf8");
-  const result = await compile(input, { file, ...settings });
+  const result = await compileInThread(input, { file, ...settings });
   if (!quiet) process.stderr.write(result.text);
   await writeFiles(result.files);
   process.stdout.write(result.report);
 }
 
-main(process.argv.slice(2)).catch((error) => {
-  const known =
+function report(error) {
+  const isKnown =
     error instanceof CompileError || error instanceof UsageError || error.code;
-  for (const line of (known ? error.message : error.stack).split("\n"))
-    console.error(/^(note|warning): /.test(line) ? `wasm2mpy: ${line}` : `wasm2mpy: error: ${line}`);
+  for (const line of (isKnown ? error.message : error.stack).split("\n")) {
+    const kind = /^(note|warning): /.test(line) ? "" : "error: ";
+    console.error(`wasm2mpy: ${kind}${line}`);
+  }
   process.exitCode = 1;
-});
+}
+
+if (isMainThread) main(process.argv.slice(2)).catch(report);
+else compileHere(workerData);

@@ -41,7 +41,8 @@ async function use(work) {
     if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError))
       throw error;
     core = null;
-    throw fail(`the compiler crashed, or there was no memory left (${error.message})`);
+    const what = error.message.replace(/ Build with .*/, "");
+    throw fail(`the compiler crashed, or had no memory or stack left (${what})`);
   }
 }
 
