@@ -98,6 +98,9 @@ class Describer {
   void add_memories(const ModuleFeatures& features);
   void add_tables();
   void add_globals();
+  void add_tags();
+  std::string fields_text(uint32_t type) const;
+  void add_types();
   void add_sections();
   std::string entry_text() const;
 
@@ -115,6 +118,8 @@ Result<std::string> Describer::describe(Diagnostics& diagnostics) {
   add_memories(*features);
   add_tables();
   add_globals();
+  add_tags();
+  add_types();
   add_summary(*features);
   add_sections();
   return text_;
@@ -227,6 +232,52 @@ void Describer::add_globals() {
     add_field(std::format("global {}", index),
               global_text(global.type) + name +
                   known_as(ExternalKind::kGlobal, index, global.import));
+  }
+}
+
+void Describer::add_tags() {
+  add_headline("tags", !module_.tags.empty());
+  for (uint32_t index = 0; index < module_.tags.size(); ++index) {
+    const wasm::Tag& tag = module_.tags[index];
+    add_field(std::format("tag {}", index),
+              to_signature(module_.types[tag.type_index].func) +
+                  known_as(ExternalKind::kTag, index, tag.import));
+  }
+}
+
+// "x: mut i32, f64".
+std::string Describer::fields_text(uint32_t type) const {
+  auto names = module_.names.fields.find(type);
+  std::vector<std::string> texts;
+  for (const wasm::FieldType& field : module_.types[type].fields) {
+    std::string text = (field.is_mutable ? "mut " : "") + to_string(field.type);
+    size_t index = texts.size();
+    if (names != module_.names.fields.end() && index < names->second.size() &&
+        !names->second[index].empty())
+      text = shown_name(names->second[index]) + ": " + text;
+    texts.push_back(std::move(text));
+  }
+  return join(texts, ", ");
+}
+
+// What references are to. Functions alone show theirs where they are named.
+void Describer::add_types() {
+  bool has_objects =
+      std::ranges::any_of(module_.types, [](const wasm::SubType& type) {
+        return type.composite != wasm::SubType::kFunc;
+      });
+  add_headline("types", has_objects);
+  for (uint32_t index = 0; has_objects && index < module_.types.size();
+       ++index) {
+    const wasm::SubType& type = module_.types[index];
+    std::string text = to_string(type.func);
+    if (type.composite == wasm::SubType::kStruct)
+      text = std::format("struct ({})", fields_text(index));
+    if (type.composite == wasm::SubType::kArray)
+      text = std::format("array ({})", fields_text(index));
+    for (uint32_t supertype : type.supertypes)
+      text += std::format(", a subtype of {}", supertype);
+    add_field(std::format("type {}", index), text);
   }
 }
 

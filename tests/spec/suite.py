@@ -3,7 +3,7 @@
 The suite is WebAssembly/testsuite, converted to JSON and binary modules by
 `wasm-tools json-from-wast` (the format of WABT's wast2json):
 core/NAME/t.json lists the commands of NAME.wast and names the modules, which
-are beside it.
+are beside it; likewise proposals/PROPOSAL/NAME/t.json.
 """
 
 import json
@@ -87,16 +87,25 @@ def find(root, work):
 
 
 def load(core, names, part=None):
-    """The files of the suite: those named, or a slice, or all of them."""
-    known = sorted(name for name in os.listdir(core)
-                   if os.path.isfile(os.path.join(core, name, 't.json')))
+    """The files of the suite: those named, or a slice of core/, or all of it.
+
+    PROPOSAL/NAME names one of a proposal, which is not in core/ yet.
+    """
+    proposals = os.path.join(os.path.dirname(core), 'proposals')
+
+    def folder(name):
+        return os.path.join(proposals if '/' in name else core, name)
+
+    def is_file(name):
+        return os.path.isfile(os.path.join(folder(name), 't.json'))
+
     for name in names:
-        if name not in known:
+        if not is_file(name):
             raise SystemExit(f"spec: error: no file '{name}' in {core}")
+    known = sorted(filter(is_file, os.listdir(core)))
     if part:
         known = part.of(known)
-    return [File(name, os.path.join(core, name))
-            for name in (names or known)]
+    return [File(name, folder(name)) for name in (names or known)]
 
 
 def _read_list(path, width):
