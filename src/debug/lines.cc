@@ -1,49 +1,31 @@
 #include "debug/lines.h"
 
 #include <algorithm>
-#include <string_view>
 
+#include <llvm/ADT/StringExtras.h>
 #include <llvm/ADT/StringMap.h>
 #include <llvm/DebugInfo/DWARF/DWARFCompileUnit.h>
 #include <llvm/DebugInfo/DWARF/DWARFContext.h>
 #include <llvm/DebugInfo/DWARF/DWARFDie.h>
 #include <llvm/Support/MemoryBuffer.h>
 
-#include "support/bytes.h"
 #include "support/demangle.h"
+#include "wasm/section.h"
 
 namespace wasm2mpy::debug {
 namespace {
 
-constexpr size_t kHeaderSize = 8;
-constexpr uint8_t kCustomSection = 0;
-constexpr uint8_t kCodeSection = 10;
-constexpr std::string_view kPrefix = ".debug_";
-
 using Sections = llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>>;
 
-llvm::StringRef text_of(std::span<const uint8_t> bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-// Those of DWARF, without the dot, and where the code section begins. The
-// module was read before, so nothing is wrong with the sections.
+// Those of DWARF, without the dot, and where the code section begins.
 uint64_t find_sections(const wasm::Module& module, Sections& sections) {
   uint64_t code = 0;
-  ByteCursor cursor(module.bytes.subspan(kHeaderSize), kHeaderSize);
-  while (cursor.ok() && !cursor.at_end()) {
-    uint8_t id = cursor.read_u8("section");
-    uint32_t size = cursor.read_leb_u32("size");
-    uint64_t begin = cursor.offset();
-    ByteCursor section = cursor.read_part(size, "section", "unexpected end");
-    if (id == kCodeSection) code = begin;
-    if (id != kCustomSection) continue;
-    uint32_t length = section.read_leb_u32("name length");
-    llvm::StringRef name = text_of(section.read_bytes(length, "name"));
-    if (!name.consume_front(".") || !name.starts_with(kPrefix.substr(1)))
-      continue;
+  for (const wasm::Section& section : wasm::sections_of(module)) {
+    if (section.id == wasm::SectionId::kCode) code = section.offset;
+    llvm::StringRef name = section.custom_name;
+    if (!name.consume_front(".") || !name.starts_with("debug_")) continue;
     sections[name] = llvm::MemoryBuffer::getMemBuffer(
-        text_of(section.read_bytes(section.remaining(), "DWARF")), name, false);
+        llvm::toStringRef(section.contents), name, false);
   }
   return code;
 }

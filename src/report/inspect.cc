@@ -8,10 +8,9 @@
 #include <vector>
 
 #include "analysis/module_features.h"
-#include "support/bytes.h"
 #include "support/demangle.h"
 #include "support/text.h"
-#include "wasm/reader.h"
+#include "wasm/section.h"
 
 namespace wasm2mpy {
 namespace {
@@ -321,24 +320,13 @@ void Describer::add_summary(const ModuleFeatures& features) {
 }
 
 void Describer::add_sections() {
-  constexpr size_t kHeaderSize = 8;
-  add_headline("sections", module_.bytes.size() > kHeaderSize);
-  ByteCursor cursor(module_.bytes);
-  cursor.read_bytes(kHeaderSize, "header");
-  while (cursor.ok() && !cursor.at_end()) {
-    uint8_t id = cursor.read_u8("section id");
-    uint32_t size = cursor.read_leb_u32("section size");
-    ByteCursor contents = cursor.read_part(size, "section", "section end");
-    if (!cursor.ok()) return;
-    std::string name(wasm::section_name(id));
-    if (id == 0) {
-      uint32_t length = contents.read_leb_u32("length of section name");
-      std::span<const uint8_t> bytes =
-          contents.read_bytes(length, "section name");
-      name += " " + shown_name({reinterpret_cast<const char*>(bytes.data()),
-                                bytes.size()});
-    }
-    add(std::format("  {:<28} {:>8}", name, size));
+  std::vector<wasm::Section> sections = wasm::sections_of(module_);
+  add_headline("sections", !sections.empty());
+  for (const wasm::Section& section : sections) {
+    std::string name(section.noun);
+    if (section.id == wasm::SectionId::kCustom)
+      name += " " + shown_name(section.custom_name);
+    add(std::format("  {:<28} {:>8}", name, section.size));
   }
 }
 

@@ -12,6 +12,7 @@
 #include "support/diagnostics.h"
 #include "wasm/module.h"
 #include "wasm/opcode.h"
+#include "wasm/section.h"
 #include "wasm/type_reader.h"
 
 namespace wasm2mpy::wasm {
@@ -45,8 +46,8 @@ class ModuleReader {
   // reader.cc
   void read_header();
   void read_section();
-  void read_section_content(uint8_t id, std::string_view name);
-  void check_section_order(uint8_t id, uint64_t offset);
+  void read_section_content(SectionId id, std::string_view name);
+  void check_section_order(int order, uint64_t offset);
   void read_custom_section();
   void read_type_section();
   void read_import_section();

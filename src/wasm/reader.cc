@@ -14,35 +14,7 @@
 namespace wasm2mpy::wasm {
 namespace {
 
-enum SectionId : uint8_t {
-  kCustom,
-  kType,
-  kImport,
-  kFunction,
-  kTable,
-  kMemory,
-  kGlobal,
-  kExport,
-  kStart,
-  kElement,
-  kCode,
-  kData,
-  kDataCount,
-  kTag,
-};
-
-struct SectionInfo {
-  std::string_view name;
-  int order;  // of the sections that may stand only once; the ids are not it
-};
-
-constexpr SectionInfo kSections[] = {
-    {"custom section", 0},      {"type section", 1},   {"import section", 2},
-    {"function section", 3},    {"table section", 4},  {"memory section", 5},
-    {"global section", 7},      {"export section", 8}, {"start section", 9},
-    {"element section", 10},    {"code section", 12},  {"data section", 13},
-    {"data count section", 11}, {"tag section", 6},
-};
+using enum SectionId;
 
 constexpr std::string_view kSectionEnd =
     "unexpected end of section or function";
@@ -51,13 +23,6 @@ constexpr std::string_view kSectionEnd =
 constexpr size_t kMaxModuleSize = size_t{1} << 30;
 
 }  // namespace
-
-std::string_view section_name(uint8_t id) {
-  if (id >= std::size(kSections)) return "?";
-  std::string_view name = kSections[id].name;
-  name.remove_suffix(std::string_view(" section").size());
-  return name;
-}
 
 ModuleReader::ModuleReader(std::span<const uint8_t> bytes, std::string file,
                            Diagnostics& diagnostics)
@@ -120,11 +85,12 @@ void ModuleReader::read_section() {
   uint64_t offset = file_.offset();
   context_ = {};
   uint8_t id = file_.read_u8("section id");
-  if (id >= std::size(kSections)) {
+  const SectionInfo* info = find_section(id);
+  if (!info) {
     file_.fail_at(offset, std::format("malformed section id {}", id));
     return;
   }
-  context_ = {kSections[id].name, {}};
+  context_ = {info->name, {}};
   uint32_t size = file_.read_leb_u32("section size");
   if (!file_.ok()) return;
   if (size > file_.remaining()) {
@@ -134,14 +100,12 @@ void ModuleReader::read_section() {
     return;
   }
   section_ = file_.read_part(size, "section", kSectionEnd);
-  check_section_order(id, offset);
+  if (SectionId(id) != kCustom) check_section_order(info->order, offset);
   if (!section_.ok()) return;
-  read_section_content(id, kSections[id].name);
+  read_section_content(SectionId(id), info->name);
 }
 
-void ModuleReader::check_section_order(uint8_t id, uint64_t offset) {
-  int order = kSections[id].order;
-  if (id == kCustom) return;
+void ModuleReader::check_section_order(int order, uint64_t offset) {
   if (order <= last_order_) {
     fail(offset, "unexpected content after last section: section is repeated "
                  "or out of order");
@@ -149,7 +113,7 @@ void ModuleReader::check_section_order(uint8_t id, uint64_t offset) {
   last_order_ = order;
 }
 
-void ModuleReader::read_section_content(uint8_t id, std::string_view name) {
+void ModuleReader::read_section_content(SectionId id, std::string_view name) {
   switch (id) {
     case kCustom:
       return read_custom_section();

@@ -19,9 +19,6 @@ namespace wasm2mpy::wasm {
 Result<Module> read_module(std::span<const uint8_t> bytes, std::string file,
                            Diagnostics& diagnostics);
 
-// The section of an id, "type" for example; "?" if there is none.
-std::string_view section_name(uint8_t id);
-
 // Translates the text format to a binary module through libwabt.
 Result<std::vector<uint8_t>> text_to_binary(std::string_view text,
                                             std::string file,
