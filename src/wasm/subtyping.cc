@@ -5,12 +5,10 @@
 namespace wasm2mpy::wasm {
 namespace {
 
-// Writes a recursion group as bytes such that two groups are equivalent
-// exactly when their bytes are equal.
 class GroupKey {
  public:
-  GroupKey(const std::vector<SubType>& types, uint32_t start)
-      : types_(types), start_(start) {}
+  GroupKey(uint32_t start, const TypeKey& earlier)
+      : start_(start), earlier_(earlier) {}
 
   void add(const SubType& type) {
     byte(type.composite);
@@ -38,7 +36,11 @@ class GroupKey {
   void type_index(uint32_t index) {
     bool inside = index >= start_;
     byte(inside);
-    number(inside ? index - start_ : types_[index].canonical);
+    if (inside) {
+      number(index - start_);
+    } else {
+      key_ += earlier_(index);
+    }
   }
   void value(ValType type) {
     byte(type.kind());
@@ -56,8 +58,8 @@ class GroupKey {
     for (ValType type : types) value(type);
   }
 
-  const std::vector<SubType>& types_;
   uint32_t start_;
+  const TypeKey& earlier_;
   std::string key_;
 };
 
@@ -130,11 +132,22 @@ bool lists_match(const std::vector<SubType>& types,
 
 }  // namespace
 
+std::string group_key(std::span<const SubType> group, uint32_t start,
+                      const TypeKey& earlier) {
+  GroupKey key(start, earlier);
+  for (const SubType& type : group) key.add(type);
+  return key.take();
+}
+
 void TypeCanonicalizer::add_group(std::vector<SubType>& types, uint32_t start,
                                   uint32_t size) {
-  GroupKey key(types, start);
-  for (uint32_t i = 0; i < size; ++i) key.add(types[start + i]);
-  uint32_t first = groups_.try_emplace(key.take(), start).first->second;
+  std::string key = group_key(
+      std::span(types).subspan(start, size), start, [&](uint32_t index) {
+        uint32_t canonical = types[index].canonical;
+        return std::string(reinterpret_cast<const char*>(&canonical),
+                           sizeof canonical);
+      });
+  uint32_t first = groups_.try_emplace(std::move(key), start).first->second;
   for (uint32_t i = 0; i < size; ++i) types[start + i].canonical = first + i;
 }
 

@@ -9,6 +9,8 @@
 #define WASM2MPY_WASM_SUBTYPING_H_
 
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -20,6 +22,16 @@ namespace wasm2mpy::wasm {
 // As in other engines (WebAssembly JavaScript Interface, "Implementation
 // limits").
 inline constexpr uint32_t kMaxSubtypeDepth = 63;
+
+// What stands for a type in bytes; all keys have one size, or none is the
+// beginning of another.
+using TypeKey = std::function<std::string(uint32_t type_index)>;
+
+// A recursion group, which begins with type `start`, as bytes: two groups are
+// equivalent exactly when theirs are equal. `earlier` makes the keys of types
+// of earlier groups.
+std::string group_key(std::span<const SubType> group, uint32_t start,
+                      const TypeKey& earlier);
 
 class TypeCanonicalizer {
  public:

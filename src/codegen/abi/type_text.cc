@@ -1,27 +1,24 @@
 #include "codegen/abi/type_text.h"
 
-#include <algorithm>
 #include <array>
+#include <format>
+#include <span>
 
-#include <llvm/ADT/ArrayRef.h>
+#include <llvm/ADT/StringExtras.h>
 #include <llvm/Support/SHA256.h>
 
 #include "analysis/value_code.h"
 #include "contract/constants.h"
+#include "wasm/subtyping.h"
 
 namespace wasm2mpy::codegen {
 namespace {
 
-using wasm::HeapType;
 using wasm::SubType;
 using wasm::ValType;
 
 // A collision of half a SHA-256 would be needed to confuse two types.
 constexpr size_t kDigestBytes = RT_DIGEST_BYTES;
-
-bool names_a_type(ValType type) {
-  return type.is_ref() && type.heap().is_index();
-}
 
 // Two bytes as a rule; the higher one has RT_HAS_SUPERTYPE, too.
 std::string encode_place(uint32_t place, bool has_supertype) {
@@ -33,26 +30,6 @@ std::string encode_place(uint32_t place, bool has_supertype) {
 
 }  // namespace
 
-std::string TypeTexts::encode_index(uint32_t type_index, uint32_t group) {
-  const SubType& type = module_.types[type_index];
-  uint32_t place = type_index - type.rec_group_start;
-  std::string text = "@" + std::to_string(place) + ":";
-  if (type.rec_group_start == group) return text;
-  return text + group_digest(type.rec_group_start);
-}
-
-std::string TypeTexts::encode(ValType type, uint32_t group) {
-  std::string text(1, value_code(type));
-  if (type.kind() > ValType::kRef) text = "p" + std::to_string(type.kind());
-  if (names_a_type(type)) text += encode_index(type.heap().type_index(), group);
-  // Several abstract heap types share the code N.
-  if (type.is_ref() && !type.heap().is_index()) {
-    text += std::to_string(type.heap().abstract() & 0xff);
-    text += type.nullable() ? '?' : '!';
-  }
-  return text;
-}
-
 // Groups refer to earlier groups only, so in their order none is missing.
 const std::string& TypeTexts::group_digest(uint32_t start) {
   while (next_group_ <= start) {
@@ -63,25 +40,15 @@ const std::string& TypeTexts::group_digest(uint32_t start) {
 }
 
 std::string TypeTexts::make_digest(uint32_t start) {
-  std::string text;
-  uint32_t size = module_.types[start].rec_group_size;
-  for (uint32_t i = start; i < start + size; ++i) {
-    const SubType& type = module_.types[i];
-    text += type.is_final ? 'f' : 'o';
-    for (uint32_t super : type.supertypes)
-      text += "<" + encode_index(super, start);
-    text += "({["[type.composite];
-    for (ValType param : type.func.params) text += encode(param, start);
-    text += ')';
-    for (ValType result : type.func.results) text += encode(result, start);
-    for (const wasm::FieldType& field : type.fields) {
-      text += field.is_mutable ? 'm' : 'c';
-      text += encode(field.type, start);
-    }
-    text += ';';
-  }
-  std::array<uint8_t, 32> digest = llvm::SHA256::hash(llvm::ArrayRef<uint8_t>(
-      reinterpret_cast<const uint8_t*>(text.data()), text.size()));
+  std::span<const SubType> types = module_.types;
+  std::string key = wasm::group_key(
+      types.subspan(start, types[start].rec_group_size), start,
+      [this](uint32_t index) {
+        uint32_t group = module_.types[index].rec_group_start;
+        return std::format("{}:{}", index - group, group_digest(group));
+      });
+  std::array<uint8_t, 32> digest =
+      llvm::SHA256::hash(llvm::arrayRefFromStringRef(key));
   return std::string(reinterpret_cast<const char*>(digest.data()),
                      kDigestBytes);
 }

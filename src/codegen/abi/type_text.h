@@ -27,8 +27,6 @@ class TypeTexts {
   // (Written-out types would grow exponentially.)
   const std::string& group_digest(uint32_t start);
   std::string make_digest(uint32_t start);
-  std::string encode(wasm::ValType type, uint32_t group);
-  std::string encode_index(uint32_t type_index, uint32_t group);
 
   const wasm::Module& module_;
   std::vector<std::string> digests_;  // by start of the group
