@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "wasm/call.h"
 #include "wasm/opcode.h"
 
 namespace wasm2mpy::codegen {
@@ -100,9 +101,6 @@ void ExceptionGatherer::gather_body(uint32_t function,
 
 void ExceptionGatherer::visit(Calls& calls, const Instruction& instruction,
                               bool is_protected) {
-  auto call_through = [&](uint32_t type_index) {
-    if (!is_protected) calls.types.insert(module_.types[type_index].canonical);
-  };
   switch (instruction.opcode) {
     case Opcode::kThrow:
     case Opcode::kThrowRef:
@@ -117,37 +115,31 @@ void ExceptionGatherer::visit(Calls& calls, const Instruction& instruction,
     case Opcode::kCatchAll:
       facts_.is_used = facts_.catches = true;
       return;
-    case Opcode::kReturnCall:
-      is_protected = false;
-      [[fallthrough]];
-    case Opcode::kCall:
-      if (is_protected) return;
-      if (module_.functions[instruction.index].import) {
-        calls.may_leave = true;
-      } else {
-        calls.functions.insert(instruction.index);
-      }
-      return;
-    case Opcode::kReturnCallIndirect:
-      is_protected = false;
-      [[fallthrough]];
-    case Opcode::kCallIndirect:
-      call_through(instruction.index2);
-      if (!is_protected) calls.tables.insert(instruction.index);
-      return;
-    case Opcode::kReturnCallRef:
-      is_protected = false;
-      [[fallthrough]];
-    case Opcode::kCallRef:
-      call_through(instruction.index);
-      calls.may_leave |= !is_protected;
-      return;
     case Opcode::kRefFunc:
       address_taken_[instruction.index] = true;
       return;
     default:
-      return;
+      break;
   }
+  std::optional<wasm::Call> call = wasm::find_call(module_, instruction);
+  // A tail call has left the blocks around it.
+  if (!call || (is_protected && !call->is_tail)) return;
+  switch (call->kind) {
+    case wasm::Call::kFunction:
+      if (module_.functions[call->callee].import) {
+        calls.may_leave = true;
+      } else {
+        calls.functions.insert(call->callee);
+      }
+      return;
+    case wasm::Call::kElement:
+      calls.tables.insert(call->callee);
+      break;
+    case wasm::Call::kReference:
+      calls.may_leave = true;
+      break;
+  }
+  calls.types.insert(module_.types[call->type].canonical);
 }
 
 // Functions that a table or a reference can hold.

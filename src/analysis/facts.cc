@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analysis/slots.h"
+#include "wasm/call.h"
 #include "wasm/opcode.h"
 #include "wasm/subtyping.h"
 
@@ -60,11 +61,9 @@ class Gatherer {
   using TableCall = std::pair<uint32_t, uint32_t>;
 
   void visit(FunctionFacts& facts, const Instruction& instruction);
-  void visit_table(uint32_t function, const Instruction& instruction);
+  void visit_table(const Instruction& instruction);
   void add_table_callees(FunctionFacts& facts, TableCall call);
-  void visit_tail_call(FunctionFacts& facts, const Instruction& instruction);
-  void visit_passed_values(FunctionFacts& facts,
-                           const Instruction& instruction);
+  void visit_call(uint32_t function, const wasm::Call& call);
   void visit_references(const wasm::ConstExpr& expression);
   void visit_shown(wasm::ValType type);
   void visit_shown(const wasm::FuncType& type);
@@ -184,47 +183,34 @@ void Gatherer::gather_outside_of_bodies() {
   find_shown_references();
 }
 
-void Gatherer::visit_tail_call(FunctionFacts& facts,
-                               const Instruction& instruction) {
-  uint32_t type = instruction.index;
-  switch (instruction.opcode) {
-    case Opcode::kReturnCall:
-      type = module_.functions[instruction.index].type_index;
+void Gatherer::visit_call(uint32_t function, const wasm::Call& call) {
+  FunctionFacts& facts = facts_.functions[function];
+  const wasm::FuncType& type = module_.types[call.type].func;
+  switch (call.kind) {
+    case wasm::Call::kFunction:
+      if (module_.functions[call.callee].import) {
+        facts.calls_unknown = true;
+      } else {
+        facts.callees.push_back(call.callee);
+      }
       break;
-    case Opcode::kReturnCallIndirect:
-      type = instruction.index2;
+    case wasm::Call::kElement: {
+      TableCall table_call = {call.callee, module_.types[call.type].canonical};
+      TableUse& use = table_uses_[call.callee];
+      use.types.insert(table_call.second);
+      use.callers += table_calls_[function].insert(table_call).second;
       break;
-    case Opcode::kReturnCallRef:
+    }
+    case wasm::Call::kReference:
+      facts.calls_unknown = true;
       break;
-    default:
-      return;
   }
-  facts.tail_calls = facts_.has_tail_calls = true;
-  facts_.max_tail_slots =
-      std::max(facts_.max_tail_slots,
-               uint32_t(slots_of(module_.types[type].func.params)));
-}
-
-void Gatherer::visit_passed_values(FunctionFacts& facts,
-                                   const Instruction& instruction) {
-  uint32_t type = instruction.index;
-  switch (instruction.opcode) {
-    case Opcode::kCall:
-    case Opcode::kReturnCall:
-      type = module_.functions[instruction.index].type_index;
-      break;
-    case Opcode::kCallIndirect:
-    case Opcode::kReturnCallIndirect:
-      type = instruction.index2;
-      break;
-    case Opcode::kCallRef:
-    case Opcode::kReturnCallRef:
-      break;
-    default:
-      return;
+  if (call.is_tail) {
+    facts.tail_calls = facts_.has_tail_calls = true;
+    facts_.max_tail_slots =
+        std::max(facts_.max_tail_slots, uint32_t(slots_of(type.params)));
   }
-  const wasm::FuncType& func = module_.types[type].func;
-  size_t most = std::max(slots_of(func.params), slots_of(func.results));
+  size_t most = std::max(slots_of(type.params), slots_of(type.results));
   // Fewer are part of what any frame may have.
   if (most > 8)
     facts.passed_values = std::max(facts.passed_values, uint32_t(2 * most));
@@ -260,33 +246,13 @@ void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
     case Opcode::kRefFunc:
       facts_.referenced[instruction.index] = true;
       break;
-    case Opcode::kCall:
-    case Opcode::kReturnCall:
-      if (module_.functions[instruction.index].import) {
-        facts.calls_unknown = true;
-      } else {
-        facts.callees.push_back(instruction.index);
-      }
-      break;
-    case Opcode::kCallRef:
-    case Opcode::kReturnCallRef:
-      facts.calls_unknown = true;
-      break;
     default:
       break;
   }
 }
 
-void Gatherer::visit_table(uint32_t function, const Instruction& instruction) {
+void Gatherer::visit_table(const Instruction& instruction) {
   switch (instruction.opcode) {
-    case Opcode::kCallIndirect:
-    case Opcode::kReturnCallIndirect: {
-      uint32_t type = module_.types[instruction.index2].canonical;
-      table_uses_[instruction.index].types.insert(type);
-      table_uses_[instruction.index].callers +=
-          table_calls_[function].emplace(instruction.index, type).second;
-      break;
-    }
     case Opcode::kTableCopy:
       table_uses_[instruction.index2].is_constant = false;
       [[fallthrough]];
@@ -349,9 +315,9 @@ void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
     facts.has_vectors |= wasm::is_vector(body.code[i].opcode);
     if (!body.code[i].reachable) continue;
     visit(facts, body.code[i]);
-    visit_table(function, body.code[i]);
-    visit_tail_call(facts, body.code[i]);
-    visit_passed_values(facts, body.code[i]);
+    visit_table(body.code[i]);
+    if (std::optional<wasm::Call> call = wasm::find_call(module_, body.code[i]))
+      visit_call(function, *call);
     visit_prologue(body.code, i);
     depth += body.code[i].opcode == Opcode::kCall;
   }

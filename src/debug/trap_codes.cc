@@ -4,19 +4,19 @@
 #include <utility>
 #include <vector>
 
+#include "wasm/call.h"
 #include "wasm/function.h"
 #include "wasm/opcode.h"
 
 namespace wasm2mpy::debug {
 namespace {
 
-using wasm::Immediates;
 using wasm::Opcode;
 
 // What is missing here has a code of its own.
-bool can_trap(Opcode opcode) {
-  Immediates immediates = wasm::opcode_info(opcode).immediates;
-  switch (opcode) {
+bool can_trap(const wasm::Module& module,
+              const wasm::Instruction& instruction) {
+  switch (instruction.opcode) {
     case Opcode::kUnreachable:
     case Opcode::kI32DivS:
     case Opcode::kI32DivU:
@@ -37,14 +37,13 @@ bool can_trap(Opcode opcode) {
     case Opcode::kMemoryCopy:
     case Opcode::kMemoryFill:
     case Opcode::kMemoryInit:
-    case Opcode::kCallIndirect:
-    case Opcode::kReturnCallIndirect:
-    case Opcode::kCallRef:
-    case Opcode::kReturnCallRef:
       return true;
     default:
-      return wasm::is_mem_arg(immediates);
+      break;
   }
+  std::optional<wasm::Call> call = wasm::find_call(module, instruction);
+  return (call && call->kind != wasm::Call::kFunction) ||
+         wasm::is_mem_arg(wasm::opcode_info(instruction.opcode).immediates);
 }
 
 }  // namespace
@@ -62,7 +61,7 @@ Result<TrapCodes> find_trap_codes(const wasm::Module& module,
     if (!body) return std::unexpected(Reported{});
     std::map<std::vector<Frame>, uint32_t> first;  // by place in the source
     for (const wasm::Instruction& instruction : body->code) {
-      if (!instruction.reachable || !can_trap(instruction.opcode)) continue;
+      if (!instruction.reachable || !can_trap(module, instruction)) continue;
       std::vector<Frame> frames = lines.frames(function, instruction.offset);
       if (frames.empty()) break;  // DWARF does not know the function
       auto [place, is_new] =

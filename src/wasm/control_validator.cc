@@ -36,14 +36,9 @@ void FunctionValidator::validate_control(Instruction& instruction) {
     case Opcode::kReturn:
       stack_.pop(type_.results);
       return stack_.set_unreachable();
-    case Opcode::kCall:
-    case Opcode::kCallIndirect:
-    case Opcode::kCallRef:
-    case Opcode::kReturnCall:
-    case Opcode::kReturnCallIndirect:
-    case Opcode::kReturnCallRef:
-      return validate_call(instruction);
     default:
+      if (std::optional<Call> call = find_call(module_, instruction))
+        return validate_call(instruction, *call);
       return validate_exception(instruction);
   }
 }
@@ -212,39 +207,29 @@ void FunctionValidator::validate_branch_on_cast(
   stack_.push(when_cast ? rest : to);
 }
 
-void FunctionValidator::validate_call(Instruction& instruction) {
-  bool is_return = false;
-  switch (instruction.opcode) {
-    case Opcode::kReturnCall:
-      is_return = true;
-      [[fallthrough]];
-    case Opcode::kCall:
-      return apply_call(module_.func_type(instruction.index), is_return);
-    case Opcode::kReturnCallIndirect:
-      is_return = true;
-      [[fallthrough]];
-    case Opcode::kCallIndirect: {
-      ValType element = module_.tables[instruction.index].type.element;
+void FunctionValidator::validate_call(Instruction& instruction,
+                                      const Call& call) {
+  switch (call.kind) {
+    case Call::kFunction:
+      break;
+    case Call::kElement: {
+      ValType element = module_.tables[call.callee].type.element;
       if (!is_subtype(module_.types, element, kFuncRef)) {
         stack_.fail(std::format("type mismatch: table {} of {} (got {}, "
                                 "expected funcref)",
-                                instruction.index,
-                                to_string(instruction.opcode),
+                                call.callee, to_string(instruction.opcode),
                                 to_string(element)));
         return;
       }
-      stack_.pop(table_address(instruction.index));
-      return apply_call(module_.types[instruction.index2].func, is_return);
+      stack_.pop(table_address(call.callee));
+      break;
     }
-    case Opcode::kReturnCallRef:
-      is_return = true;
-      [[fallthrough]];
-    default: {
-      ValType ref = ValType::ref(HeapType::index(instruction.index), true);
+    case Call::kReference:
+      ValType ref = ValType::ref(HeapType::index(call.type), true);
       instruction.results = {stack_.pop(ref)};
-      return apply_call(module_.types[instruction.index].func, is_return);
-    }
+      break;
   }
+  apply_call(module_.types[call.type].func, call.is_tail);
 }
 
 void FunctionValidator::apply_call(const FuncType& type, bool is_return) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "wasm/aggregate_validator.h"
+#include "wasm/call.h"
 #include "wasm/module.h"
 #include "wasm/opcode.h"
 #include "wasm/validation_stack.h"
@@ -67,7 +68,7 @@ class FunctionValidator {
   void validate_branch_table(Instruction& instruction);
   void validate_branch_on_null(Instruction& instruction);
   void validate_branch_on_cast(const Instruction& instruction);
-  void validate_call(Instruction& instruction);
+  void validate_call(Instruction& instruction, const Call& call);
   void apply_call(const FuncType& type, bool is_return);
   std::optional<BlockSignature> resolve_block(Instruction& instruction);
 
