@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <format>
+#include <iterator>
+#include <utility>
 #include <vector>
 
 #include "cli/generate.h"
@@ -59,112 +61,108 @@ bool set_generated(Options& options, std::string_view value,
   return false;
 }
 
-OptionRow of_setting(std::string_view name, Scope scope) {
-  const SettingRow& row =
-      *std::ranges::find(setting_table(), name, &SettingRow::name);
-  return {row, scope, &row, nullptr};
+// ---------------------------------------------------------- the table ---
+
+// Stands with the files of a module, in front of this one.
+constexpr OptionRow kBind = {
+    {"--bind", "", "FILE", false,
+     "file with signatures of exports, in the syntax of Python's stubs: "
+     "such "
+     "functions take and give buffers and strings"},
+    Scope::kBuild,
+    nullptr,
+    store<&Options::bind>};
+constexpr std::string_view kBehindBind = "--pyi";
+
+constexpr OptionRow kOwn[] = {
+    {{"--port", "", "PORT", false,
+      "deploy: the board's port, as mpremote takes it (default: the first "
+      "one)"},
+     Scope::kDeploy,
+     nullptr,
+     store<&Options::port>},
+    {{"--invoke", "", "NAME", false,
+      "run: call the exported function NAME with the ARGs and print its "
+      "results "
+      "(default: run the program)"},
+     Scope::kRun,
+     nullptr,
+     store<&Options::function>},
+    {{"--env", "", "NAME=VALUE", false,
+      "run: a variable in the environment of a WASI program; may be "
+      "repeated"},
+     Scope::kRun,
+     nullptr,
+     add_variable},
+    {{"--dir", "", "FOLDER", false,
+      "run: a folder that a WASI program may use, under this name or that of "
+      "FOLDER::NAME; may be repeated (default: the current one, as /)"},
+     Scope::kRun,
+     nullptr,
+     add_folder},
+    {{"--micropython", "", "FILE", false,
+      "run: MicroPython for this computer (default: micropython, from PATH)"},
+     Scope::kRun,
+     nullptr,
+     store<&Options::micropython>},
+    {{"--verbose", "-v", "", false,
+      "list the stages and the sizes of what they make on standard error"},
+     Scope::kBuild,
+     nullptr,
+     set_flag<&Options::verbose>},
+    {{"--quiet", "-q", "", false,
+      "no warnings, and no word on long compilations"},
+     Scope::kBuild,
+     nullptr,
+     [](Options& options, std::string_view, Diagnostics& diagnostics) {
+       options.quiet = true;
+       diagnostics.be_quiet();
+       return true;
+     }},
+    {{"--time", "", "", false,
+      "list the stages and their times on standard error"},
+     Scope::kBuild,
+     nullptr,
+     set_flag<&Options::time>},
+    {{"--help", "-h", "", false, "print this text"},
+     Scope::kAll,
+     nullptr,
+     set_command<Command::kHelp>},
+    {{"--version", "", "", false, "print the version"},
+     Scope::kAll,
+     nullptr,
+     set_command<Command::kVersion>},
+    {{"--generate", "", "WHAT", false,
+      "print a file that belongs to the tool: its manual page (man), or "
+      "completions for a shell (bash, zsh, fish)",
+      generated_names},
+     Scope::kAll,
+     nullptr,
+     set_generated},
+};
+
+Scope scope_of(About about) {
+  switch (about) {
+    case About::kCode:
+      return Scope::kBuild;
+    case About::kModule:
+      return Scope::kCompileOrDeploy;
+    case About::kFiles:
+      return Scope::kCompile;
+    case About::kPlace:
+      return Scope::kCompileOrRomfs;
+  }
+  std::unreachable();
 }
 
 std::vector<OptionRow> make_table() {
-  return {
-      of_setting("--arch", Scope::kCompile),
-      of_setting("--board", Scope::kCompileOrDeploy),
-      of_setting("-o", Scope::kCompileOrRomfs),
-      of_setting("-O", Scope::kBuild),
-      of_setting("--stack-size", Scope::kBuild),
-      of_setting("--growable-memory", Scope::kBuild),
-      of_setting("--memory", Scope::kBuild),
-      of_setting("--linear-stack", Scope::kBuild),
-      of_setting("--trap-unaligned", Scope::kBuild),
-      of_setting("--unchecked", Scope::kBuild),
-      of_setting("--fuel", Scope::kBuild),
-      of_setting("--interruptible", Scope::kBuild),
-      of_setting("--xip", Scope::kCompileOrDeploy),
-      of_setting("--romfs", Scope::kCompileOrDeploy),
-      of_setting("--no-instance", Scope::kCompileOrDeploy),
-      of_setting("--single-instance", Scope::kCompileOrDeploy),
-      of_setting("--hide", Scope::kCompileOrDeploy),
-      of_setting("--names", Scope::kBuild),
-      of_setting("--debug-map", Scope::kCompileOrDeploy),
-      {{"--bind", "", "FILE", false,
-        "file with signatures of exports, in the syntax of Python's stubs: "
-        "such "
-        "functions take and give buffers and strings"},
-       Scope::kBuild,
-       nullptr,
-       store<&Options::bind>},
-      of_setting("--pyi", Scope::kCompile),
-      of_setting("--emit", Scope::kCompile),
-      of_setting("--report", Scope::kCompileOrDeploy),
-      of_setting("--package", Scope::kCompile),
-      of_setting("--package-version", Scope::kCompile),
-      of_setting("--package-url", Scope::kCompile),
-      of_setting("--name", Scope::kCompileOrDeploy),
-      {{"--port", "", "PORT", false,
-        "deploy: the board's port, as mpremote takes it (default: the first "
-        "one)"},
-       Scope::kDeploy,
-       nullptr,
-       store<&Options::port>},
-      {{"--invoke", "", "NAME", false,
-        "run: call the exported function NAME with the ARGs and print its "
-        "results "
-        "(default: run the program)"},
-       Scope::kRun,
-       nullptr,
-       store<&Options::function>},
-      {{"--env", "", "NAME=VALUE", false,
-        "run: a variable in the environment of a WASI program; may be "
-        "repeated"},
-       Scope::kRun,
-       nullptr,
-       add_variable},
-      {{"--dir", "", "FOLDER", false,
-        "run: a folder that a WASI program may use, under this name or that of "
-        "FOLDER::NAME; may be repeated (default: the current one, as /)"},
-       Scope::kRun,
-       nullptr,
-       add_folder},
-      {{"--micropython", "", "FILE", false,
-        "run: MicroPython for this computer (default: micropython, from PATH)"},
-       Scope::kRun,
-       nullptr,
-       store<&Options::micropython>},
-      {{"--verbose", "-v", "", false,
-        "list the stages and the sizes of what they make on standard error"},
-       Scope::kBuild,
-       nullptr,
-       set_flag<&Options::verbose>},
-      {{"--quiet", "-q", "", false,
-        "no warnings, and no word on long compilations"},
-       Scope::kBuild,
-       nullptr,
-       [](Options& options, std::string_view, Diagnostics& diagnostics) {
-         options.quiet = true;
-         diagnostics.be_quiet();
-         return true;
-       }},
-      {{"--time", "", "", false,
-        "list the stages and their times on standard error"},
-       Scope::kBuild,
-       nullptr,
-       set_flag<&Options::time>},
-      {{"--help", "-h", "", false, "print this text"},
-       Scope::kAll,
-       nullptr,
-       set_command<Command::kHelp>},
-      {{"--version", "", "", false, "print the version"},
-       Scope::kAll,
-       nullptr,
-       set_command<Command::kVersion>},
-      {{"--generate", "", "WHAT", false,
-        "print a file that belongs to the tool: its manual page (man), or "
-        "completions for a shell (bash, zsh, fish)",
-        generated_names},
-       Scope::kAll,
-       nullptr,
-       set_generated},
-  };
+  std::vector<OptionRow> table;
+  for (const SettingRow& row : setting_table()) {
+    if (row.name == kBehindBind) table.push_back(kBind);
+    table.push_back({row, scope_of(row.about), &row, nullptr});
+  }
+  table.insert(table.end(), std::begin(kOwn), std::end(kOwn));
+  return table;
 }
 
 }  // namespace

@@ -340,104 +340,126 @@ constexpr std::array kSettings = std::to_array<SettingRow>({
       "native architecture to compile for: {archs}; or several with commas "
       "between them, or 'all'",
       arch_choices},
+     About::kFiles,
      set_arch},
     {{"--board", "", "BOARD", false,
       "board to compile for, instead of its architecture; 'wasm2mpy targets' "
       "lists them",
       [] { return names_of(target::all_boards()); }},
+     About::kModule,
      set_board},
     {{"-o", "", "FILE", false,
       "write to FILE; '-' is standard output (default: the name of INPUT with "
       ".mpy, in the current folder). With several architectures a folder: "
       "FILE/ARCH_6.3/INPUT.mpy"},
+     About::kPlace,
      store<&Settings::output>},
     {{"-O", "", "LEVEL", false,
       "optimise: -O0 not at all, -O1 a little, -O2 for speed, -Os for size and "
       "speed, -Oz for size (default: {level})",
       [] { return names_of(kLevels); }},
+     About::kCode,
      set_level},
     {{"--stack-size", "", "BYTES", false,
       "size of the board's native stack; the module traps with 'call stack "
       "exhausted' before it is full; K stands for 1024 (default: the board's, "
       "else {stack})"},
+     About::kCode,
      set_stack_size},
     {{"--growable-memory", "", "", false,
       "let Python and other modules grow memories that the module itself never "
       "grows; such memories are slower"},
+     About::kCode,
      set_flag<&Settings::growable_memory>},
     {{"--memory", "", "WHAT", false,
       "the module's linear memory: exact (default), all pages are there; lean, "
       "only what the module touches; or its size in bytes, K stands for 1024",
       [] { return std::vector<std::string_view>{"exact", "lean"}; }},
+     About::kCode,
      set_memory},
     {{"--linear-stack", "", "BYTES", false,
       "with --memory=lean: how far the module's stack in linear memory may "
       "grow, where it is known where that is (default: 16K)"},
+     About::kCode,
      set_linear_stack},
     {{"--trap-unaligned", "", "", false,
       "an access at an address that is not aligned as the module promises: "
       "trap "
       "instead of giving the right result where it would fault; smaller and "
       "faster there"},
+     About::kCode,
      set_flag<&Settings::trap_unaligned>},
     {{"--unchecked", "", "", false,
       "trust the module: loads and stores are not checked, nor is the native "
       "stack; smaller and faster, but a module that is wrong can crash the "
       "board"},
+     About::kCode,
      set_flag<&Settings::unchecked>},
     {{"--fuel", "", "N", true,
       "limit what the module runs: it traps with 'out of fuel' when N "
       "instructions are used up, and Python gives it more (default for N: no "
       "end)"},
+     About::kCode,
      set_fuel},
     {{"--interruptible", "", "", false,
       "let MicroPython do what is pending while the module runs: Ctrl-C, "
       "scheduled calls, other threads; loops are a little larger and slower"},
+     About::kCode,
      set_flag<&Settings::interruptible>},
     {{"--xip", "", "", false,
       "leave the code in flash where the file is in ROMFS and run it there: "
       "some 200 bytes of RAM in place of all of it"},
+     About::kModule,
      set_flag<&Settings::xip>},
     {{"--romfs", "", "", false,
       "make an image for the board's ROMFS with the module in it, too: "
       "NAME.romfs beside it. With deploy: put the module into ROMFS, with "
       "--xip where the architecture can"},
+     About::kModule,
      set_flag<&Settings::romfs>},
     {{"--no-instance", "", "", false,
       "make no instance at import; Python calls instantiate(imports)"},
+     About::kModule,
      set_flag<&Settings::no_instance>},
     {{"--single-instance", "", "", false,
       "the instance that import makes stays the only one: there is no "
       "instantiate, and initial data does not stay in RAM a second time"},
+     About::kModule,
      set_flag<&Settings::single_instance>},
     {{"--hide", "", "NAMES", false,
       "exports that Python shall not see, with commas between them; --hide="
       "memory makes many modules 700 bytes smaller"},
+     About::kModule,
      hide},
     {{"--names", "", "NAMES", false,
       "which functions a trap names: full (all), exports (and numbers of the "
       "others) or none, the smallest (default: none, for 'run' full)",
       [] { return names_of(kNames); }},
+     About::kCode,
      set_names},
     {{"--debug-map", "", "FILE", true,
       "traps tell a code of their place; 'explain' tells its function and, of "
       "a module with DWARF (-g), its line by FILE, a map (default: the name of "
       "the module with .map, beside it)"},
+     About::kModule,
      store<&Settings::debug_map>},
     {{"--pyi", "", "FILE", true,
       "write a stub with the types of all exports, for editors and type "
       "checkers "
       "(default: the name of the module with .pyi, beside it)"},
+     About::kFiles,
      store<&Settings::stub>},
     {{"--emit", "", "STAGE", false,
       "stop after a stage and write what there is: ir (LLVM IR), opt-ir "
       "(optimised), asm, obj, or mpy (default)",
       [] { return names_of(kStages); }},
+     About::kFiles,
      set_stage},
     {{"--report", "", "FORMAT", true,
       "print what the module costs, in bytes of the file and of RAM, on "
       "standard output: text (default) or json",
       [] { return names_of(kReportFormats); }},
+     About::kModule,
      set_report},
     {{"--package", "", "DIR", false,
       "make a package for mip in DIR: DIR/ARCH_6.3/NAME.mpy, a package.json "
@@ -445,17 +467,21 @@ constexpr std::array kSettings = std::to_array<SettingRow>({
       "each architecture and one for all, and NAME.py, which picks what a "
       "board "
       "needs"},
+     About::kFiles,
      set_package_folder},
     {{"--package-version", "", "V", false,
       "the version that the package.json files tell"},
+     About::kFiles,
      set_package_version},
     {{"--package-url", "", "URL", false,
       "where DIR will be, for a mip that takes only full URLs, as in firmware "
       "before MicroPython 1.26 (default: relative ones)"},
+     About::kFiles,
      set_package_url},
     {{"--name", "", "NAME", false,
       "with --package or deploy: under which name the module is imported "
       "(default: that of INPUT)"},
+     About::kModule,
      set_name},
 });
 

@@ -3,6 +3,7 @@
 #ifndef WASM2MPY_SETTINGS_SETTING_TABLE_H_
 #define WASM2MPY_SETTINGS_SETTING_TABLE_H_
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,7 +34,16 @@ struct OptionText {
   std::vector<std::string_view> (*choices)() = nullptr;
 };
 
+// What a setting is about, and so who has a use for it.
+enum class About : uint8_t {
+  kCode,    // how code is made, for whatever purpose
+  kModule,  // a module that goes to a board
+  kFiles,   // what is made beside it, and how often
+  kPlace,   // where files are written to
+};
+
 struct SettingRow : OptionText {
+  About about;
   // Stores the value; false when an error is in `diagnostics`.
   bool (*apply)(Settings& settings, std::string_view value,
                 Diagnostics& diagnostics);
