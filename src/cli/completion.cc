@@ -74,13 +74,15 @@ std::optional<std::string> generate(std::string_view name) {
   return row->make();
 }
 
-// bash splits words at '=', so that an option's name can be two words back.
+// bash splits words at '=', so that an option's name can be two words back. A
+// value that may be left out comes only behind that.
 std::string bash_completion() {
   std::string values, options;
   for (const OptionRow& row : option_table()) {
     if (row.name == kLevelOption || (!row.choices && !is_file(row))) continue;
     values += std::format(
-        "    {}) COMPREPLY=($(compgen {} -- \"$word\")); return ;;\n", row.name,
+        "    {}{}=) COMPREPLY=($(compgen {} -- \"$word\")); return ;;\n",
+        row.value_is_optional ? "" : std::format("{} | ", row.name), row.name,
         row.choices ? std::format("-W '{}'", join(row.choices(), " ")) : "-f");
   }
   for (const CommandRow& row : command_table()) {
@@ -91,9 +93,9 @@ std::string bash_completion() {
   local word=${{COMP_WORDS[COMP_CWORD]}} option=${{COMP_WORDS[COMP_CWORD-1]}}
   local command=${{COMP_WORDS[1]}} options
   if [[ $word == = ]]; then
-    word=
+    word= option+==
   elif [[ $option == = ]]; then
-    option=${{COMP_WORDS[COMP_CWORD-2]}}
+    option=${{COMP_WORDS[COMP_CWORD-2]}}=
   fi
   case $option in
 {}  esac
@@ -155,7 +157,8 @@ std::string fish_completion() {
       if (!alias.empty()) line += std::format(" -s {}", alias.substr(1));
     }
     if (row.choices) {
-      line += std::format(" -x -a '{}'", join(row.choices(), " "));
+      line += std::format(" {} -a '{}'", row.value_is_optional ? "-f" : "-x",
+                          join(row.choices(), " "));
     } else if (is_file(row) && !row.value_is_optional) {
       line += " -r -F";
     } else if (!row.value.empty() && !row.value_is_optional) {
