@@ -213,7 +213,9 @@ class FunctionTranslator : public Emitter {
   llvm::Value* pop_floats(Lanes lanes);
   void operate_on_floats(const VectorInfo& info);
   void operate_on_float_lanes(const VectorInfo& info);
+  void convert_float_lanes(const VectorInfo& info);
   llvm::Value* float_vectors(const VectorInfo& info);
+  llvm::Value* convert_float_vector(const VectorInfo& info);
   llvm::Value* float_vector_extreme(Lanes lanes, bool is_min);
   llvm::Value* pick(llvm::Value* condition, llvm::Value* a, llvm::Value* b);
 

@@ -15,6 +15,62 @@ bool is_integer(Lanes lanes) {
   return lanes != Lanes::kF32x4 && lanes != Lanes::kF64x2;
 }
 
+// How operations on operands of one shape are made, of whole vectors or of
+// their lanes.
+template <class Compare, class Binary, class Extreme, class Pick,
+          class Multiply, class Sqrt, class Convert>
+struct FloatForms {
+  Compare compare;
+  Binary binary;
+  Extreme extreme;    // or NaN
+  Pick pick;          // the lesser or the greater one as it is
+  Multiply multiply;  // and add the product, or subtract it
+  Sqrt sqrt;
+  Convert convert;
+};
+
+template <class Forms>
+auto make_by(const Forms& forms, VectorOperation operation) {
+  switch (operation) {
+    case kFloatEq:
+      return forms.compare(CmpInst::FCMP_OEQ);
+    case kFloatNe:
+      return forms.compare(CmpInst::FCMP_UNE);
+    case kFloatLt:
+      return forms.compare(CmpInst::FCMP_OLT);
+    case kFloatGt:
+      return forms.compare(CmpInst::FCMP_OGT);
+    case kFloatLe:
+      return forms.compare(CmpInst::FCMP_OLE);
+    case kFloatGe:
+      return forms.compare(CmpInst::FCMP_OGE);
+    case kSqrt:
+      return forms.sqrt();
+    case kFloatAdd:
+      return forms.binary(Op::FAdd);
+    case kFloatSub:
+      return forms.binary(Op::FSub);
+    case kFloatMul:
+      return forms.binary(Op::FMul);
+    case kDiv:
+      return forms.binary(Op::FDiv);
+    case kFloatMin:
+      return forms.extreme(true);
+    case kFloatMax:
+      return forms.extreme(false);
+    case kPmin:
+      return forms.pick(true);
+    case kPmax:
+      return forms.pick(false);
+    case kMultiplyAdd:
+      return forms.multiply(Op::FAdd);
+    case kNegativeMultiplyAdd:
+      return forms.multiply(Op::FSub);
+    default:
+      return forms.convert();
+  }
+}
+
 }  // namespace
 
 // Does for each lane what `operation` does with the operand stack.
@@ -92,72 +148,59 @@ void FunctionTranslator::operate_on_floats(const VectorInfo& info) {
 
 void FunctionTranslator::operate_on_float_lanes(const VectorInfo& info) {
   Lanes lanes = info.lanes;
-  auto compares = [&](CmpInst::Predicate predicate) {
-    llvm::Type* type = llvm::Type::getIntNTy(context_.llvm, bits_of(lanes));
-    each_lane({lanes, lanes, 2}, [&] {
-      llvm::Value* right = pop_raw();
-      llvm::Value* left = pop_raw();
-      push(builder_.CreateSExt(builder_.CreateFCmp(predicate, left, right),
-                               type));
-    });
+  const LaneShapes one = {lanes, lanes, 1}, two = {lanes, lanes, 2},
+                   three = {lanes, lanes, 3};
+  FloatForms forms = {
+      .compare =
+          [&](CmpInst::Predicate predicate) {
+            llvm::Type* type =
+                llvm::Type::getIntNTy(context_.llvm, bits_of(lanes));
+            each_lane(two, [&] {
+              llvm::Value* right = pop_raw();
+              llvm::Value* left = pop_raw();
+              push(builder_.CreateSExt(
+                  builder_.CreateFCmp(predicate, left, right), type));
+            });
+          },
+      .binary =
+          [&](Op::BinaryOps operation) {
+            each_lane(two, [&] { binary(operation); });
+          },
+      .extreme =
+          [&](bool is_min) {
+            each_lane(two, [&] {
+              min_or_max(is_min ? llvm::Intrinsic::minimum
+                                : llvm::Intrinsic::maximum);
+            });
+          },
+      .pick =
+          [&](bool is_min) {
+            each_lane(two, [&] {
+              llvm::Value* b = pop_raw();
+              llvm::Value* a = pop_raw();
+              llvm::Value* takes_b = is_min ? builder_.CreateFCmpOLT(b, a)
+                                            : builder_.CreateFCmpOLT(a, b);
+              push(pick(takes_b, b, a));
+            });
+          },
+      .multiply =
+          [&](Op::BinaryOps operation) {
+            each_lane(three, [&] {
+              llvm::Value* addend = pop();
+              llvm::Value* b = pop();
+              llvm::Value* a = pop();
+              push(builder_.CreateBinOp(operation, addend,
+                                        builder_.CreateFMul(a, b)));
+            });
+          },
+      .sqrt = [&] { each_lane(one, [&] { square_root(); }); },
+      .convert = [&] { convert_float_lanes(info); },
   };
-  auto arithmetic = [&](Op::BinaryOps operation) {
-    each_lane({lanes, lanes, 2}, [&] { binary(operation); });
-  };
-  auto picks = [&](bool is_min) {
-    each_lane({lanes, lanes, 2}, [&] {
-      llvm::Value* b = pop_raw();
-      llvm::Value* a = pop_raw();
-      llvm::Value* takes_b =
-          is_min ? builder_.CreateFCmpOLT(b, a) : builder_.CreateFCmpOLT(a, b);
-      push(pick(takes_b, b, a));
-    });
-  };
-  auto multiplies = [&](Op::BinaryOps operation) {
-    each_lane({lanes, lanes, 3}, [&] {
-      llvm::Value* addend = pop();
-      llvm::Value* b = pop();
-      llvm::Value* a = pop();
-      push(builder_.CreateBinOp(operation, addend, builder_.CreateFMul(a, b)));
-    });
-  };
+  make_by(forms, info.operation);
+}
+
+void FunctionTranslator::convert_float_lanes(const VectorInfo& info) {
   switch (info.operation) {
-    case kFloatEq:
-      return compares(CmpInst::FCMP_OEQ);
-    case kFloatNe:
-      return compares(CmpInst::FCMP_UNE);
-    case kFloatLt:
-      return compares(CmpInst::FCMP_OLT);
-    case kFloatGt:
-      return compares(CmpInst::FCMP_OGT);
-    case kFloatLe:
-      return compares(CmpInst::FCMP_OLE);
-    case kFloatGe:
-      return compares(CmpInst::FCMP_OGE);
-    case kSqrt:
-      return each_lane({lanes, lanes, 1}, [this] { square_root(); });
-    case kFloatAdd:
-      return arithmetic(Op::FAdd);
-    case kFloatSub:
-      return arithmetic(Op::FSub);
-    case kFloatMul:
-      return arithmetic(Op::FMul);
-    case kDiv:
-      return arithmetic(Op::FDiv);
-    case kFloatMin:
-      return each_lane({lanes, lanes, 2},
-                       [this] { min_or_max(llvm::Intrinsic::minimum); });
-    case kFloatMax:
-      return each_lane({lanes, lanes, 2},
-                       [this] { min_or_max(llvm::Intrinsic::maximum); });
-    case kPmin:
-      return picks(true);
-    case kPmax:
-      return picks(false);
-    case kMultiplyAdd:
-      return multiplies(Op::FAdd);
-    case kNegativeMultiplyAdd:
-      return multiplies(Op::FSub);
     case kDemoteZero:
       return each_lane({Lanes::kF64x2, Lanes::kF32x4, 1}, [this] {
         push(builder_.CreateFPTrunc(fence(pop()), context_.f32));
@@ -170,17 +213,18 @@ void FunctionTranslator::operate_on_float_lanes(const VectorInfo& info) {
     case kConvertU:
     case kConvertLowS:
     case kConvertLowU: {
-      llvm::Type* type = lanes == Lanes::kF32x4 ? context_.f32 : context_.f64;
+      llvm::Type* type =
+          info.lanes == Lanes::kF32x4 ? context_.f32 : context_.f64;
       bool is_signed =
           info.operation == kConvertS || info.operation == kConvertLowS;
-      return each_lane({Lanes::kI32x4, lanes, 1}, [&] {
+      return each_lane({Lanes::kI32x4, info.lanes, 1}, [&] {
         llvm::Value* value = pop_raw();
         push(is_signed ? builder_.CreateSIToFP(value, type)
                        : builder_.CreateUIToFP(value, type));
       });
     }
     default:
-      llvm_unreachable("all operations on floats are above");
+      llvm_unreachable("no other operation converts floats");
   }
 }
 
@@ -219,70 +263,50 @@ llvm::Value* FunctionTranslator::float_vector_extreme(Lanes lanes,
 
 llvm::Value* FunctionTranslator::float_vectors(const VectorInfo& info) {
   Lanes lanes = info.lanes;
-  VectorCode code(context_, builder_);
-  llvm::FixedVectorType* type = code.type_of(lanes, true);
-  auto compares = [&](CmpInst::Predicate predicate) {
-    llvm::Value* b = pop_floats(lanes);
-    llvm::Value* a = pop_floats(lanes);
-    return builder_.CreateSExt(builder_.CreateFCmp(predicate, a, b),
-                               code.type_of(lanes));
-  };
-  auto arithmetic = [&](Op::BinaryOps operation) {
+  auto binary = [&](Op::BinaryOps operation) {
     llvm::Value* b = pop_floats(lanes);
     llvm::Value* a = pop_floats(lanes);
     return builder_.CreateBinOp(operation, a, b);
   };
-  auto picks = [&](bool is_min) {
-    llvm::Value* b = pop_floats(lanes);
-    llvm::Value* a = pop_floats(lanes);
-    return builder_.CreateSelect(
-        is_min ? builder_.CreateFCmpOLT(b, a) : builder_.CreateFCmpOLT(a, b), b,
-        a);
+  FloatForms forms = {
+      .compare = [&](CmpInst::Predicate predicate) -> llvm::Value* {
+        llvm::Value* b = pop_floats(lanes);
+        llvm::Value* a = pop_floats(lanes);
+        return builder_.CreateSExt(
+            builder_.CreateFCmp(predicate, a, b),
+            VectorCode(context_, builder_).type_of(lanes));
+      },
+      .binary = binary,
+      .extreme =
+          [&](bool is_min) { return float_vector_extreme(lanes, is_min); },
+      .pick = [&](bool is_min) -> llvm::Value* {
+        llvm::Value* b = pop_floats(lanes);
+        llvm::Value* a = pop_floats(lanes);
+        return builder_.CreateSelect(is_min ? builder_.CreateFCmpOLT(b, a)
+                                            : builder_.CreateFCmpOLT(a, b),
+                                     b, a);
+      },
+      .multiply = [&](Op::BinaryOps operation) -> llvm::Value* {
+        llvm::Value* addend = pop_floats(lanes);
+        return builder_.CreateBinOp(operation, addend, binary(Op::FMul));
+      },
+      .sqrt = [&]() -> llvm::Value* {
+        return builder_.CreateUnaryIntrinsic(llvm::Intrinsic::sqrt,
+                                             pop_floats(lanes));
+      },
+      .convert = [&] { return convert_float_vector(info); },
   };
-  auto multiplies = [&](Op::BinaryOps operation) {
-    llvm::Value* addend = pop_floats(lanes);
-    return builder_.CreateBinOp(operation, addend, arithmetic(Op::FMul));
-  };
+  return make_by(forms, info.operation);
+}
+
+llvm::Value* FunctionTranslator::convert_float_vector(const VectorInfo& info) {
+  VectorCode code(context_, builder_);
+  llvm::FixedVectorType* type = code.type_of(info.lanes, true);
   // The lower two lanes of four, and two lanes with zeros above.
   auto low_half = [&](llvm::Value* value) {
     return builder_.CreateShuffleVector(value, {0, 1});
   };
   switch (info.operation) {
-    case kFloatEq:
-      return compares(CmpInst::FCMP_OEQ);
-    case kFloatNe:
-      return compares(CmpInst::FCMP_UNE);
-    case kFloatLt:
-      return compares(CmpInst::FCMP_OLT);
-    case kFloatGt:
-      return compares(CmpInst::FCMP_OGT);
-    case kFloatLe:
-      return compares(CmpInst::FCMP_OLE);
-    case kFloatGe:
-      return compares(CmpInst::FCMP_OGE);
-    case kSqrt:
-      return builder_.CreateUnaryIntrinsic(llvm::Intrinsic::sqrt,
-                                           pop_floats(lanes));
-    case kFloatAdd:
-      return arithmetic(Op::FAdd);
-    case kFloatSub:
-      return arithmetic(Op::FSub);
-    case kFloatMul:
-      return arithmetic(Op::FMul);
-    case kDiv:
-      return arithmetic(Op::FDiv);
-    case kFloatMin:
-      return float_vector_extreme(lanes, true);
-    case kFloatMax:
-      return float_vector_extreme(lanes, false);
-    case kPmin:
-      return picks(true);
-    case kPmax:
-      return picks(false);
-    case kMultiplyAdd:
-      return multiplies(Op::FAdd);
-    case kNegativeMultiplyAdd:
-      return multiplies(Op::FSub);
     case kDemoteZero: {
       auto* half = llvm::FixedVectorType::get(context_.f32, 2);
       llvm::Value* value = fence(code.as_lanes(pop_raw(), Lanes::kF64x2, true));
@@ -301,7 +325,7 @@ llvm::Value* FunctionTranslator::float_vectors(const VectorInfo& info) {
     case kConvertLowU:
       return builder_.CreateUIToFP(low_half(pop_raw()), type);
     default:
-      llvm_unreachable("all operations on floats are above");
+      llvm_unreachable("no other operation converts floats");
   }
 }
 

@@ -327,8 +327,7 @@ llvm::Value* VectorCode::operate(const VectorInfo& info,
     case kXor:
       return builder_.CreateXor(a, b);
     case kSelect:
-      return builder_.CreateXor(
-          b, builder_.CreateAnd(builder_.CreateXor(a, b), operands[2]));
+      return choose_bits(builder_, operands[2], a, b);
     case kDotI8Add: {
       V sums = add_pairs(Lanes::kI32x4,
                          as_v128(add_products(Lanes::kI16x8, a, b)), true);

@@ -43,11 +43,6 @@ llvm::Value* WordLanes::spread(V high_bits) {
                             builder_.CreateLShr(high_bits, bits_ - 1));
 }
 
-llvm::Value* WordLanes::choose(V mask, V a, V b) {
-  return builder_.CreateXor(b,
-                            builder_.CreateAnd(builder_.CreateXor(a, b), mask));
-}
-
 llvm::Value* WordLanes::borrows(V a, V b, V difference) {
   V not_a = builder_.CreateNot(a);
   V either = builder_.CreateOr(
@@ -76,7 +71,8 @@ llvm::Value* WordLanes::is_less(V a, V b, bool is_signed) {
 llvm::Value* WordLanes::saturate(V a, V overflows, V result) {
   V limit = builder_.CreateAdd(
       low_, builder_.CreateAnd(builder_.CreateLShr(a, bits_ - 1), each(1)));
-  return choose(spread(builder_.CreateAnd(overflows, high_)), limit, result);
+  return choose_bits(builder_, spread(builder_.CreateAnd(overflows, high_)),
+                     limit, result);
 }
 
 llvm::Value* WordLanes::add_saturating(V a, V b, bool is_signed) {
@@ -138,6 +134,11 @@ llvm::Value* WordLanes::all_true(V value) {
                          high_);
   return builder_.CreateZExt(builder_.CreateIsNull(any_bits(builder_, zeros)),
                              context_.i32);
+}
+
+llvm::Value* choose_bits(Builder& builder, llvm::Value* mask, llvm::Value* a,
+                         llvm::Value* b) {
+  return builder.CreateXor(b, builder.CreateAnd(builder.CreateXor(a, b), mask));
 }
 
 llvm::Value* any_bits(Builder& builder, llvm::Value* value) {
@@ -204,13 +205,13 @@ llvm::Value* WordLanes::operate(VectorOperation operation,
     case kGeU:
       return builder_.CreateNot(is_less(a, b, false));
     case kMinS:
-      return choose(is_less(a, b, true), a, b);
+      return choose_bits(builder_, is_less(a, b, true), a, b);
     case kMinU:
-      return choose(is_less(a, b, false), a, b);
+      return choose_bits(builder_, is_less(a, b, false), a, b);
     case kMaxS:
-      return choose(is_less(a, b, true), b, a);
+      return choose_bits(builder_, is_less(a, b, true), b, a);
     case kMaxU:
-      return choose(is_less(a, b, false), b, a);
+      return choose_bits(builder_, is_less(a, b, false), b, a);
     case kAvgrU: {
       V halves = builder_.CreateAnd(
           builder_.CreateLShr(builder_.CreateXor(a, b), 1), low_);

@@ -8,6 +8,9 @@
 
 namespace wasm2mpy::codegen {
 
+// The bits of `a` where those of the mask are set, else those of `b`.
+llvm::Value* choose_bits(Builder& builder, llvm::Value* mask, llvm::Value* a,
+                         llvm::Value* b);
 // The four words of a v128, or'ed.
 llvm::Value* any_bits(Builder& builder, llvm::Value* value);
 
@@ -36,7 +39,6 @@ class WordLanes {
   V sub(V a, V b);
   // Lanes of which only the highest bit may be set become all ones or zero.
   V spread(V high_bits);
-  V choose(V mask, V a, V b);
   // Of a - b: the highest bit of each lane.
   V borrows(V a, V b, V difference);
   V is_equal(V a, V b);
