@@ -93,10 +93,8 @@ const char *rt_code_name(uint8_t code) {
   if (RT_USES(FUNCREF)) {
     if (code == RT_FUNCREF) return "funcref";
     if (code == RT_FUNC) return "(ref func)";
-    if (code == RT_TYPED_REF) return "(ref null type)";
-    if (code == RT_TYPED) return "(ref type)";
   }
-  if (RT_USES(ANYREF)) {
+  if (RT_USES(FUNCREF) || RT_USES(ANYREF)) {
     if (code == RT_TYPED_REF) return "(ref null type)";
     if (code == RT_TYPED) return "(ref type)";
   }

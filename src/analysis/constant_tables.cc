@@ -22,8 +22,6 @@ constexpr uint64_t kMostGap = 4096;
 // LLVM's call graph has an edge from each caller to each function whose address
 // it can see. So many take 40 MB.
 constexpr uint64_t kMostEdges = 1 << 20;
-// That a byte can tell, with one more for all others.
-constexpr size_t kMostTypes = 255;
 
 // False if only running the segment can tell what it does.
 bool place(const wasm::ElementSegment& segment, ConstantTable& table) {
@@ -74,7 +72,7 @@ std::optional<ConstantTable> make(const wasm::Module& module, uint32_t index,
   for (uint32_t type : use.types) slots += result.range_of(module, type).size();
   result.is_mixed = slots > kMostSlots * result.functions.size() + kFreeSlots;
   if (use.callers * result.functions.size() > kMostEdges ||
-      (result.is_mixed && use.types.size() > kMostTypes) ||
+      (result.is_mixed && use.types.size() > ConstantTable::kMostMixedTypes) ||
       result.nulls().size() > kMostNulls)
     return std::nullopt;
   return result;

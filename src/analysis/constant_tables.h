@@ -21,6 +21,8 @@ namespace wasm2mpy::codegen {
 
 struct ConstantTable {
   static constexpr uint32_t kNull = UINT32_MAX;
+  // Types that a byte can tell, with one more for all others, in a mixed table.
+  static constexpr uint8_t kMostMixedTypes = 255;
   // Indices [begin, end).
   struct Range {
     uint64_t begin = 0;

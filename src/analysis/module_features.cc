@@ -153,24 +153,14 @@ void FeatureFinder::visit_function_type(const wasm::FuncType& type) {
 
 void FeatureFinder::visit_instruction(const Instruction& instruction) {
   add(wasm::opcode_info(instruction.opcode).feature);
-  switch (instruction.opcode) {
-    case Opcode::kBlock:
-    case Opcode::kLoop:
-    case Opcode::kIf:
-    case Opcode::kTry:
-    case Opcode::kTryTable:
-      if (!instruction.params.empty() || instruction.results.size() > 1) {
-        add(Feature::kMultivalue);
-      }
-      std::ranges::for_each(instruction.results,
-                            [this](ValType type) { visit_type(type); });
-      break;
-    case Opcode::kCallIndirect:
-      if (instruction.index != 0) add(Feature::kReferenceTypes);
-      break;
-    default:
-      break;
+  if (wasm::opens_block(instruction.opcode)) {
+    if (!instruction.params.empty() || instruction.results.size() > 1)
+      add(Feature::kMultivalue);
+    std::ranges::for_each(instruction.results,
+                          [this](ValType type) { visit_type(type); });
   }
+  if (instruction.opcode == Opcode::kCallIndirect && instruction.index != 0)
+    add(Feature::kReferenceTypes);
 }
 
 void FeatureFinder::visit_constant(const wasm::ConstExpr& expression) {

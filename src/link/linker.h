@@ -50,7 +50,7 @@ struct ImageSection {
 // mp_native_relocate). The word already holds the offset from that address.
 struct RuntimeRelocation {
   enum class Part : uint8_t { kText, kRodata };
-  enum class Base : uint8_t { kText, kRodata, kFunTable };
+  enum class Base : uint8_t { kText, kRodata };
   Part part = Part::kText;  // where the word is
   uint64_t offset = 0;      // in that part, in bytes, word-aligned
   Base base = Base::kText;  // the address to add

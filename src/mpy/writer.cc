@@ -91,8 +91,6 @@ uint8_t single_kind(RuntimeRelocation::Base base) {
       return kRelocateText;
     case RuntimeRelocation::Base::kRodata:
       return kRelocateRodata;
-    case RuntimeRelocation::Base::kFunTable:
-      return kRelocateFunTable;
   }
   return kRelocateText;
 }
@@ -108,9 +106,8 @@ void Writer::relocations() {
   const std::vector<RuntimeRelocation>& list = module_.image.relocations;
   uint64_t word_size = module_.target->word_size;
   for (size_t i = 0; i < list.size();) {
-    bool can_run = list[i].base != RuntimeRelocation::Base::kFunTable;
     size_t end = i + 1;
-    while (can_run && end < list.size() && list[end].base == list[i].base &&
+    while (end < list.size() && list[end].base == list[i].base &&
            follows(list[end - 1], list[end], word_size)) {
       ++end;
     }

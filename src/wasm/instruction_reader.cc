@@ -138,6 +138,10 @@ void read_immediates(ByteCursor& cursor, Immediates immediates,
   auto index2 = [&](std::string_view what) {
     instruction.index2 = cursor.read_leb_u32(what);
   };
+  auto indices = [&](std::string_view first, std::string_view second) {
+    index(first);
+    index2(second);
+  };
   switch (immediates) {
     case Immediates::kNone:
       return;
@@ -159,6 +163,7 @@ void read_immediates(ByteCursor& cursor, Immediates immediates,
     case Immediates::kFunc:
       return index("function index");
     case Immediates::kType:
+    case Immediates::kAggregate:
       return index("type index");
     case Immediates::kTable:
       return index("table index");
@@ -174,11 +179,9 @@ void read_immediates(ByteCursor& cursor, Immediates immediates,
       index2("type index");
       return index("table index");
     case Immediates::kMemoryMemory:
-      index("destination memory index");
-      return index2("source memory index");
+      return indices("destination memory index", "source memory index");
     case Immediates::kTableTable:
-      index("destination table index");
-      return index2("source table index");
+      return indices("destination table index", "source table index");
     case Immediates::kDataMemory:
       index2("data segment index");
       return index("memory index");
@@ -195,24 +198,16 @@ void read_immediates(ByteCursor& cursor, Immediates immediates,
     }
     case Immediates::kCastLabel:
       return read_cast_label(cursor, instruction);
-    case Immediates::kStruct:
-    case Immediates::kArray:
-      return index("type index");
     case Immediates::kStructField:
-      index("type index");
-      return index2("field index");
+      return indices("type index", "field index");
     case Immediates::kArrayFixed:
-      index("type index");
-      return index2("element count");
+      return indices("type index", "element count");
     case Immediates::kArrayData:
-      index("type index");
-      return index2("data segment index");
+      return indices("type index", "data segment index");
     case Immediates::kArrayElem:
-      index("type index");
-      return index2("element segment index");
+      return indices("type index", "element segment index");
     case Immediates::kArrayArray:
-      index("destination type index");
-      return index2("source type index");
+      return indices("destination type index", "source type index");
     case Immediates::kMemArg8:
     case Immediates::kMemArg16:
     case Immediates::kMemArg32:

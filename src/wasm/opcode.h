@@ -40,9 +40,8 @@ enum class Immediates : uint8_t {
   kHeapType,
   kNonNullHeapType,
   kCastLabel,    // flags, depth, two heap types
-  kStruct,       // type
+  kAggregate,    // type, of structures or arrays
   kStructField,  // type, field
-  kArray,        // type
   kArrayFixed,   // type, count
   kArrayData,    // type, data
   kArrayElem,    // type, elem

@@ -14,7 +14,7 @@ using link::RuntimeRelocation;
 using Part = RuntimeRelocation::Part;
 using Base = RuntimeRelocation::Base;
 
-constexpr uint32_t kText = 0x40100000, kRodata = 0x3fff1230, kTable = 0x4020f00;
+constexpr uint32_t kText = 0x40100000, kRodata = 0x3fff1230;
 
 uint32_t address(Base base) {
   switch (base) {
@@ -22,8 +22,6 @@ uint32_t address(Base base) {
       return kText;
     case Base::kRodata:
       return kRodata;
-    case Base::kFunTable:
-      return kTable;
   }
   return 0;
 }
@@ -105,15 +103,9 @@ class Loader {
       }
       ASSERT_NE(part, nullptr);
       op >>= 1;
-      size_t count = 1;
-      uint32_t base = kTable;
-      if (op <= 5) {
-        if ((op & 1) != 0) count = number();
-        ASSERT_LT(op >> 1, 2) << "no module has zeroed data";
-        base = op >> 1 == 0 ? kText : kRodata;
-      } else {
-        ASSERT_EQ(op, 8);
-      }
+      ASSERT_LT(op >> 1, 2) << "no module has zeroed data or the table";
+      size_t count = (op & 1) != 0 ? number() : 1;
+      uint32_t base = op >> 1 == 0 ? kText : kRodata;
       for (; count != 0; --count) add_to_word(*part, index++, base);
     }
   }
@@ -169,7 +161,7 @@ TEST(MpyRelocation, LoaderPutsTheAddressesIn) {
       Base base = Base::kText;
       for (uint64_t at = 0; at < bytes.size(); at += 4) {
         if (choose(density) != 0) continue;
-        if (choose(3) == 0) base = static_cast<Base>(choose(3));
+        if (choose(3) == 0) base = Base(choose(2));
         module.image.relocations.push_back({part, at, base});
       }
     }

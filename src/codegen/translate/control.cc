@@ -3,6 +3,7 @@
 // Code behind an unconditional branch is not translated. A block that starts
 // there is only counted (FrameKind::kDead), so that its end is recognised.
 #include "codegen/translate/function.h"
+#include "wasm/opcode.h"
 
 namespace wasm2mpy::codegen {
 
@@ -201,14 +202,9 @@ void FunctionTranslator::branch_table(const Instruction& instruction) {
 
 // In code that is never reached only the balance of blocks counts.
 void FunctionTranslator::skip(const Instruction& instruction) {
+  if (wasm::opens_block(instruction.opcode))
+    push_frame({.kind = FrameKind::kDead});
   switch (instruction.opcode) {
-    case Opcode::kBlock:
-    case Opcode::kLoop:
-    case Opcode::kIf:
-    case Opcode::kTry:
-    case Opcode::kTryTable:
-      push_frame({.kind = FrameKind::kDead});
-      break;
     case Opcode::kElse:
       translate_else();
       break;
