@@ -9,6 +9,7 @@ import sys
 
 import app
 import shared
+import vectors
 
 IN_THREAD = sys.argv[1] == "True"
 NAMES = sys.argv[2:]
@@ -17,30 +18,31 @@ ABOVE = 12
 FULL = ("call stack exhausted", "maximum recursion depth exceeded")
 
 
-def run(depth, number):
+def run(depth, number, module):
     """What came out, or None when the stack was full."""
     try:
-        app.open(number)
-        return app.run(depth, number)
+        if module is app:
+            app.open(number)
+        return module.run(depth, number)
     except RuntimeError as error:
         return None if str(error) in FULL else str(error)
     except (Exception, SystemExit) as error:
         return repr(error)
 
 
-def sweep(name, number):
-    at_top = run(0, number)
+def sweep(name, number, module=app):
+    at_top = run(0, number, module)
     assert at_top is not None, name
     low, high = 0, 1 << 13
     while low < high:
         middle = (low + high + 1) // 2
-        if run(middle, number) is None:
+        if run(middle, number, module) is None:
             high = middle - 1
         else:
             low = middle
     assert low > BELOW, (name, low)
     for depth in range(low - BELOW, low + ABOVE):
-        got = run(depth, number)
+        got = run(depth, number, module)
         assert got == (at_top if depth <= low else None), (name, depth, got)
 
 
@@ -71,6 +73,7 @@ def sweep_all():
     for number, name in enumerate(NAMES):
         gc.collect()
         sweep(name, number)
+    sweep("vectors", 1, vectors)
 
 
 if IN_THREAD:
@@ -95,4 +98,4 @@ else:
 # Always in the main task: by the unix port's own limit, threads crash in
 # Python's recursion, now and then.
 made = [instantiate_everywhere(module) for module in (app, shared)]
-print(len(NAMES) * (BELOW + ABOVE), "calls,", sum(made), "instances")
+print((len(NAMES) + 1) * (BELOW + ABOVE), "calls,", sum(made), "instances")

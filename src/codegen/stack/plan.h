@@ -8,7 +8,7 @@
 //
 // A function checks behind its prologue, when its frame is there already, so
 // that one comparison counts the frame. If the frame is large this is too
-// late; then another function checks ahead (stack_limit.h).
+// late; then another function checks ahead (check.h).
 //
 // How large frames are is known only after code generation. So the plan is
 // made with guesses first, and made again with the sizes that came out; when
