@@ -88,7 +88,7 @@ typedef struct rt_py_type {
 typedef struct rt_func {
   mp_obj_base_t base;
   void *code;  // WebAssembly calling convention: (ctx, ...)
-  void *ctx;   // its rt_instance; for a host function: itself
+  void *ctx;   // its rt_instance; for an rt_import_func: itself
   const rt_type *type;
 } rt_func;
 
@@ -100,7 +100,7 @@ typedef struct rt_inner_func {
 } rt_inner_func;
 
 // A Python callable bound to a function import.
-typedef struct rt_host_func {
+typedef struct rt_import_func {
   rt_func func;
   mp_obj_t callable;
   rt_module *module;  // of the importing module
@@ -109,7 +109,7 @@ typedef struct rt_host_func {
   // pointer back, or for a function of runtime/host the importing instance.
   void (*invoke)(rt_func *function, uint64_t *slots);
   const uint8_t *import;  // its entry in rt_stream, for messages
-} rt_host_func;
+} rt_import_func;
 
 // `data` is a block of MicroPython's heap or null. Growing never frees a block
 // that Python may have a view of.
@@ -248,7 +248,7 @@ struct rt_module {
 
 extern const struct rt_config rt_config;
 
-// The description of the module as a stream of unsigned LEB128 numbers:
+// Imports and own objects of the module, as unsigned LEB128 numbers:
 //   imports (all n_*_imports of them, in the order of the module):
 //     kind, module qstr, name qstr, then
 //       func:   type index

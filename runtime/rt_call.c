@@ -5,7 +5,7 @@
 
 void rt_invoke(rt_func *function, uint64_t *slots) {
   void (*enter)(void *, void *, uint64_t *) = rt_follow(&function->type->enter);
-  // The context of a host function is no instance.
+  // The context of an import is no instance.
   if (!rt_config.stack_pointer_global || function->ctx == function) {
     enter(function->ctx, function->code, slots);
     return;
@@ -30,7 +30,7 @@ static mp_qstr_t name_of(rt_module *module, rt_func *function) {
       !RT_USES(BIND))
     return qstrs[rt_exports[0].name];
   if (rt_config.n_func_imports && function->ctx == function) {
-    const uint8_t *at = ((rt_host_func *)function)->import;
+    const uint8_t *at = ((rt_import_func *)function)->import;
     rt_number(&at), rt_number(&at);
     return qstrs[rt_number(&at)];
   }
@@ -120,9 +120,6 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
   if (!RT_USES(MULTI_VALUE) || n_results == 1)
     return rt_to_python(fun, rt_code_at(type, n_args), slots);
   mp_obj_t *tuple = fun->new_tuple(n_results, 0);
-  // It must hold nothing but objects when the collector comes.
-  if (RT_USES(V128))
-    for (size_t i = 0; i < n_results; i++) tuple[2 + i] = fun->const_none;
   const uint8_t *codes = type->text + n_args;
   for (size_t i = 0; i < n_results; i++)
     tuple[2 + i] = rt_to_python(fun, codes[i], &slots[rt_slot_at(codes, i)]);
@@ -133,7 +130,7 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
 
 // Apart, because the caller would need more registers.
 static RT_NORETURN __attribute__((noinline)) void refuse_result(
-    rt_host_func *function, uint8_t code, mp_obj_t object) {
+    rt_import_func *function, uint8_t code, mp_obj_t object) {
   rt_module *module = function->module;
   const mp_fun_table_t *fun = module->fun_table;
   const uint8_t *at = function->import;
@@ -147,7 +144,7 @@ static RT_NORETURN __attribute__((noinline)) void refuse_result(
                   RT_TEXT("%s.%s() result must be %s, not %s"), 4, parts);
 }
 
-static void take_result(rt_host_func *function, uint32_t i, mp_obj_t object,
+static void take_result(rt_import_func *function, uint32_t i, mp_obj_t object,
                         uint64_t *slot) {
   rt_module *module = function->module;
   const rt_type *type = function->func.type;
@@ -158,7 +155,7 @@ static void take_result(rt_host_func *function, uint32_t i, mp_obj_t object,
     refuse_result(function, code, object);
 }
 
-void rt_host_call(rt_host_func *function, uint64_t *slots) {
+void rt_import_call(rt_import_func *function, uint64_t *slots) {
   mp_obj_t *args;
   if (RT_FEW_SLOTS)  // in the first block: a place in the frame
     args = __builtin_alloca((2 + rt_config.max_slots) * sizeof(mp_obj_t));

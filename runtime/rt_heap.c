@@ -1,5 +1,4 @@
-// Blocks of MicroPython's heap, and the numbers of which the description of a
-// module (rt_stream) consists.
+// Blocks of MicroPython's heap, and the numbers that rt_stream consists of.
 #include "rt_internal.h"
 
 void *rt_alloc(const mp_fun_table_t *fun, size_t words) {

@@ -309,9 +309,9 @@ static int is_callable(const mp_fun_table_t *fun, mp_obj_t object) {
 
 // ---------------------------------------------------------------- binding ---
 
-static rt_func *new_host_func(rt_module *module, const rt_type *type,
-                              mp_obj_t callable, const uint8_t *import) {
-  rt_host_func *function = RT_NEW(module->fun_table, rt_host_func);
+static rt_func *new_import_func(rt_module *module, const rt_type *type,
+                                mp_obj_t callable, const uint8_t *import) {
+  rt_import_func *function = RT_NEW(module->fun_table, rt_import_func);
   function->func.base.type = rt_type_of(module, RT_KIND_FUNC);
   function->func.code = rt_follow(&type->leave);
   function->func.ctx = function;
@@ -336,15 +336,15 @@ static void *bind(rt_module *module, const rt_extern *want, mp_obj_t object,
               (const rt_py_type *)((rt_func *)object)->base.type)
               ->slots[RT_SLOT_INVOKE];
       if (!invoke) return object;
-      rt_func *function = new_host_func(module, want->type, object, import);
-      ((rt_host_func *)function)->invoke = invoke;
+      rt_func *function = new_import_func(module, want->type, object, import);
+      ((rt_import_func *)function)->invoke = invoke;
       return function;
     }
     if (found.kind >= RT_KIND_GLOBAL || found.kind == want->kind) return 0;
   }
   if (RT_IMPORTS(func) && want->kind == RT_KIND_FUNC)
     return is_callable(module->fun_table, object)
-               ? new_host_func(module, want->type, object, import)
+               ? new_import_func(module, want->type, object, import)
                : 0;
   if (RT_IMPORTS(global) && want->kind == RT_KIND_GLOBAL && !want->is_mutable) {
     rt_global *global = rt_new_global(module, want->code, want->type, 0);
@@ -360,8 +360,8 @@ static void *bind_host(rt_instance *instance, const rt_extern *want,
                        const uint8_t *import, uint32_t index) {
   if (!RT_USES(HOST) || want->kind != RT_KIND_FUNC || !rt_host[index]) return 0;
   rt_func *function =
-      new_host_func(instance->module, want->type, instance, import);
-  ((rt_host_func *)function)->invoke =
+      new_import_func(instance->module, want->type, instance, import);
+  ((rt_import_func *)function)->invoke =
       (void (*)(rt_func *, uint64_t *))rt_follow(&rt_host[index]);
   return function;
 }

@@ -90,10 +90,10 @@ void rt_stack_init(rt_module *module) {
 // runtime's.
 static rt_instance *instance_of(rt_module *module, rt_func *function) {
   while (function->ctx == function) {
-    rt_host_func *host = (rt_host_func *)function;
-    function = host->callable;
+    rt_import_func *import = (rt_import_func *)function;
+    function = import->callable;
     // Of a function of runtime/host it is the importing instance.
-    if (!host->invoke || function->base.type == module->module_type) return 0;
+    if (!import->invoke || function->base.type == module->module_type) return 0;
   }
   return function->ctx;
 }
@@ -166,9 +166,10 @@ int rt_stack_has_room(rt_module *module, uintptr_t ahead) {
 }
 
 void rt_stack_enter(rt_module *module, rt_func *function, uintptr_t ahead) {
-  int is_host = rt_config.n_func_imports && function->ctx == function;
-  look_closer(module, is_host ? 0 : function->ctx, ahead);
-  if ((uintptr_t)__builtin_frame_address(0) >= module->stack_limit && !is_host)
+  int is_import = rt_config.n_func_imports && function->ctx == function;
+  look_closer(module, is_import ? 0 : function->ctx, ahead);
+  if ((uintptr_t)__builtin_frame_address(0) >= module->stack_limit &&
+      !is_import)
     ((rt_instance *)function->ctx)->stack_limit = kNowhere;
 }
 

@@ -24,7 +24,7 @@ typedef void rt_host_function(rt_instance *instance, rt_slot *slots);
 void rt_init(rt_instance *instance, void *code, rt_slot *slots);
 
 // Called by the `leave` function of a type.
-void rt_host_call(rt_host_func *function, rt_slot *slots);
+void rt_import_call(rt_import_func *function, rt_slot *slots);
 
 // Raises Trap with the given text. Never returns.
 [[noreturn]] void rt_trap(rt_instance *instance, const char *text);

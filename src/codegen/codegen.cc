@@ -6,7 +6,7 @@
 #include <llvm/Target/TargetMachine.h>
 
 #include "analysis/facts.h"
-#include "codegen/abi/describe.h"
+#include "codegen/abi/module_tables.h"
 #include "codegen/backend.h"
 #include "codegen/context.h"
 #include "codegen/fatal_error.h"
@@ -59,7 +59,7 @@ std::vector<std::string> functions_with_fewer_passes(
   return symbols;
 }
 
-// The description of the module counts in 16 bits, names in 15.
+// The tables of the module count in 16 bits, names in 15.
 Result<void> check_limits(const Context& context, Diagnostics& diagnostics) {
   constexpr size_t kMost = 32767 - 64;  // less the runtime's own names
   const InstanceLayout& layout = context.instance;
@@ -96,7 +96,7 @@ std::vector<OwnGlobal> own_globals(const Context& context) {
 
 // One translation of the whole module. `frames` learns the sizes of frames.
 Result<Output> compile_by(const StackPlan& plan, const Job& job,
-                          const MemoryPlan& memory, FrameSizes& frames,
+                          const Plans& plans, FrameSizes& frames,
                           Diagnostics& diagnostics) {
   const target::Target& target = job.target;
   const Settings& settings = job.settings;
@@ -119,7 +119,7 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
   if (target.relocation_model == target::RelocationModel::kPic)
     llvm_module.setPICLevel(llvm::PICLevel::BigPIC);
 
-  Context context(job, plan, memory, llvm_context, llvm_module);
+  Context context(job, plan, plans, llvm_context, llvm_module);
   if (!check_limits(context, diagnostics) ||
       !translate_bodies(context, diagnostics))
     return std::unexpected(Reported{});
@@ -127,7 +127,7 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
 
   // After all code, which decides what the runtime has to know.
   Output output;
-  ModuleTables tables = define_description(context, has_init);
+  LoadedTables tables = define_module_tables(context, has_init);
   output.qstrs = std::move(tables.qstrs);
   output.strings = std::move(tables.strings);
   output.data_size = context.data_size;
@@ -135,7 +135,7 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
                             context.data_object.end());
   output.traps = tables.traps;
   output.instance_size = context.instance.size;
-  output.memory = memory;
+  output.memory = plans.memory;
   output.function_objects = uint32_t(context.instance.own_refs.size());
   output.global_objects = uint32_t(context.instance.cells.size()) -
                           context.instance.n_global_imports;
@@ -181,6 +181,8 @@ Result<Output> compile_until_settled(const Job& job, Diagnostics& diagnostics) {
   Result<MemoryPlan> memory =
       plan_memory(module, facts, job.settings.memory, diagnostics);
   if (!memory) return std::unexpected(Reported{});
+  Plans plans = {.memory = *memory, .polls = std::nullopt};
+  if (job.settings.interruptible) plans.polls.emplace(facts);
   const size_t functions = module.functions.size();
   StackPlan plan = unchecked ? StackPlan::without_checks(functions)
                              : plan_stack_checks(facts, target);
@@ -193,7 +195,7 @@ Result<Output> compile_until_settled(const Job& job, Diagnostics& diagnostics) {
     // Of this attempt only: a function that was checked ahead is two now, and
     // the frame that it had as one does not count.
     FrameSizes frames(functions);
-    Result<Output> output = compile_by(plan, job, *memory, frames, diagnostics);
+    Result<Output> output = compile_by(plan, job, plans, frames, diagnostics);
     if (!output || unchecked) return output;
     StackPlan needed = needed_stack_checks(plan, facts, frames, target);
     if (plan.covers(needed)) return output;

@@ -62,13 +62,20 @@ llvm::Value* stack_is_exhausted(const Context& context, Builder& builder,
 
 }  // namespace
 
-Context::Context(const Job& job, const StackPlan& stack,
-                 const MemoryPlan& memory, llvm::LLVMContext& llvm_context,
-                 llvm::Module& llvm_module)
+void return_result(Builder& builder, llvm::CallInst* call) {
+  if (call->getType()->isVoidTy()) {
+    builder.CreateRetVoid();
+  } else {
+    builder.CreateRet(call);
+  }
+}
+
+Context::Context(const Job& job, const StackPlan& stack, const Plans& plans,
+                 llvm::LLVMContext& llvm_context, llvm::Module& llvm_module)
     : module(job.module),
       facts(job.facts),
       stack(stack),
-      memory(memory),
+      memory(plans.memory),
       target(job.target),
       settings(job.settings),
       bindings(job.bindings),
@@ -76,8 +83,7 @@ Context::Context(const Job& job, const StackPlan& stack,
       stack_size(job.stack_size),
       runtime(runtime_layout(target.name)),
       instance(module, facts, runtime, memory, target, settings),
-      polls(settings.interruptible ? std::optional<PollPlan>(facts)
-                                   : std::nullopt),
+      polls(plans.polls ? &*plans.polls : nullptr),
       llvm(llvm_context),
       out(llvm_module),
       void_type(llvm::Type::getVoidTy(llvm)),

@@ -34,6 +34,9 @@ namespace wasm2mpy::codegen {
 
 using Builder = llvm::IRBuilder<>;
 
+// Returns the result of a call, if it has one.
+void return_result(Builder& builder, llvm::CallInst* call);
+
 enum class Trap : uint8_t {
   kUnreachable,
   kOutOfBoundsMemory,
@@ -71,8 +74,14 @@ enum class Region : uint8_t {
   kCount,
 };
 
+// What is planned once, for all translations of a module.
+struct Plans {
+  MemoryPlan memory;
+  std::optional<PollPlan> polls;  // with --interruptible
+};
+
 struct Context {
-  Context(const Job& job, const StackPlan& stack, const MemoryPlan& memory,
+  Context(const Job& job, const StackPlan& stack, const Plans& plans,
           llvm::LLVMContext& llvm_context, llvm::Module& llvm_module);
 
   const wasm::Module& module;
@@ -86,7 +95,7 @@ struct Context {
   uint32_t stack_size;
   const RuntimeLayout& runtime;
   InstanceLayout instance;
-  std::optional<PollPlan> polls;  // with --interruptible
+  const PollPlan* polls;  // with --interruptible, else null
 
   llvm::LLVMContext& llvm;
   llvm::Module& out;

@@ -40,6 +40,10 @@ inline constexpr char kTrapSite[] = "wasm2mpy-trap-site";
 
 // ------------------------------------------------------------- metadata ---
 
+// Of a branch: it leads to a poll, or past it. Passes that change what it tests
+// drop this.
+inline constexpr char kPollBranch[] = "wasm2mpy.poll_branch";
+
 // Of the module: a field of instances each, as offset, first value and tag of
 // what it is accessed with (passes/alignment_proof.h).
 inline constexpr char kOwnGlobals[] = "wasm2mpy.own_globals";

@@ -245,7 +245,7 @@ void collect_instance_ram(const Input& input, const Heap& heap,
       module.functions.size() - count_own(module.functions);
   ram.objects = heap.bytes(object.instance_size) +
                 object.function_objects * heap.bytes(layout.func_size) +
-                imported_functions * heap.bytes(layout.host_func_size) +
+                imported_functions * heap.bytes(layout.import_func_size) +
                 count_own(module.memories) * heap.bytes(layout.memory_size) +
                 object.global_objects * heap.bytes(layout.global_size);
   // The dictionary of exports, and a key and a value for each.

@@ -177,7 +177,7 @@ ModuleUses UseFinder::run() {
                           }),
       RT_USES_SHARED);
   use(context_.facts.fuel.has_value(), RT_USES_FUEL);
-  use(context_.polls.has_value(), RT_USES_POLLS);
+  use(context_.polls != nullptr, RT_USES_POLLS);
   return std::move(uses_);
 }
 

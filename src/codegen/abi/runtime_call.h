@@ -20,7 +20,7 @@ enum class uintptr_t : uint64_t {};
 struct rt_slot;
 struct rt_type;
 struct rt_func;
-struct rt_host_func;
+struct rt_import_func;
 struct rt_instance;
 struct rt_memory;
 struct rt_table;

@@ -91,8 +91,9 @@ llvm::Function* make_bridge(Context& context, const wasm::FuncType& type,
 llvm::Function* make_leave(Context& context, const wasm::FuncType& type) {
   return make_bridge(
       context, type, "leave",
-      [&](Builder& builder, llvm::Value* host, llvm::Value* slots) {
-        context.call_runtime(builder, RT_FUNCTION(rt_host_call), {host, slots});
+      [&](Builder& builder, llvm::Value* import, llvm::Value* slots) {
+        context.call_runtime(builder, RT_FUNCTION(rt_import_call),
+                             {import, slots});
       });
 }
 

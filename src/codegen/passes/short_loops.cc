@@ -63,15 +63,19 @@ bool Shortener::calls(const Loop& loop) const {
   return false;
 }
 
-// The branches to polls of the loop itself.
+// The branches to polls of the loop itself. One whose way has become another
+// keeps its poll.
 llvm::SmallVector<BranchInst*, 2> Shortener::polls_of(const Loop& loop) const {
   llvm::SmallVector<BranchInst*, 2> branches;
   for (BasicBlock* block : loop.blocks()) {
-    if (loops_.getLoopFor(block) != &loop || !has_poll(*block)) continue;
-    BasicBlock* before = block->getSinglePredecessor();
-    auto* branch =
-        before ? llvm::dyn_cast<BranchInst>(before->getTerminator()) : nullptr;
-    if (branch && branch->isConditional()) branches.push_back(branch);
+    auto* branch = llvm::dyn_cast<BranchInst>(block->getTerminator());
+    if (!branch || !branch->isConditional() ||
+        !branch->hasMetadata(marks::kPollBranch))
+      continue;
+    if (loops_.getLoopFor(block) == &loop &&
+        has_poll(*branch->getSuccessor(0)) !=
+            has_poll(*branch->getSuccessor(1)))
+      branches.push_back(branch);
   }
   return branches;
 }

@@ -70,11 +70,7 @@ void define_check_ahead(Context& context, uint32_t index) {
                                 target::TailCalls::kConvention
                             ? llvm::CallInst::TCK_MustTail
                             : llvm::CallInst::TCK_Tail);
-  if (call->getType()->isVoidTy()) {
-    builder.CreateRetVoid();
-  } else {
-    builder.CreateRet(call);
-  }
+  return_result(builder, call);
 }
 
 }  // namespace wasm2mpy::codegen

@@ -279,11 +279,7 @@ llvm::Function* define_boundary(Context& context, uint32_t index) {
       ->setDoesNotReturn();
   builder.CreateUnreachable();
   builder.SetInsertPoint(returns);
-  if (function->getReturnType()->isVoidTy()) {
-    builder.CreateRetVoid();
-  } else {
-    builder.CreateRet(call);
-  }
+  return_result(builder, call);
   return function;
 }
 

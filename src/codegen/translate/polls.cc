@@ -36,8 +36,10 @@ void Polls::count() {
   store(left);
   llvm::BasicBlock* poll = code_.new_block("poll");
   llvm::BasicBlock* next = code_.new_block("");
-  builder_.CreateCondBr(builder_.CreateICmpSLT(left, builder_.getInt32(0)),
-                        poll, next, context_.unlikely());
+  builder_
+      .CreateCondBr(builder_.CreateICmpSLT(left, builder_.getInt32(0)), poll,
+                    next, context_.unlikely())
+      ->setMetadata(marks::kPollBranch, llvm::MDNode::get(context_.llvm, {}));
   builder_.SetInsertPoint(poll);
   llvm::Value* call =
       code_.call_runtime(RT_FUNCTION(rt_poll), {code_.instance()});

@@ -11,7 +11,7 @@ namespace wasm2mpy::codegen {
 namespace {
 
 // In TableSlots::types.
-constexpr uint8_t kNotCalled = 255;
+constexpr uint8_t kNotCalled = ConstantTable::kMostMixedTypes;
 
 uint8_t place_of(const ConstantTable& table, uint32_t type) {
   auto found = std::ranges::lower_bound(table.called_types, type);
@@ -236,11 +236,7 @@ llvm::Function* TableCalls::make_call_of_import(uint32_t index) {
       context_.target.tail_calls == target::TailCalls::kConvention;
   call->setTailCallKind(is_promised ? llvm::CallInst::TCK_MustTail
                                     : llvm::CallInst::TCK_Tail);
-  if (function->getReturnType()->isVoidTy()) {
-    builder.CreateRetVoid();
-  } else {
-    builder.CreateRet(call);
-  }
+  return_result(builder, call);
   return function;
 }
 

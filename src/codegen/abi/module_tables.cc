@@ -1,4 +1,4 @@
-#include "codegen/abi/describe.h"
+#include "codegen/abi/module_tables.h"
 
 #include <map>
 
@@ -7,10 +7,10 @@
 
 #include "analysis/host_functions.h"
 #include "analysis/value_code.h"
-#include "codegen/abi/describe_bindings.h"
-#include "codegen/abi/describe_types.h"
+#include "codegen/abi/binding_tables.h"
 #include "codegen/abi/given.h"
 #include "codegen/abi/module_uses.h"
+#include "codegen/abi/type_tables.h"
 #include "codegen/abi/type_text.h"
 #include "codegen/stack/plan.h"
 #include "mpy/format.h"
@@ -53,15 +53,15 @@ constexpr RuntimeQstr kRuntimeQstrs[] = {
 #undef RT_QSTR
 };
 
-class Describer {
+class TableMaker {
  public:
-  Describer(Context& context, bool has_init)
+  TableMaker(Context& context, bool has_init)
       : context_(context),
         module_(context.module),
         layout_(context.instance),
         uses_(find_uses(context, has_init)) {}
 
-  ModuleTables run();
+  LoadedTables run();
 
  private:
   bool object_needed(ExternalKind kind, uint32_t n_imports) const;
@@ -72,10 +72,10 @@ class Describer {
   void number(uint64_t value) { llvm::encodeULEB128(value, stream_); }
   void value_type(ValType type);
   void limits(const wasm::Limits& limits);
-  void describe_memory(const wasm::MemoryType& type);
-  void describe_table(const wasm::TableType& type);
-  void describe_import(const wasm::Import& import);
-  void describe_own_objects();
+  void add_memory(const wasm::MemoryType& type);
+  void add_table(const wasm::TableType& type);
+  void add_import(const wasm::Import& import);
+  void add_own_objects();
   uint32_t item_position(const wasm::Export& exported) const;
 
   uint32_t export_name(const std::string& name);
@@ -103,14 +103,14 @@ class Describer {
   llvm::raw_string_ostream stream_{stream_bytes_};
 };
 
-bool Describer::object_needed(ExternalKind kind, uint32_t n_imports) const {
+bool TableMaker::object_needed(ExternalKind kind, uint32_t n_imports) const {
   for (const wasm::Export& exported : module_.exports) {
     if (exported.kind == kind && exported.index >= n_imports) return true;
   }
   return false;
 }
 
-void Describer::choose_python_types() {
+void TableMaker::choose_python_types() {
   objects_[RT_KIND_MEMORY] =
       object_needed(ExternalKind::kMemory, layout_.n_memory_imports);
   objects_[RT_KIND_TABLE] =
@@ -123,7 +123,7 @@ void Describer::choose_python_types() {
     python_types_[kind] = objects_[kind] ? n_python_types_++ : RT_NO_TYPE;
 }
 
-void Describer::make_runtime_qstrs() {
+void TableMaker::make_runtime_qstrs() {
   auto is_needed = [&](Need need) {
     switch (need) {
       case Need::kNever:
@@ -162,39 +162,39 @@ void Describer::make_runtime_qstrs() {
     qstr_numbers_.try_emplace(qstrs_[i], i + 1);
 }
 
-uint32_t Describer::qstr(const std::string& text) {
+uint32_t TableMaker::qstr(const std::string& text) {
   auto [entry, is_new] =
       qstr_numbers_.try_emplace(text, uint32_t(qstrs_.size() + 1));
   if (is_new) qstrs_.push_back(text);
   return entry->second;
 }
 
-void Describer::value_type(ValType type) {
+void TableMaker::value_type(ValType type) {
   number(uint8_t(value_code(type)));
   number(has_descriptor(type) ? context_.heap_number(type.heap()) : 0);
 }
 
-void Describer::limits(const wasm::Limits& limits) {
+void TableMaker::limits(const wasm::Limits& limits) {
   // Beyond any memory there can be; keeps max + 1 from overflowing.
   uint64_t max = std::min(limits.max, uint64_t{1} << 62);
   number(limits.min);
   number(limits.has_max ? max + 1 : 0);
 }
 
-void Describer::describe_memory(const wasm::MemoryType& type) {
+void TableMaker::add_memory(const wasm::MemoryType& type) {
   limits(type.limits);
   number(type.page_size_log2);
   number((type.limits.is_64 ? RT_MEMORY_64 : 0) |
          (type.is_shared ? RT_MEMORY_SHARED : 0));
 }
 
-void Describer::describe_table(const wasm::TableType& type) {
+void TableMaker::add_table(const wasm::TableType& type) {
   value_type(type.element);
   limits(type.limits);
   number(type.limits.is_64);
 }
 
-void Describer::describe_import(const wasm::Import& import) {
+void TableMaker::add_import(const wasm::Import& import) {
   number(uint64_t(import.kind));
   number(qstr(import.module));
   number(qstr(import.name));
@@ -203,10 +203,10 @@ void Describer::describe_import(const wasm::Import& import) {
       number(context_.type_number(module_.functions[import.index].type_index));
       break;
     case ExternalKind::kTable:
-      describe_table(module_.tables[import.index].type);
+      add_table(module_.tables[import.index].type);
       break;
     case ExternalKind::kMemory:
-      describe_memory(module_.memories[import.index].type);
+      add_memory(module_.memories[import.index].type);
       break;
     case ExternalKind::kGlobal:
       value_type(module_.globals[import.index].type.type);
@@ -218,16 +218,15 @@ void Describer::describe_import(const wasm::Import& import) {
   }
 }
 
-void Describer::describe_own_objects() {
+void TableMaker::add_own_objects() {
   for (uint32_t i = layout_.n_memory_imports; i < module_.memories.size();
        ++i) {
-    describe_memory(module_.memories[i].type);
+    add_memory(module_.memories[i].type);
     number(layout_.memory_fixed[i]);
     if (uses_.has(RT_USES_LEAN)) number(context_.memory.is_lean(i));
   }
   for (uint32_t i = layout_.n_table_imports; i < module_.tables.size(); ++i) {
-    if (!context_.facts.constant_tables[i])
-      describe_table(module_.tables[i].type);
+    if (!context_.facts.constant_tables[i]) add_table(module_.tables[i].type);
   }
   for (uint32_t i = layout_.n_global_imports; i < layout_.cells.size(); ++i) {
     const wasm::GlobalType& type = module_.globals[layout_.cells[i]].type;
@@ -240,7 +239,7 @@ void Describer::describe_own_objects() {
 
 // The position of an exported item in the list of pointers behind the head of
 // the instance.
-uint32_t Describer::item_position(const wasm::Export& exported) const {
+uint32_t TableMaker::item_position(const wasm::Export& exported) const {
   uint32_t n_refs = uint32_t(layout_.n_func_imports + layout_.own_refs.size());
   uint32_t n_memories = uint32_t(module_.memories.size());
   switch (exported.kind) {
@@ -260,18 +259,18 @@ uint32_t Describer::item_position(const wasm::Export& exported) const {
 }
 
 // The place in the object table of the last of strings_; 0 is mp_fun_table's.
-uint32_t Describer::last_object() const {
+uint32_t TableMaker::last_object() const {
   uint32_t before = context_.settings.xip ? RT_XIP_OBJECT : 0;
   return before + uint32_t(strings_.size());
 }
 
-uint32_t Describer::export_name(const std::string& name) {
+uint32_t TableMaker::export_name(const std::string& name) {
   if (name.size() <= mpy::kMaxQstrLength) return qstr(name);
   strings_.push_back(name);
   return RT_LONG_NAME + last_object();
 }
 
-void Describer::define_exports() {
+void TableMaker::define_exports() {
   GivenConstant exports(context_);
   for (const wasm::Export& exported : module_.exports) {
     if (uses_.hides(exported)) continue;
@@ -284,14 +283,14 @@ void Describer::define_exports() {
   exports.define_array("rt_exports");
 }
 
-void Describer::define_bindings() {
+void TableMaker::define_bindings() {
   if (!uses_.bindings) return;
   auto ref = [&](uint32_t function) {
     return layout_.ref_of_function[function];
   };
   BindingTables tables =
-      describe_bindings(*uses_.bindings, ref,
-                        [&](const std::string& name) { return qstr(name); });
+      make_binding_tables(*uses_.bindings, ref,
+                          [&](const std::string& name) { return qstr(name); });
   llvm::Constant* data =
       llvm::ConstantDataArray::getString(context_.llvm, tables.bytes, false);
   define("rt_bindings", data->getType())->setInitializer(data);
@@ -300,23 +299,23 @@ void Describer::define_bindings() {
   config.define("rt_bind_config");
 }
 
-llvm::GlobalVariable* Describer::define(llvm::StringRef name,
-                                        llvm::Type* type) {
+llvm::GlobalVariable* TableMaker::define(llvm::StringRef name,
+                                         llvm::Type* type) {
   auto* variable = new llvm::GlobalVariable(context_.out, type, true,
                                             llvm::GlobalValue::ExternalLinkage,
                                             nullptr, name);
   return variable;
 }
 
-void Describer::define_stream() {
-  for (const wasm::Import& import : module_.imports) describe_import(import);
-  describe_own_objects();
+void TableMaker::define_stream() {
+  for (const wasm::Import& import : module_.imports) add_import(import);
+  add_own_objects();
   llvm::Constant* data =
       llvm::ConstantDataArray::getString(context_.llvm, stream_bytes_, false);
   define("rt_stream", data->getType())->setInitializer(data);
 }
 
-void Describer::define_references() {
+void TableMaker::define_references() {
   GivenConstant references(context_);
   for (uint32_t function : layout_.own_refs) {
     uint32_t type_index = module_.functions[function].type_index;
@@ -334,7 +333,7 @@ void Describer::define_references() {
 }
 
 // By function import: the C function, or 0.
-void Describer::define_host_functions() {
+void TableMaker::define_host_functions() {
   size_t count = layout_.host_state ? layout_.n_func_imports : 0;
   std::vector<llvm::Constant*> targets(count);
   for (size_t i = 0; i < count; ++i) {
@@ -349,7 +348,7 @@ void Describer::define_host_functions() {
   context_.relative_table("rt_host", targets);
 }
 
-void Describer::define_config() {
+void TableMaker::define_config() {
   uint32_t stack_pointer = 0;
   if (context_.facts.stack_pointer)
     stack_pointer = layout_.globals[*context_.facts.stack_pointer].offset;
@@ -387,7 +386,7 @@ void Describer::define_config() {
   config.define("rt_config");
 }
 
-ModuleTables Describer::run() {
+LoadedTables TableMaker::run() {
   choose_python_types();
   make_runtime_qstrs();
   define_stream();
@@ -403,8 +402,8 @@ ModuleTables Describer::run() {
 
 }  // namespace
 
-ModuleTables define_description(Context& context, bool has_init) {
-  return Describer(context, has_init).run();
+LoadedTables define_module_tables(Context& context, bool has_init) {
+  return TableMaker(context, has_init).run();
 }
 
 }  // namespace wasm2mpy::codegen

@@ -1,7 +1,7 @@
 // What the runtime is told about the module: rt_config, rt_stream, rt_types
 // and rt_refs of runtime/rt.h, and the qstr table.
-#ifndef WASM2MPY_CODEGEN_ABI_DESCRIBE_H_
-#define WASM2MPY_CODEGEN_ABI_DESCRIBE_H_
+#ifndef WASM2MPY_CODEGEN_ABI_MODULE_TABLES_H_
+#define WASM2MPY_CODEGEN_ABI_MODULE_TABLES_H_
 
 #include <string>
 #include <vector>
@@ -10,9 +10,9 @@
 
 namespace wasm2mpy::codegen {
 
-// The module's tables that MicroPython fills when it loads the .mpy, each
-// without its entry 0 (the source file's name, mp_fun_table).
-struct ModuleTables {
+// What MicroPython's loader makes of the .mpy for the module, each list without
+// its entry 0 (the source file's name, mp_fun_table).
+struct LoadedTables {
   std::vector<std::string> qstrs;
   std::vector<std::string> strings;  // then Context::data_object
   bool traps = false;                // there is a class Trap
@@ -20,8 +20,8 @@ struct ModuleTables {
 
 // Defines the constants. Comes after the translation of all functions: only
 // then is known which types and traps they need.
-ModuleTables define_description(Context& context, bool has_init);
+LoadedTables define_module_tables(Context& context, bool has_init);
 
 }  // namespace wasm2mpy::codegen
 
-#endif  // WASM2MPY_CODEGEN_ABI_DESCRIBE_H_
+#endif  // WASM2MPY_CODEGEN_ABI_MODULE_TABLES_H_

@@ -1,4 +1,4 @@
-#include "codegen/abi/describe_bindings.h"
+#include "codegen/abi/binding_tables.h"
 
 #include <llvm/Support/LEB128.h>
 #include <llvm/Support/raw_ostream.h>
@@ -7,7 +7,7 @@
 
 namespace wasm2mpy::codegen {
 
-BindingTables describe_bindings(
+BindingTables make_binding_tables(
     const bind::Bindings& bindings,
     const std::function<uint32_t(uint32_t)>& ref,
     const std::function<uint32_t(const std::string&)>& qstr) {

@@ -1,7 +1,7 @@
-// Bound functions as runtime/rt.h describes them: rt_bindings and
-// rt_bind_config.
-#ifndef WASM2MPY_CODEGEN_ABI_DESCRIBE_BINDINGS_H_
-#define WASM2MPY_CODEGEN_ABI_DESCRIBE_BINDINGS_H_
+// Bound functions as the runtime sees them: rt_bindings and rt_bind_config of
+// runtime/rt.h.
+#ifndef WASM2MPY_CODEGEN_ABI_BINDING_TABLES_H_
+#define WASM2MPY_CODEGEN_ABI_BINDING_TABLES_H_
 
 #include <cstdint>
 #include <functional>
@@ -18,11 +18,11 @@ struct BindingTables {
 };
 
 // `ref` gives the number in refs of a function, `qstr` that of a name.
-BindingTables describe_bindings(
+BindingTables make_binding_tables(
     const bind::Bindings& bindings,
     const std::function<uint32_t(uint32_t)>& ref,
     const std::function<uint32_t(const std::string&)>& qstr);
 
 }  // namespace wasm2mpy::codegen
 
-#endif  // WASM2MPY_CODEGEN_ABI_DESCRIBE_BINDINGS_H_
+#endif  // WASM2MPY_CODEGEN_ABI_BINDING_TABLES_H_

@@ -1,4 +1,4 @@
-#include "codegen/abi/describe_types.h"
+#include "codegen/abi/type_tables.h"
 
 #include <bit>
 
@@ -32,17 +32,17 @@ uint16_t heap_code(HeapType::Abstract heap) {
   }
 }
 
-class TypeDescriber {
+class TypeTableMaker {
  public:
-  TypeDescriber(Context& context, const ModuleUses& uses,
-                const QstrNumber& qstr)
+  TypeTableMaker(Context& context, const ModuleUses& uses,
+                 const QstrNumber& qstr)
       : context_(context), uses_(uses), qstr_(qstr), texts_(context.module) {}
 
   llvm::GlobalVariable* define(HeapType heap);
 
  private:
-  abi::rt_type describe_function(uint32_t type_index);
-  abi::rt_type describe_object(uint32_t type_index);
+  abi::rt_type function_row(uint32_t type_index);
+  abi::rt_type object_row(uint32_t type_index);
   llvm::GlobalVariable* concrete(const SubType& type);
   std::string fields(const SubType& type) const;
   std::string field_names(uint32_t type_index) const;
@@ -56,7 +56,7 @@ class TypeDescriber {
 };
 
 // The descriptors of the types that a type names, or null if it names none.
-llvm::GlobalVariable* TypeDescriber::concrete(const SubType& type) {
+llvm::GlobalVariable* TypeTableMaker::concrete(const SubType& type) {
   std::vector<llvm::Constant*> descriptors;
   auto add = [&](ValType value) {
     if (has_descriptor(value))
@@ -75,7 +75,7 @@ llvm::GlobalVariable* TypeDescriber::concrete(const SubType& type) {
   return list;
 }
 
-abi::rt_type TypeDescriber::describe_function(uint32_t type_index) {
+abi::rt_type TypeTableMaker::function_row(uint32_t type_index) {
   const SubType& type = context_.module.types[type_index];
   text_ = texts_.text(type_index);
   llvm::Function* enter = uses_.entered_types.contains(type.canonical)
@@ -95,7 +95,7 @@ abi::rt_type TypeDescriber::describe_function(uint32_t type_index) {
   };
 }
 
-std::string TypeDescriber::fields(const SubType& type) const {
+std::string TypeTableMaker::fields(const SubType& type) const {
   std::string text = {char(type.fields.size()), char(type.fields.size() >> 8)};
   for (const wasm::FieldType& field : type.fields) {
     char code = RT_FIELD_I8;
@@ -109,7 +109,7 @@ std::string TypeDescriber::fields(const SubType& type) const {
 }
 
 // A qstr for each field, 0 for those without a name.
-std::string TypeDescriber::field_names(uint32_t type_index) const {
+std::string TypeTableMaker::field_names(uint32_t type_index) const {
   const auto& names = context_.module.names.fields;
   auto found = names.find(type_index);
   std::string text;
@@ -123,7 +123,7 @@ std::string TypeDescriber::field_names(uint32_t type_index) const {
   return text;
 }
 
-abi::rt_type TypeDescriber::describe_object(uint32_t type_index) {
+abi::rt_type TypeTableMaker::object_row(uint32_t type_index) {
   const SubType& type = context_.module.types[type_index];
   text_ = texts_.text(type_index);
   uint16_t size = uint16_t(text_.size());
@@ -151,7 +151,7 @@ abi::rt_type TypeDescriber::describe_object(uint32_t type_index) {
 }
 
 // One rt_type.
-llvm::GlobalVariable* TypeDescriber::define(HeapType heap) {
+llvm::GlobalVariable* TypeTableMaker::define(HeapType heap) {
   GivenConstant descriptor(context_);
   if (!heap.is_index()) {
     descriptor.add(abi::rt_type{
@@ -167,8 +167,8 @@ llvm::GlobalVariable* TypeDescriber::define(HeapType heap) {
     uint32_t type_index = heap.type_index();
     bool is_function =
         context_.module.types[type_index].composite == SubType::kFunc;
-    descriptor.add(is_function ? describe_function(type_index)
-                               : describe_object(type_index));
+    descriptor.add(is_function ? function_row(type_index)
+                               : object_row(type_index));
   }
   llvm::GlobalVariable* global = descriptor.define("type");
   global->setLinkage(llvm::GlobalValue::InternalLinkage);
@@ -183,12 +183,11 @@ void define_types(Context& context, const ModuleUses& uses,
   for (uint32_t type : context.made_types())
     made.push_back(context.type_descriptor(type));
   context.relative_table("rt_made", made);
-  TypeDescriber describer(context, uses, qstr);
+  TypeTableMaker maker(context, uses, qstr);
   std::vector<llvm::Constant*> defined;
   // Types that types name get numbers while this goes on.
   while (defined.size() < context.numbered_types().size())
-    defined.push_back(
-        describer.define(context.numbered_types()[defined.size()]));
+    defined.push_back(maker.define(context.numbered_types()[defined.size()]));
   // The descriptors that code refers to are place holders.
   for (uint32_t i = 0; i < defined.size(); ++i) {
     llvm::GlobalVariable* place_holder =

@@ -1,6 +1,6 @@
-// Function types as runtime/rt.h describes them: rt_types.
-#ifndef WASM2MPY_CODEGEN_ABI_DESCRIBE_TYPES_H_
-#define WASM2MPY_CODEGEN_ABI_DESCRIBE_TYPES_H_
+// The types of a module as the runtime sees them: rt_types of runtime/rt.h.
+#ifndef WASM2MPY_CODEGEN_ABI_TYPE_TABLES_H_
+#define WASM2MPY_CODEGEN_ABI_TYPE_TABLES_H_
 
 #include <cstdint>
 #include <functional>
@@ -21,4 +21,4 @@ void define_types(Context& context, const ModuleUses& uses,
 
 }  // namespace wasm2mpy::codegen
 
-#endif  // WASM2MPY_CODEGEN_ABI_DESCRIBE_TYPES_H_
+#endif  // WASM2MPY_CODEGEN_ABI_TYPE_TABLES_H_
