@@ -48,12 +48,28 @@ static __attribute__((noinline)) rt_object_type *make_type(
   return type;
 }
 
+// MicroPython looks for several blocks from where a single one was free last. A
+// program that asks for no single ones would have it look through all of its
+// objects each time, so one is taken now and then: when objects have come to
+// the next 512 bytes. The next collection frees it. (Given back at once it
+// would be found again the next time, if it was a hole before all objects.)
+static void make_room_known(const mp_fun_table_t *fun, void *object,
+                            size_t words) {
+  enum { kBlockWords = 4, kStepLog2 = 9 };
+  uintptr_t start = (uintptr_t)object;
+  // At least in the block behind its last one.
+  uintptr_t end = start + (words + kBlockWords - 1) * sizeof(void *);
+  if (words <= kBlockWords || start >> kStepLog2 == end >> kStepLog2) return;
+  fun->realloc_(0, 1, 0);
+}
+
 static void *make(rt_instance *instance, uint32_t number, const rt_type *made,
                   size_t words) {
   rt_module *module = instance->module;
   rt_object_type **type = &rt_object_types(module)[number];
   if (!*type) *type = make_type(module, made);
   mp_obj_base_t *object = rt_new_block(module->fun_table, words);
+  make_room_known(module->fun_table, object, words);
   object->type = &(*type)->python.type;
   return object;
 }
