@@ -1,6 +1,6 @@
 ;; Objects that the collector frees: trees that are made and dropped, and a map,
 ;; which is a tree of nodes with a key.
-;; For wasm-as of Binaryen; trees.c and trees.py are the same in C and Python.
+;; For the parser of Binaryen; trees.c and trees.py are the same in C and Python.
 (module
   (type $node (struct
     (field $left (mut (ref null $node)))
