@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "wasm/heap_type.h"
 #include "wasm/opcode.h"
 #include "wasm/value_type.h"
 
@@ -127,16 +128,12 @@ void FeatureFinder::visit_type(ValType type) {
   if (const wasm::ValueTypeInfo* info = wasm::find_value_type(type))
     add(info->feature);
   if (!type.is_ref()) return;
-  HeapType heap = type.heap();
-  if (heap == HeapType::kExn || heap == HeapType::kNoExn) {
-    add(Feature::kExceptions);
-  } else if (!type.nullable() || heap.is_index()) {
-    add(Feature::kFunctionReferences);
-  } else if (heap == HeapType::kExtern) {
-    add(Feature::kReferenceTypes);
-  } else if (heap != HeapType::kFunc) {
-    add(Feature::kGc);
-  }
+  const wasm::HeapTypeInfo* heap =
+      type.heap().is_index() ? nullptr
+                             : wasm::find_heap_type(type.heap().abstract());
+  // References that are never null came before most heap types.
+  bool is_plain = heap && (type.nullable() || heap->top == HeapType::kExn);
+  add(is_plain ? heap->feature : Feature::kFunctionReferences);
 }
 
 void FeatureFinder::visit_function_type(const wasm::FuncType& type) {

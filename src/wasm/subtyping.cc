@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wasm/heap_type.h"
+
 namespace wasm2mpy::wasm {
 namespace {
 
@@ -63,26 +65,14 @@ class GroupKey {
   std::string key_;
 };
 
-// The top of the hierarchy that an abstract heap type belongs to.
 HeapType::Abstract top_of(HeapType::Abstract type) {
-  switch (type) {
-    case HeapType::kFunc:
-    case HeapType::kNoFunc:
-      return HeapType::kFunc;
-    case HeapType::kExtern:
-    case HeapType::kNoExtern:
-      return HeapType::kExtern;
-    case HeapType::kExn:
-    case HeapType::kNoExn:
-      return HeapType::kExn;
-    default:
-      return HeapType::kAny;
-  }
+  const HeapTypeInfo* info = find_heap_type(type);
+  return info ? info->top : HeapType::kAny;
 }
 
 bool is_bottom_of_hierarchy(HeapType::Abstract type) {
-  return type == HeapType::kNone || type == HeapType::kNoFunc ||
-         type == HeapType::kNoExtern || type == HeapType::kNoExn;
+  const HeapTypeInfo* info = find_heap_type(type);
+  return info && info->rank == HeapRank::kBottom;
 }
 
 HeapType::Abstract abstract_of(SubType::Composite composite) {

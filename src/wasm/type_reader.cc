@@ -4,6 +4,7 @@
 #include <format>
 #include <optional>
 
+#include "wasm/heap_type.h"
 #include "wasm/limits.h"
 #include "wasm/opcode.h"
 #include "wasm/value_type.h"
@@ -34,34 +35,11 @@ enum LimitsFlag : uint8_t {
 };
 
 std::optional<HeapType::Abstract> abstract_heap_type(uint8_t code) {
-  switch (code) {
-    case 0x74:
-      return HeapType::kNoExn;
-    case 0x73:
-      return HeapType::kNoFunc;
-    case 0x72:
-      return HeapType::kNoExtern;
-    case 0x71:
-      return HeapType::kNone;
-    case 0x70:
-      return HeapType::kFunc;
-    case 0x6f:
-      return HeapType::kExtern;
-    case 0x6e:
-      return HeapType::kAny;
-    case 0x6d:
-      return HeapType::kEq;
-    case 0x6c:
-      return HeapType::kI31;
-    case 0x6b:
-      return HeapType::kStruct;
-    case 0x6a:
-      return HeapType::kArray;
-    case 0x69:
-      return HeapType::kExn;
-    default:
-      return std::nullopt;
+  for (const HeapTypeInfo& row : kHeapTypes) {
+    if (row.code == code)
+      return HeapType::Abstract(HeapType::kFirst + (&row - kHeapTypes));
   }
+  return std::nullopt;
 }
 
 // A negative number of one LEB128 byte: the space of type codes.
@@ -106,7 +84,7 @@ HeapType read_heap_type(ByteCursor& cursor) {
   int64_t index = cursor.read_leb_s33("heap type");
   if (index < 0) {
     cursor.fail_at(offset, "malformed heap type");
-  } else if (index >= HeapType::kFunc) {
+  } else if (index >= HeapType::kFirst) {
     cursor.fail_at(offset, std::format("unknown type {}", index));
   } else {
     return HeapType::index(static_cast<uint32_t>(index));

@@ -1,59 +1,11 @@
 #include "wasm/types.h"
 
 #include <format>
-#include <string_view>
+
+#include "wasm/heap_type.h"
 
 namespace wasm2mpy::wasm {
 namespace {
-
-std::string_view abstract_name(HeapType::Abstract abstract) {
-  switch (abstract) {
-    case HeapType::kFunc:
-      return "func";
-    case HeapType::kNoFunc:
-      return "nofunc";
-    case HeapType::kExtern:
-      return "extern";
-    case HeapType::kNoExtern:
-      return "noextern";
-    case HeapType::kAny:
-      return "any";
-    case HeapType::kEq:
-      return "eq";
-    case HeapType::kI31:
-      return "i31";
-    case HeapType::kStruct:
-      return "struct";
-    case HeapType::kArray:
-      return "array";
-    case HeapType::kNone:
-      return "none";
-    case HeapType::kExn:
-      return "exn";
-    case HeapType::kNoExn:
-      return "noexn";
-    case HeapType::kBottom:
-      return "bottom";
-  }
-  return "?";
-}
-
-// The abbreviations of the text format for nullable abstract references. Two
-// of them are not the heap type's name followed by "ref".
-std::string nullable_name(HeapType::Abstract abstract) {
-  switch (abstract) {
-    case HeapType::kNoFunc:
-      return "nullfuncref";
-    case HeapType::kNoExtern:
-      return "nullexternref";
-    case HeapType::kNoExn:
-      return "nullexnref";
-    case HeapType::kNone:
-      return "nullref";
-    default:
-      return std::string(abstract_name(abstract)) + "ref";
-  }
-}
 
 std::string type_list(const std::vector<ValType>& types) {
   std::string text = "(";
@@ -68,7 +20,8 @@ std::string type_list(const std::vector<ValType>& types) {
 
 std::string to_string(HeapType type) {
   if (type.is_index()) return std::to_string(type.type_index());
-  return std::string(abstract_name(type.abstract()));
+  const HeapTypeInfo* info = find_heap_type(type.abstract());
+  return info ? std::string(info->text) : "bottom";
 }
 
 std::string to_string(ValType type) {
@@ -91,7 +44,8 @@ std::string to_string(ValType type) {
   if (type.heap().is_index()) {
     return std::format("(ref null {})", type.heap().type_index());
   }
-  return nullable_name(type.heap().abstract());
+  const HeapTypeInfo* info = find_heap_type(type.heap().abstract());
+  return info ? std::string(info->reference) : "bottomref";
 }
 
 std::string to_signature(const FuncType& type) {

@@ -13,19 +13,18 @@ namespace wasm2mpy::wasm {
 // A heap type: an abstract one, or an index into Module::types.
 class HeapType {
  public:
+  // The rows of heap_types.def, by their numbers.
+  enum Row : uint32_t {
+#define HEAP_TYPE(id, text, reference, code, top, rank, feature) kRow##id,
+#include "wasm/heap_types.def"
+#undef HEAP_TYPE
+  };
+  static constexpr uint32_t kFirst = 0xffff'ff00;
   enum Abstract : uint32_t {
-    kFunc = 0xffff'ff00,
-    kNoFunc,
-    kExtern,
-    kNoExtern,
-    kAny,
-    kEq,
-    kI31,
-    kStruct,
-    kArray,
-    kNone,
-    kExn,
-    kNoExn,
+#define HEAP_TYPE(id, text, reference, code, top, rank, feature) \
+  k##id = kFirst + kRow##id,
+#include "wasm/heap_types.def"
+#undef HEAP_TYPE
     kBottom,  // below every heap type; only during validation
   };
 
@@ -34,7 +33,7 @@ class HeapType {
     return HeapType(type_index);
   }
 
-  constexpr bool is_index() const { return value_ < kFunc; }
+  constexpr bool is_index() const { return value_ < kFirst; }
   constexpr uint32_t type_index() const { return value_; }
   constexpr Abstract abstract() const { return Abstract(value_); }
   constexpr bool operator==(const HeapType&) const = default;
