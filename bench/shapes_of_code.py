@@ -39,6 +39,7 @@ END, ELSE, BR_TABLE, ADD, SUB, AND, XOR, SHL = (
     bytes([code]) for code in (0x0b, 0x05, 0x0e, 0x6a, 0x6b, 0x71, 0x73, 0x74))
 DIVIDE, EQ, SELECT = b'\x6d', b'\x46', b'\x1b'
 BLOCK, LOOP, IF = b'\x02\x40', b'\x03\x40', b'\x04\x40'
+CONVERT, MULTIPLY, TRUNCATE, FILL = b'\xb7', b'\xa2', b'\xaa', b'\xfc\x0b\0'
 LOAD, LOAD_BYTE, STORE = b'\x28\x02', b'\x2d\x00', b'\x36\x02'
 
 
@@ -168,6 +169,18 @@ def divisions(n):
                 for i in range(n)])
 
 
+def conversions(n):
+    """A chain of f64.convert_i32_s, f64.mul, i32.trunc_f64_s."""
+    return one([get(0) + CONVERT + get(1) + CONVERT + MULTIPLY + TRUNCATE
+                + put(i % 2) for i in range(n)])
+
+
+def fills(n):
+    """memory.fill in sequence."""
+    return one([get(0) + const(i * 4) + ADD + get(1) + get(1) + FILL
+                for i in range(n)])
+
+
 def nested_calls(n):
     """f(f(...), f(...), f(...), f(...)), f being four loads."""
     def tree(size):
@@ -254,6 +267,8 @@ SHAPES = {
     'diamonds': diamonds,
     'selects': selects,
     'divisions': divisions,
+    'conversions': conversions,
+    'fills': fills,
     'nested calls': nested_calls,
     'call levels': call_levels,
     'globals': globals_,

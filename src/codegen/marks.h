@@ -27,6 +27,8 @@ inline constexpr char kBody[] = "wasm2mpy-body";
 inline constexpr char kFewerPasses[] = "wasm2mpy-fewer-passes";
 // It is so large that it gets hardly any (passes/budget.h).
 inline constexpr char kHuge[] = "wasm2mpy-huge";
+// It has no literals (passes/no_literals.h).
+inline constexpr char kNoLiterals[] = "wasm2mpy-no-literals";
 
 // ---------------------------------------------------------------- calls ---
 

@@ -50,6 +50,7 @@
 #include "codegen/passes/far_slots.h"
 #include "codegen/passes/for_speed.h"
 #include "codegen/passes/inlining_depth.h"
+#include "codegen/passes/many_calls.h"
 #include "codegen/passes/near_traps.h"
 #include "codegen/passes/no_literals.h"
 #include "codegen/passes/relative_tables.h"
@@ -304,6 +305,7 @@ Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
   if (contents.vectors && !target.has_vectors)
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(ScalarVectors()));
   drop_unused(modules, level);
+  modules.addPass(llvm::createModuleToFunctionPassAdaptor(ManyCalls()));
   if (is_for_size(level)) {
     tidy(modules);
     inline_and_simplify(modules, target, level, contents.polls);

@@ -27,7 +27,7 @@ size_t count(const std::string& text, const std::string& part) {
   return count;
 }
 
-TEST(NoLiterals, HugeFunctionsOnly) {
+TEST(NoLiterals, LargeFunctionsOnly) {
   std::string text = changed("  ret ptr @g\n", /*is_huge=*/false);
   EXPECT_EQ(count(text, "ret ptr @g"), 1u);
   EXPECT_EQ(count(text, "call"), 0u);

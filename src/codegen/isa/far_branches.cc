@@ -12,7 +12,7 @@
 #include <llvm/Support/ErrorHandling.h>
 #include <llvm/Target/RegisterTargetPassConfigCallback.h>
 
-#include "codegen/passes/budget.h"
+#include "codegen/marks.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -53,7 +53,8 @@ class FarBranches : public llvm::MachineFunctionPass {
   FarBranches() : MachineFunctionPass(id_) {}
 
   bool runOnMachineFunction(MachineFunction& function) override {
-    if (!is_huge(function.getFunction())) return false;
+    if (!function.getFunction().hasFnAttribute(marks::kNoLiterals))
+      return false;
     instructions_ = function.getSubtarget().getInstrInfo();
     function.RenumberBlocks();
     find_blocks(function);

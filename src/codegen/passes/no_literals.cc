@@ -13,6 +13,7 @@
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/Module.h>
 
+#include "codegen/marks.h"
 #include "codegen/passes/budget.h"
 
 namespace wasm2mpy::codegen {
@@ -21,6 +22,9 @@ namespace {
 using llvm::Constant;
 using llvm::IRBuilder;
 using llvm::Value;
+
+// What is below that takes less than 50 us for a byte of WebAssembly.
+constexpr unsigned kMostInstructions = 16000;
 
 // LLVM compares one after the other if there are fewer cases.
 constexpr unsigned kLeastCases = 4;
@@ -204,20 +208,22 @@ class Outliner {
 
 llvm::PreservedAnalyses NoLiterals::run(llvm::Module& module,
                                         llvm::ModuleAnalysisManager&) {
-  std::vector<llvm::Function*> huge;
+  std::vector<llvm::Function*> large;
   for (llvm::Function& function : module)
-    if (is_huge(function)) huge.push_back(&function);
+    if (is_huge(function) || function.getInstructionCount() > kMostInstructions)
+      large.push_back(&function);
   Outliner outliner(module);
-  for (llvm::Function* function : huge) {
+  for (llvm::Function* function : large) {
     outliner.take_literals_out(*function);
     std::string features(target_.features);
     if (!features.empty()) features += ',';
     function->addFnAttr("target-features",
                         features.append(target_.no_literals_feature));
     function->addFnAttr("no-jump-tables", "true");
+    function->addFnAttr(marks::kNoLiterals);
   }
-  return huge.empty() ? llvm::PreservedAnalyses::all()
-                      : llvm::PreservedAnalyses::none();
+  return large.empty() ? llvm::PreservedAnalyses::all()
+                       : llvm::PreservedAnalyses::none();
 }
 
 }  // namespace wasm2mpy::codegen

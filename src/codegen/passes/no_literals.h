@@ -1,4 +1,4 @@
-// Huge functions without literals, where those have to be near.
+// Large functions without literals, where those have to be near.
 //
 // LLVM places a literal where the load that reads it reaches, 1 KB on armv6m,
 // and for each that is too far it looks at all blocks of the function again: 5
