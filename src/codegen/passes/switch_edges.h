@@ -12,6 +12,10 @@
 
 #include <llvm/IR/PassManager.h>
 
+namespace llvm {
+class BasicBlock;
+}
+
 namespace wasm2mpy::codegen {
 
 // Whether a block is no more than the way from a switch to another block.
