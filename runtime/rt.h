@@ -126,22 +126,32 @@ typedef struct rt_memory {
 } rt_memory;
 
 // Of a lean memory (--memory=lean), in the instance: where generated code looks
-// for an address before it calls rt_lean_at, which looks into the second one.
-// That is `block + (index - low)` if index - low < limit, and as far as
-// RT_VIEW_REACH beyond.
+// by itself. All zeros: nowhere. Three views of windows, which may be the same.
 typedef struct rt_view {
-  uintptr_t low;
-  uintptr_t limit;
-  uint8_t *block;
+  // The main window, with the variables: an access that is known to be above
+  // its lower end is in it if it ends at `end` at most.
+  uint8_t *base;  // where address 0 would be
+  uintptr_t end;
+  // Where pointers mostly lead: an access is in it if `index - low < limit` and
+  // it reaches at most RT_VIEW_REACH bytes beyond the index.
+  struct {
+    uint8_t *base;
+    uintptr_t low;
+    uintptr_t limit;
+  } hot;
+  // Where it looks next: an access is in it if `address - low < limit`.
+  struct {
+    uint8_t *base;
+    uintptr_t low;
+    uintptr_t limit;
+  } other;
+  // How often it looked there; what is in none of the three counts
+  // RT_VIEW_MISS. From RT_VIEW_MISSES on a function that can move memory calls
+  // rt_lean_settle when it begins, and rt_lean_choose is called before loops.
+  // Nothing else makes the hot window another one, and only these two and what
+  // also moves memory move it.
+  uintptr_t misses;
 } rt_view;
-// There are two of them. The second one becomes the first after so many
-// accesses that it was needed for.
-#define RT_VIEWS 2
-#define RT_VIEW_PATIENCE 32
-typedef struct rt_views {
-  rt_view views[RT_VIEWS];
-  uintptr_t patience;
-} rt_views;
 
 typedef struct rt_table {
   mp_obj_base_t base;

@@ -5,6 +5,7 @@
 
 void rt_invoke(rt_func *function, uint64_t *slots) {
   void (*enter)(void *, void *, uint64_t *) = rt_follow(&function->type->enter);
+  if (RT_USES(LEAN) && function->ctx != function) rt_lean_settle(function->ctx);
   // The context of an import is no instance.
   if (!rt_config.stack_pointer_global || function->ctx == function) {
     enter(function->ctx, function->code, slots);

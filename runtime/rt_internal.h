@@ -119,11 +119,15 @@ typedef struct rt_lean {
   rt_window *windows;  // by address, not overlapping
   uintptr_t count;
   uintptr_t capacity;
-  uintptr_t viewed[RT_VIEWS];  // the windows in the views of the instance
-  uintptr_t misses;
-  // What is read of memory that is not there. With RT_USES_VECTORS as much
-  // again is behind it.
-  _Alignas(8) uint64_t zeros;
+  // Numbers of the windows in the view. Without data and stack there is no main
+  // window; `main` is any.
+  uintptr_t main;
+  uintptr_t hot;
+  uintptr_t other;
+  uintptr_t
+      missed;  // the last address outside of them, until it is looked after
+  // What is loaded of more than one window, or of none.
+  _Alignas(8) uint8_t copy[24];
 } rt_lean;
 
 // The memory as an rt_lean, if it is one, else null.
@@ -137,6 +141,8 @@ static inline rt_lean *rt_lean_of(rt_memory *memory) {
 uint8_t *rt_lean_span(rt_lean *lean, uintptr_t at, uintptr_t size);
 // Whether any of them is there.
 int rt_lean_is_touched(rt_lean *lean, uintptr_t at, uintptr_t size);
+// Copies [at, at + size) to where there are zeros.
+void rt_lean_copy_out(rt_lean *lean, uintptr_t at, uintptr_t size, uint8_t *to);
 // After the memories of an instance are made.
 void rt_lean_start(rt_instance *instance);
 // As those of rt_memory, in bounds.

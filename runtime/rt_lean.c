@@ -4,45 +4,64 @@
 // They are in windows: blocks of MicroPython's heap, each for a range of
 // addresses, sorted and disjoint. There must be several, because allocators
 // leave a mark at the end of the last page, and because Rust's heap begins far
-// behind its data. An access finds its bytes in one window or, across the
-// border of two, makes one of them. Generated code looks into one window by
-// itself (rt_view in the instance) and calls rt_lean_at for all others, which
-// looks into a second one before it searches: usually they are stack with data,
-// and heap.
+// behind its data. Generated code looks into three of them by itself (rt_view
+// in the instance), and calls rt_lean_load and rt_lean_store for all else.
 //
-// A window moves when it grows. So a native pointer into linear memory is good
-// only until something else is touched. Windows begin at multiples of
-// RT_WINDOW_ALIGNMENT, so addresses are as aligned as in one block.
+// It has the places of two of them in registers, the main and the hot one. So
+// these two functions never move those: what is stored next to one extends it
+// in place, if the heap is free there, and becomes a window of its own
+// otherwise. rt_lean_settle puts them together where nothing is in registers:
+// when Python calls, when memory grows, and at the start of functions that can
+// make it grow. So do the operations on many bytes. rt_lean_choose does it
+// before loops, where the main window must stay. All other windows move
+// whenever they grow. A native pointer into one is good only until something
+// else is touched.
+//
+// Windows begin at multiples of RT_WINDOW_ALIGNMENT, so addresses are as
+// aligned as in one block.
 #include "rt_internal.h"
 
 // A gap that costs less than another window.
 #define RT_WINDOW_GAP 128
 // What is touched below a window is a stack that grows.
 #define RT_WINDOW_BELOW 256
-// So many accesses that generated code does not find make their window the one
-// where it looks.
-#define RT_VIEW_MISSES 8
 // Bytes of the heap, in one piece, that are left to Python.
 #define RT_SPARE 1024
+// The size of the largest access.
+#define RT_MOST_OF_ACCESS 16
 
-static inline rt_views *views_of(rt_instance *instance) {
-  return (rt_views *)((char *)instance + rt_config.lean_view);
+static inline rt_lean *lean_of(rt_instance *instance) {
+  return rt_items(instance, RT_KIND_MEMORY)[0];
 }
 
-// Generated code compares only the index of an access with the limit, if
-// offset and size are at most RT_VIEW_REACH together.
+static inline rt_view *view_of(rt_instance *instance) {
+  return (rt_view *)((char *)instance + rt_config.lean_view);
+}
+
+static inline uintptr_t min(uintptr_t a, uintptr_t b) { return a < b ? a : b; }
+static inline uintptr_t max(uintptr_t a, uintptr_t b) { return a > b ? a : b; }
+static inline uintptr_t end_of(const rt_window *window) {
+  return window->at + window->size;
+}
+
+static uintptr_t limit_of(const rt_window *window, uintptr_t reach) {
+  return window->size > reach ? window->size - reach : 0;
+}
+
 static void show(rt_lean *lean) {
-  rt_views *views = views_of(lean->instance);
-  views->patience = RT_VIEW_PATIENCE;
-  RT_PLAIN_LOOP
-  for (uintptr_t i = 0; i < RT_VIEWS; i++) {
-    rt_view *view = &views->views[i];
-    rt_window *window = &lean->windows[lean->viewed[i]];
-    view->low = window->at;
-    view->block = window->block;
-    view->limit =
-        window->size > RT_VIEW_REACH ? window->size - RT_VIEW_REACH : 0;
-  }
+  if (!lean->count) return;
+  rt_view *view = view_of(lean->instance);
+  rt_window *window = &lean->windows[lean->main];
+  view->base = window->block - window->at;
+  view->end = end_of(window);
+  window = &lean->windows[lean->hot];
+  view->hot.base = window->block - window->at;
+  view->hot.low = window->at;
+  view->hot.limit = limit_of(window, RT_VIEW_REACH);
+  window = &lean->windows[lean->other];
+  view->other.base = window->block - window->at;
+  view->other.low = window->at;
+  view->other.limit = limit_of(window, RT_MOST_OF_ACCESS - 1);
 }
 
 // The number of the window with these bytes, or lean->count.
@@ -93,25 +112,18 @@ static void replace(rt_lean *lean, const mp_fun_table_t *fun, uintptr_t first,
   fun->memmove_(windows + first + 1, windows + end,
                 (lean->count - end) * sizeof(rt_window));
   windows[first] = *window;
+  uintptr_t *const numbers[] = {&lean->main, &lean->hot, &lean->other};
   RT_PLAIN_LOOP
-  for (uintptr_t i = 0; i < RT_VIEWS; i++) {
-    uintptr_t *viewed = &lean->viewed[i];
-    if (*viewed >= end && lean->count) {
-      *viewed -= end - first - 1;
-    } else if (*viewed > first) {
-      *viewed = first;
+  for (uintptr_t i = 0; i < 3; i++) {
+    uintptr_t *number = numbers[i];
+    if (*number >= end && lean->count) {
+      *number -= end - first - 1;
+    } else if (*number > first) {
+      *number = first;
     }
   }
   lean->count -= end - first - 1;
-  // Generated code could still use it through what it has loaded before: not
-  // after this call, which may write the view.
   show(lean);
-}
-
-static inline uintptr_t min(uintptr_t a, uintptr_t b) { return a < b ? a : b; }
-static inline uintptr_t max(uintptr_t a, uintptr_t b) { return a > b ? a : b; }
-static inline uintptr_t end_of(const rt_window *window) {
-  return window->at + window->size;
 }
 
 // Whether Python is left with memory to go on with: linear memory must not take
@@ -180,11 +192,11 @@ static int make_apart(rt_lean *lean, uintptr_t low, uintptr_t high,
          (make(lean, i, i, low, ahead_high) || make(lean, i, i, low, high));
 }
 
-uint8_t *rt_lean_span(rt_lean *lean, uintptr_t at, uintptr_t size) {
-  // There may be no window at that address, and needs not be.
-  if (size == 0) return (uint8_t *)&lean->zeros;
-  uintptr_t found = find(lean, at, size);
-  if (found != lean->count) return place_in(lean, found, at);
+// Makes room for bytes that are not all in one window. `first` and `last` are
+// between which windows they are: those before `first` and from `last` on stay
+// what and where they are, and have none of the bytes.
+static void make_room(rt_lean *lean, uintptr_t at, uintptr_t size,
+                      uintptr_t first, uintptr_t last) {
   rt_module *module = lean->memory.module;
   if (rt_config.lean_floor && at < rt_config.lean_floor)
     rt_trap_in(module, "linear stack exhausted");
@@ -192,104 +204,225 @@ uint8_t *rt_lean_span(rt_lean *lean, uintptr_t at, uintptr_t size) {
   reserve_window(lean, fun);
 
   // The memory's end may be no multiple: there must be no window behind it.
+  rt_window *windows = lean->windows;
+  uintptr_t floor = first ? end_of(&windows[first - 1]) : 0;
+  uintptr_t top =
+      last < lean->count ? windows[last].at : max(lean->memory.size, at + size);
   uintptr_t low = at & ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1);
   uintptr_t high = (at + size + RT_WINDOW_ALIGNMENT - 1) &
                    ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1);
-  high = max(at + size, min(high, lean->memory.size));
-  rt_window *windows = lean->windows;
-  uintptr_t count = lean->count;
-  uintptr_t first = 0;
-  while (first < count && low > end_of(&windows[first]) &&
+  high = max(at + size, min(high, top));
+  while (first < last && low > end_of(&windows[first]) &&
          low - end_of(&windows[first]) > RT_WINDOW_GAP)
     first++;
   uintptr_t merged_low = low;
   uintptr_t merged_high = high;
   uintptr_t end = first;
-  while (end < count && (windows[end].at <= merged_high ||
-                         windows[end].at - merged_high <= RT_WINDOW_GAP)) {
+  while (end < last && (windows[end].at <= merged_high ||
+                        windows[end].at - merged_high <= RT_WINDOW_GAP)) {
     merged_low = min(merged_low, windows[end].at);
     merged_high = max(merged_high, end_of(&windows[end]));
     end++;
   }
 
   // More than is asked for, so that not every few bytes move all others; up to
-  // the end of the memory. Windows that come to touch become one: code that
-  // works on both would not find one of them in the view.
+  // the end of the memory. Windows that come to touch become one.
   uintptr_t ahead_low = merged_low;
   uintptr_t ahead_high = merged_high;
   uintptr_t ahead_end = end;
   uintptr_t eighth = (merged_high - merged_low) / 8 & ~(uintptr_t)63;
   if (merged_high == high) {
-    uintptr_t limit = max(lean->memory.size, high);
-    ahead_high = high + min(eighth + RT_VIEW_REACH, limit - high);
+    ahead_high = high + min(eighth + RT_VIEW_REACH, top - high);
     ahead_high = max(high, ahead_high & ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1));
-    for (; ahead_end < count && windows[ahead_end].at <= ahead_high;
-         ahead_end++)
+    for (; ahead_end < last && windows[ahead_end].at <= ahead_high; ahead_end++)
       ahead_high = max(ahead_high, end_of(&windows[ahead_end]));
   }
   if (merged_low == low && end != first) {
     uintptr_t limit = first ? end_of(&windows[first - 1]) : 0;
-    limit = max(limit, rt_config.lean_floor);
+    limit = max(limit, max(floor, rt_config.lean_floor));
     ahead_low = low - min(eighth + RT_WINDOW_BELOW, low - min(limit, low));
   }
   if (!make(lean, first, ahead_end, ahead_low, ahead_high) &&
       !make_apart(lean, low, high, ahead_high) &&
       !make(lean, first, end, merged_low, merged_high))
     rt_raise(module, MP_QSTR_MemoryError, "no room for linear memory");
-  return place_in(lean, find(lean, at, size), at);
 }
 
-// The limit of the view is below the end of its window. When accesses between
-// them become many, the window gets larger if that is cheap.
-static void look_at(rt_lean *lean, uintptr_t index) {
-  int is_second =
-      index == lean->viewed[1] && views_of(lean->instance)->patience == 0;
-  if (!is_second && ++lean->misses < RT_VIEW_MISSES) return;
-  lean->misses = 0;
-  if (index != lean->viewed[0]) {
-    lean->viewed[1] = lean->viewed[0];
-    lean->viewed[0] = index;
-    show(lean);
-    return;
-  }
-  rt_window *window = &lean->windows[index];
-  uintptr_t limit = index + 1 < lean->count ? window[1].at : lean->memory.size;
-  uintptr_t room = limit - end_of(window);
-  if (room >= RT_VIEW_REACH && room <= limit)
-    extend(lean, window, end_of(window) + RT_VIEW_REACH);
-}
-
-static __attribute__((noinline)) uint8_t *look_for(rt_instance *instance,
-                                                   uintptr_t at,
-                                                   uint32_t access) {
-  rt_lean *lean = rt_items(instance, RT_KIND_MEMORY)[0];
-  uintptr_t size = access >> 1;
+uint8_t *rt_lean_span(rt_lean *lean, uintptr_t at, uintptr_t size) {
+  // There may be no window at that address, and needs not be.
+  if (size == 0) return lean->copy;
   uintptr_t found = find(lean, at, size);
-  if (found != lean->count) {
-    look_at(lean, found);
-    return place_in(lean, found, at);
+  if (found == lean->count) {
+    make_room(lean, at, size, 0, lean->count);
+    found = find(lean, at, size);
   }
-  if (size > lean->memory.size || at > lean->memory.size - size)
-    rt_trap_in(instance->module, "out of bounds memory access");
-  // Zeros can be read without being there.
-  if (!(access & 1) && !rt_lean_is_touched(lean, at, size) &&
-      at >= rt_config.lean_floor)
-    return (uint8_t *)&lean->zeros;
-  return rt_lean_span(lean, at, size);
+  return place_in(lean, found, at);
 }
 
-__attribute__((noinline)) uint8_t *rt_lean_at(rt_instance *instance,
-                                              uintptr_t at, uint32_t access) {
-  rt_views *views = views_of(instance);
-  rt_view *second = &views->views[1];
-  uintptr_t distance = at - second->low;
-  if (distance < second->limit && --views->patience)
-    return second->block + distance;
-  return look_for(instance, at, access);
+// The address of an access, which must be in bounds.
+static uintptr_t address_of(rt_lean *lean, uintptr_t index, uintptr_t access) {
+  uintptr_t at = index + (access >> RT_ACCESS_SIZE_BITS);
+  uintptr_t size = access & ((1 << RT_ACCESS_SIZE_BITS) - 1);
+  if (at < index || size > lean->memory.size || at > lean->memory.size - size)
+    rt_trap_in(lean->memory.module, "out of bounds memory access");
+  lean->missed = at;
+  view_of(lean->instance)->misses += RT_VIEW_MISS;
+  return at;
 }
+
+// Whether there is a window next to the number-th, or the one before it.
+static int is_beside(rt_lean *lean, uintptr_t number) {
+  rt_window *window = &lean->windows[number];
+  return number && number < lean->count &&
+         window->at - end_of(window - 1) <= RT_WINDOW_GAP;
+}
+
+// Generated code will find what is in that window.
+static void look_here_next(rt_lean *lean, uintptr_t number) {
+  lean->other = number;
+  show(lean);
+  if (is_beside(lean, number) || is_beside(lean, number + 1))
+    view_of(lean->instance)->misses = RT_VIEW_MISSES;
+}
+
+__attribute__((noinline)) uintptr_t rt_lean_load(rt_instance *instance,
+                                                 uintptr_t index,
+                                                 uintptr_t access) {
+  rt_lean *lean = lean_of(instance);
+  uintptr_t at = address_of(lean, index, access);
+  uintptr_t size = access & ((1 << RT_ACCESS_SIZE_BITS) - 1);
+  uintptr_t found = find(lean, at, size);
+  uint8_t *place;
+  if (found != lean->count) {
+    look_here_next(lean, found);
+    place = place_in(lean, found, at);
+  } else {
+    // Zeros can be read without being there.
+    if (at < rt_config.lean_floor)
+      rt_trap_in(instance->module, "linear stack exhausted");
+    place = lean->copy + (at & 7);
+    lean->memory.module->fun_table->memset_(lean->copy, 0, sizeof(lean->copy));
+    rt_lean_copy_out(lean, at, size, place);
+  }
+  return (uintptr_t)(place - view_of(instance)->base - at) >> 3;
+}
+
+// Generated code has the place of these windows in registers.
+static int stays(rt_lean *lean, uintptr_t number) {
+  return number == lean->hot || (rt_config.lean_end && number == lean->main);
+}
+
+// Makes room for the first of some bytes that are not there, without moving
+// those windows.
+static void make_room_beside(rt_lean *lean, uintptr_t at, uintptr_t size) {
+  uintptr_t count = lean->count;
+  rt_window *windows = lean->windows;
+  uintptr_t first = 0;
+  uintptr_t next = 0;
+  for (; next < count && windows[next].at <= at; next++) {
+    if (stays(lean, next)) first = next + 1;
+  }
+  uintptr_t top = lean->memory.size;
+  if (next < count) {
+    top = windows[next].at;
+    size = min(size, top - at);
+  }
+  uintptr_t last = next;
+  while (last < count && !stays(lean, last)) last++;
+  if (first && first == next) {
+    rt_window *window = &windows[first - 1];
+    uintptr_t high = (at + size + RT_WINDOW_ALIGNMENT - 1) &
+                     ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1);
+    high = max(at + size, min(high, top));
+    uintptr_t ahead = window->size / 8 & ~(uintptr_t)63;
+    ahead = high + (min(ahead + RT_VIEW_REACH, top - high) &
+                    ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1));
+    if (at - end_of(window) <= RT_WINDOW_GAP &&
+        (extend(lean, window, ahead) || extend(lean, window, high)))
+      return;
+  }
+  make_room(lean, at, size, first, last);
+}
+
+__attribute__((noinline)) void rt_lean_store_from(rt_instance *instance,
+                                                  uintptr_t index,
+                                                  uintptr_t access,
+                                                  const void *bytes) {
+  rt_lean *lean = lean_of(instance);
+  uintptr_t at = address_of(lean, index, access);
+  uintptr_t size = access & ((1 << RT_ACCESS_SIZE_BITS) - 1);
+  // Everything is there before the first byte is written.
+  for (int is_there = 0; is_there < 2; is_there++) {
+    for (uintptr_t done = 0; done < size;) {
+      uintptr_t found = find(lean, at + done, 1);
+      if (found == lean->count) {
+        make_room_beside(lean, at + done, size - done);
+        continue;
+      }
+      uintptr_t count =
+          min(size - done, end_of(&lean->windows[found]) - (at + done));
+      if (is_there) {
+        look_here_next(lean, found);
+        lean->memory.module->fun_table->memmove_(
+            place_in(lean, found, at + done), (const uint8_t *)bytes + done,
+            count);
+      }
+      done += count;
+    }
+  }
+}
+
+void rt_lean_store(rt_instance *instance, uintptr_t index, uintptr_t access,
+                   uintptr_t value) {
+  rt_lean_store_from(instance, index, access, &value);
+}
+
+// Makes one of the windows beside the one of the last miss, or makes that
+// larger if its end was missed. Whether there was something to do.
+static int join(rt_lean *lean, int can_move_main) {
+  uintptr_t kept =
+      rt_config.lean_end && !can_move_main ? lean->main : UINTPTR_MAX;
+  uintptr_t missed = find(lean, lean->missed, 1);
+  if (missed == lean->count || missed == kept) return 0;
+  rt_window *windows = lean->windows;
+  uintptr_t first = missed;
+  uintptr_t end = missed + 1;
+  while (is_beside(lean, first) && first - 1 != kept) first--;
+  while (is_beside(lean, end) && end != kept) end++;
+  uintptr_t low = windows[first].at;
+  if (end - first == 1 &&
+      lean->missed - low < limit_of(&windows[first], RT_VIEW_REACH))
+    return 0;
+  uintptr_t high = end_of(&windows[end - 1]);
+  uintptr_t top = end < lean->count ? windows[end].at : lean->memory.size;
+  uintptr_t ahead = ((high - low) / 8 & ~(uintptr_t)63) + RT_VIEW_REACH;
+  ahead = high + (min(ahead, max(top, high) - high) &
+                  ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1));
+  if (!make(lean, first, end, low, ahead) && end - first > 1)
+    make(lean, first, end, low, high);
+  return 1;
+}
+
+static void look_after(rt_instance *instance, int can_move_main) {
+  rt_lean *lean = lean_of(instance);
+  rt_view *view = view_of(instance);
+  if (view->misses < RT_VIEW_MISSES) return;
+  view->misses = 0;
+  if (join(lean, can_move_main)) return;
+  uintptr_t hot = lean->hot;
+  lean->hot = lean->other;
+  lean->other = hot;
+  show(lean);
+}
+
+__attribute__((noinline)) void rt_lean_settle(rt_instance *instance) {
+  look_after(instance, 1);
+}
+
+void rt_lean_choose(rt_instance *instance) { look_after(instance, 0); }
 
 void rt_lean_start(rt_instance *instance) {
-  rt_lean *lean = rt_items(instance, RT_KIND_MEMORY)[0];
+  rt_lean *lean = lean_of(instance);
   lean->instance = instance;
   uintptr_t size = rt_config.lean_end - rt_config.lean_start;
   if (size) rt_lean_span(lean, rt_config.lean_start, size);

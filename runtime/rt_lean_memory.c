@@ -30,8 +30,8 @@ void rt_lean_copy(rt_memory *to, rt_memory *from, uintptr_t to_at,
                                   count);
 }
 
-// Copies [at, at + size) to where there are zeros.
-static void copy_out(rt_lean *lean, uintptr_t at, uintptr_t size, uint8_t *to) {
+void rt_lean_copy_out(rt_lean *lean, uintptr_t at, uintptr_t size,
+                      uint8_t *to) {
   const mp_fun_table_t *fun = lean->memory.module->fun_table;
   for (uintptr_t i = 0; i < lean->count; i++) {
     rt_window *window = &lean->windows[i];
@@ -51,7 +51,7 @@ static mp_obj_t load(rt_lean *lean, const mp_obj_type_t *bytearray,
   mp_obj_t result = fun->call_function_n_kw((mp_obj_t)bytearray, 1, &size);
   mp_buffer_info_t info;
   if (fun->get_buffer(result, &info, MP_BUFFER_RW))
-    copy_out(lean, at, info.len, info.buf);
+    rt_lean_copy_out(lean, at, info.len, info.buf);
   return result;
 }
 
@@ -67,7 +67,7 @@ mp_obj_t rt_lean_subscr(rt_lean *lean, mp_obj_t index, mp_obj_t value) {
   range =
       fun->call_function_n_kw(rt_builtin_of(module, MP_QSTR_range), 1, &range);
   mp_obj_t place = fun->obj_subscr(range, index, MP_OBJ_SENTINEL);
-  mp_obj_t empty = fun->obj_new_bytearray_by_ref(0, &lean->zeros);
+  mp_obj_t empty = fun->obj_new_bytearray_by_ref(0, lean->copy);
   mp_obj_t size = mp_small_int(1);
   int is_slice = fun->obj_get_type(place) == fun->obj_get_type(range);
   if (is_slice) {

@@ -104,10 +104,31 @@ void rt_init_data(rt_memory *memory, const uint8_t *image, uintptr_t size);
 // The contents of the object rt_config.data_object.
 const uint8_t *rt_data_object(rt_instance *instance);
 
-// Where an access of a lean memory 0 has its bytes, which it makes if they are
-// not there; traps if it is out of bounds. `access` is the size in bytes << 1,
-// + 1 for a store.
-uint8_t *rt_lean_at(rt_instance *instance, uintptr_t at, uint32_t access);
+// Accesses of a lean memory 0 that are in none of its views. They trap if
+// they are out of bounds. `access` is the offset << RT_ACCESS_SIZE_BITS and the
+// size in bytes. None of them moves the main window or the hot one.
+//
+// A load gets an eighth of what must be added to the index for the load at
+// (base of the main window) + index + offset to find the bytes, until something
+// else is accessed.
+uintptr_t rt_lean_load(rt_instance *instance, uintptr_t index,
+                       uintptr_t access);
+void rt_lean_store(rt_instance *instance, uintptr_t index, uintptr_t access,
+                   uintptr_t value);
+// Where generated code does not rely on windows to stay: joins what lies side
+// by side, and chooses the hot window, if there was enough cause for it.
+void rt_lean_settle(rt_instance *instance);
+// The same where only the main window must stay.
+void rt_lean_choose(rt_instance *instance);
+// The same accesses as stand-ins for calls that leave all registers alone, see
+// rt_lean_far.c.
+uintptr_t rt_lean_load_here(rt_instance *instance, uintptr_t index,
+                            uintptr_t access);
+void rt_lean_store_here(rt_instance *instance, uintptr_t index,
+                        uintptr_t access, uintptr_t value);
+// Of more bytes than a word has.
+void rt_lean_store_from(rt_instance *instance, uintptr_t index,
+                        uintptr_t access, const void *bytes);
 
 // The size before in elements, or UINTPTR_MAX.
 uintptr_t rt_table_grow(rt_table *table, uintptr_t delta, void *value);

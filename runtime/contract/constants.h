@@ -82,6 +82,11 @@ enum rt_heap {
 
 // An access may reach so far beyond an index that the view has.
 #define RT_VIEW_REACH 64
+// See rt_view.
+#define RT_VIEW_MISS 8
+#define RT_VIEW_MISSES 64
+// Of the number that describes an access: the size, at most 16.
+#define RT_ACCESS_SIZE_BITS 5
 // Windows begin and end at multiples of it, so that what is in them is as
 // aligned as in one block.
 #define RT_WINDOW_ALIGNMENT 16

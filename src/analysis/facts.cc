@@ -22,6 +22,9 @@ constexpr uint32_t kStackAlignment = 16;
 // Of a call through a constant table, so that the edges of the call graph stay
 // fewer than instructions. Among more there is nearly always a way back.
 constexpr size_t kMostTableCallees = 64;
+// Fields of structures are mostly below, and variables above: linkers leave so
+// much free at address 0.
+constexpr uint64_t kLargeOffset = 1024;
 
 void sort_callees(FunctionFacts& facts) {
   std::ranges::sort(facts.callees);
@@ -217,12 +220,23 @@ void Gatherer::visit_call(uint32_t function, const wasm::Call& call) {
 }
 
 void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
+  if (wasm::is_mem_arg(wasm::opcode_info(instruction.opcode).immediates) &&
+      instruction.index == 0 && instruction.bits >= kLargeOffset)
+    facts_.large_offsets.insert(instruction.bits);
+  if (instruction.opcode == Opcode::kI32Const &&
+      instruction.bits >= kLargeOffset)
+    facts_.large_constants.insert(instruction.bits);
   switch (instruction.opcode) {
     case Opcode::kLoop:
       facts.has_loop = true;
       break;
     case Opcode::kMemoryGrow:
       facts_.memory_grown[instruction.index] = true;
+      facts.moves_memory = true;
+      break;
+    case Opcode::kMemoryFill:
+    case Opcode::kMemoryCopy:
+      facts.moves_memory = true;
       break;
     case Opcode::kTableGrow:
       facts_.table_grown[instruction.index] = true;
@@ -237,8 +251,11 @@ void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
       break;
     case Opcode::kArrayNewData:
     case Opcode::kArrayInitData:
+      facts_.data_used[instruction.index2] = true;
+      break;
     case Opcode::kMemoryInit:
       facts_.data_used[instruction.index2] = true;
+      facts.moves_memory = true;
       break;
     case Opcode::kTableInit:
       facts_.elements_used[instruction.index2] = true;
@@ -371,6 +388,26 @@ std::optional<uint32_t> Gatherer::find_stack_pointer() const {
   return best;
 }
 
+// What a function calls may do, it does.
+void spread_moves(std::vector<FunctionFacts>& functions) {
+  std::vector<std::vector<uint32_t>> callers(functions.size());
+  std::vector<uint32_t> moving;
+  for (uint32_t i = 0; i < functions.size(); ++i) {
+    for (uint32_t callee : functions[i].callees) callers[callee].push_back(i);
+    functions[i].moves_memory |= functions[i].calls_unknown;
+    if (functions[i].moves_memory) moving.push_back(i);
+  }
+  while (!moving.empty()) {
+    uint32_t callee = moving.back();
+    moving.pop_back();
+    for (uint32_t caller : callers[callee]) {
+      if (functions[caller].moves_memory) continue;
+      functions[caller].moves_memory = true;
+      moving.push_back(caller);
+    }
+  }
+}
+
 }  // namespace
 
 Result<Facts> gather_facts(const wasm::Module& module,
@@ -398,6 +435,7 @@ Result<Facts> gather_facts(const wasm::Module& module,
   if (!valid) return std::unexpected(Reported{});
   gatherer.gather_outside_of_bodies();
   gatherer.visit_values();
+  spread_moves(facts.functions);
   facts.stack_pointer = gatherer.find_stack_pointer();
   return facts;
 }

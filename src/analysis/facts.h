@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "analysis/constant_tables.h"
@@ -22,10 +23,13 @@ struct FunctionFacts {
   // those through a constant table that has no import of the type; what that
   // has is among the callees.
   bool calls_unknown = false;
-  bool tail_calls = false;   // has return_call, ...
+  bool tail_calls = false;  // has return_call, ...
   bool has_loop = false;
   bool has_vectors = false;  // instructions on them, or locals
-  uint32_t code_size = 0;    // bytes of the body
+  // Operates on many bytes of a memory or grows it, itself or in what it may
+  // call: a lean memory may move in the meantime.
+  bool moves_memory = false;
+  uint32_t code_size = 0;  // bytes of the body
   // A guess at the size of the native frame, in values.
   uint32_t frame_values = 0;
   // What calls with many parameters or results take beside the frame of this
@@ -37,6 +41,11 @@ struct Facts {
   std::vector<bool> memory_grown;  // by memory index: has memory.grow
   // Some instruction names a memory, be it behind a branch.
   bool uses_memory = false;
+  // Offsets of accesses to memory 0 that are larger than those of fields: most
+  // often addresses of variables.
+  std::set<uint64_t> large_offsets;
+  // i32.const from there on: addresses, or just numbers.
+  std::set<uint64_t> large_constants;
   std::vector<bool> table_grown;  // by table index: has table.grow
   // By table index: set if the table never changes.
   std::vector<std::optional<ConstantTable>> constant_tables;

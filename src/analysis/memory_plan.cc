@@ -1,13 +1,16 @@
-// A lean memory starts with the bytes that are sure to be needed: the upper end
-// of the stack and the data above it, in one piece. Linkers put the stack below
-// the data (wasm-ld --stack-first, the default of Rust and of LLVM 22) or above
-// them. Only in the first case it is known where the stack must not grow to:
-// what is below it belongs to nobody.
+// The main window of a lean memory is what is there from the start: the upper
+// end of the stack and the data above it, in one piece. Linkers put the stack
+// below the data (wasm-ld --stack-first, the default of Rust and of LLVM 22) or
+// above them. Only in the first case it is known where the stack must not grow
+// to: what is below it belongs to nobody.
 #include "analysis/memory_plan.h"
 
 #include <algorithm>
+#include <array>
 #include <format>
+#include <iterator>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "contract/constants.h"
@@ -20,6 +23,13 @@ constexpr uint64_t kAlignment = RT_WINDOW_ALIGNMENT;
 constexpr uint64_t kUsualStack = 16 * 1024;
 constexpr uint64_t kFirstStack = 512;  // there at first
 constexpr uint64_t kGap = 256;         // between data that stay one piece
+constexpr uint64_t kUsualBase = 1024;  // where wasm-ld puts the first variable
+constexpr uint64_t kFirstBytes = 64;   // of variables, where code names one
+// Zeroed variables and a stack, of which all is there at once.
+constexpr uint64_t kMostVariables = 8 * 1024;
+constexpr uint64_t kFirstVariables = 2 * 1024;  // of others
+// What is a larger part of RAM is not likely to be free in one piece.
+constexpr uint64_t kShareOfRam = 2;
 // More than any memory has; sums of such numbers do not wrap.
 constexpr uint64_t kMost = uint64_t{1} << 56;
 
@@ -44,6 +54,37 @@ std::vector<Placed> placed_segments(const wasm::Module& module) {
   return placed;
 }
 
+// Whether the code names an address in the first bytes from `at` on.
+bool names(const Facts& facts, uint64_t at) {
+  return std::ranges::any_of(
+      std::array{&facts.large_offsets, &facts.large_constants},
+      [&](const std::set<uint64_t>* numbers) {
+        auto first = numbers->lower_bound(at);
+        return first != numbers->end() && *first < at + kFirstBytes;
+      });
+}
+
+// Whether there is nothing but variables and a stack below the top of the
+// stack, and few enough of them to be there from the start. So are the first
+// bytes, which linkers leave free: addresses begin at 0, and need no comparison
+// with where the window begins, which is worth 6 to 20% of the instructions.
+bool is_all_below(uint64_t top, const std::vector<Placed>& placed,
+                  const Facts& facts) {
+  uint64_t used = 0;
+  for (const Placed& segment : placed) {
+    if (segment.at > segment.end || segment.end > top) return false;
+    used += segment.end - segment.at;
+  }
+  // Zeroed variables have no segments. Where there are none at all, the first
+  // one tells: linkers put it at their base, or where the stack begins.
+  if (!facts.large_offsets.empty() && *facts.large_offsets.rbegin() >= top)
+    return false;
+  if (placed.empty() && (!names(facts, kUsualBase) || names(facts, top)))
+    return false;
+  uint64_t first = placed.empty() ? kUsualBase : placed[0].at;
+  return first <= kUsualBase && top <= kUsualBase + used + kMostVariables;
+}
+
 MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
                      const MemoryWish& wish) {
   MemoryPlan plan;
@@ -58,12 +99,22 @@ MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
   if (facts.stack_pointer)
     top = wasm::constant_address(module.globals[*facts.stack_pointer].init);
   if (top && (*top == 0 || *top % kAlignment != 0 || *top > size)) top = {};
+  const std::set<uint64_t>& offsets = facts.large_offsets;
+  auto first_above = top ? offsets.lower_bound(*top) : offsets.end();
+  bool is_named_above = first_above != offsets.end() && *first_above < size;
   // Without any data there is nothing to tell the two layouts apart.
-  bool stack_first = top && !placed.empty() && placed[0].at >= *top;
+  bool stack_first =
+      top && (placed.empty() ? is_named_above : placed[0].at >= *top);
   uint64_t cap = (wish.linear_stack.value_or(kUsualStack) + kAlignment - 1) /
                  kAlignment * kAlignment;
   if (stack_first && *top > cap) plan.floor = uint32_t(*top - cap);
 
+  if (top && !stack_first && !facts.memory_grown[0] &&
+      is_all_below(*top, placed, facts)) {
+    plan.end = uint32_t(*top);
+    plan.is_whole = true;
+    return plan;
+  }
   if (!top && placed.empty()) return plan;
   uint64_t start = top ? *top - std::min({*top, cap, kFirstStack})
                        : placed[0].at / kAlignment * kAlignment;
@@ -71,6 +122,12 @@ MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
   for (const Placed& segment : placed) {
     if (segment.at > end + kGap) break;
     end = std::max(end, segment.end);
+  }
+  // Zeroed variables are behind the others.
+  if (stack_first) {
+    uint64_t last = std::min(size, end + kFirstVariables);
+    auto beyond = offsets.upper_bound(last);
+    if (beyond != first_above) end = std::max(end, *std::prev(beyond));
   }
   // One that is out of bounds traps later.
   end = std::min(end + RT_VIEW_REACH, size);
@@ -126,7 +183,16 @@ uint64_t MemoryPlan::bytes_in_ram(uint32_t memory,
 
 Result<MemoryPlan> plan_memory(const wasm::Module& module, const Facts& facts,
                                const MemoryWish& wish,
+                               std::optional<uint64_t> ram,
                                Diagnostics& diagnostics) {
+  if (!wish.is_given && ram && !module.memories.empty() &&
+      !module.memories[0].import && !module.memories[0].type.is_shared &&
+      MemoryPlan{}.bytes_in_bounds(0, module.memories[0].type) >
+          *ram / kShareOfRam) {
+    MemoryPlan plan = plan_lean(module, facts, wish);
+    plan.is_chosen = true;
+    return plan;
+  }
   if (wish.mode == MemoryMode::kExact) return MemoryPlan{};
   bool is_lean = wish.mode == MemoryMode::kLean;
   if (module.memories.empty()) {

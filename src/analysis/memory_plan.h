@@ -3,6 +3,7 @@
 #define WASM2MPY_ANALYSIS_MEMORY_PLAN_H_
 
 #include <cstdint>
+#include <optional>
 
 #include "analysis/facts.h"
 #include "settings/settings.h"
@@ -19,6 +20,11 @@ struct MemoryPlan {
   uint32_t floor = 0;
   uint32_t start = 0;
   uint32_t end = 0;
+  // Lean because all pages would take too much of the RAM that there is.
+  bool is_chosen = false;
+  // That is all the memory the program is known to use: its stack and its
+  // variables. Code compares with these constants.
+  bool is_whole = false;
 
   // All others are exact.
   MemoryMode mode_of(uint32_t memory) const {
@@ -33,9 +39,11 @@ struct MemoryPlan {
   uint64_t bytes_in_ram(uint32_t memory, const wasm::MemoryType& type) const;
 };
 
+// `ram` is what Python has for everything, in bytes; none: it is not known.
 // Fails if the wish cannot be fulfilled.
 Result<MemoryPlan> plan_memory(const wasm::Module& module, const Facts& facts,
                                const MemoryWish& wish,
+                               std::optional<uint64_t> ram,
                                Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy::codegen

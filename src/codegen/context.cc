@@ -109,12 +109,20 @@ Context::Context(const Job& job, const StackPlan& stack, const Plans& plans,
       functions_(module.functions.size()) {
   llvm::MDBuilder metadata(llvm);
   llvm::MDNode* root = metadata.createTBAARoot("wasm2mpy");
-  constexpr const char* kNames[] = {"linear memory", "instance", "table",
-                                    "object head", "field"};
-  for (size_t i = 0; i < size_t(Region::kCount); ++i) {
-    llvm::MDNode* type = metadata.createTBAAScalarTypeNode(kNames[i], root);
-    tags_[i] = metadata.createTBAAStructTagNode(type, type, 0);
-  }
+  auto make_tag = [&](Region region, const char* name, llvm::MDNode* parent) {
+    llvm::MDNode* type = metadata.createTBAAScalarTypeNode(name, parent);
+    tags_[size_t(region)] = metadata.createTBAAStructTagNode(type, type, 0);
+    return type;
+  };
+  make_tag(Region::kMainWindow, "main window", root);
+  llvm::MDNode* all = make_tag(Region::kAllButMain, "all but main", root);
+  make_tag(Region::kWindow, "window", all);
+  llvm::MDNode* rest = make_tag(Region::kRest, "rest", all);
+  make_tag(Region::kLinearMemory, "linear memory", rest);
+  make_tag(Region::kInstance, "instance", rest);
+  make_tag(Region::kTable, "table", rest);
+  make_tag(Region::kObjectHead, "object head", rest);
+  make_tag(Region::kField, "field", rest);
   unlikely_ = metadata.createUnlikelyBranchWeights();
 }
 

@@ -71,6 +71,11 @@ enum class Region : uint8_t {
   // Of structures and arrays.
   kObjectHead,  // their types and lengths, which only the runtime writes
   kField,       // fields and elements
+  // Of a lean memory: where the main window is, and the others.
+  kMainWindow,
+  kWindow,
+  kRest,        // all of these but windows, for calls
+  kAllButMain,  // the same with windows
   kCount,
 };
 

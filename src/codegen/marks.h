@@ -30,6 +30,10 @@ inline constexpr char kHuge[] = "wasm2mpy-huge";
 // It has no literals (passes/no_literals.h).
 inline constexpr char kNoLiterals[] = "wasm2mpy-no-literals";
 
+// Its calls of what leaves all registers alone leave the link register alone,
+// too (passes/far_access.h).
+inline constexpr char kKeepsLink[] = "wasm2mpy-keeps-link";
+
 // ---------------------------------------------------------------- calls ---
 
 // A poll (translate/polls.h).

@@ -47,6 +47,7 @@
 #include "codegen/passes/check_hoisting.h"
 #include "codegen/passes/check_widening.h"
 #include "codegen/passes/error_inlining.h"
+#include "codegen/passes/far_access.h"
 #include "codegen/passes/far_slots.h"
 #include "codegen/passes/for_speed.h"
 #include "codegen/passes/inlining_depth.h"
@@ -329,6 +330,10 @@ Modules make_pipeline(llvm::PassBuilder& builder, const target::Target& target,
   if (target.misaligned == target::Misaligned::kFaults) {
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(
         TestedAccess(*target.access_code)));
+  }
+  if (target.far_code) {
+    modules.addPass(
+        llvm::createModuleToFunctionPassAdaptor(FarAccess(*target.far_code)));
   }
   if (target.stack_offset_reach != 0) {
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(FarSlots(target)));

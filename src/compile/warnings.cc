@@ -220,6 +220,24 @@ void warn_about_xip(const Settings& settings, Diagnostics& diagnostics) {
                     .id = "xip-refused"});
 }
 
+// What is given to `app.memory` is less then, and that is a surprise.
+void warn_about_choice(const wasm::Module& module, const report::Report& report,
+                       const Settings& settings, Diagnostics& diagnostics) {
+  if (!report.per_instance.is_chosen) return;
+  const wasm::MemoryType& type = module.memories[0].type;
+  diagnostics.warn(
+      {.file = module.file,
+       .message = std::format(
+           "has {} bytes of linear memory, and {} has {} bytes of RAM: only "
+           "what is touched takes RAM (--memory=lean)",
+           type.limits.min * type.page_size(),
+           settings.free_ram ? "the board" : settings.board->name,
+           *ram_of(settings)),
+       .id = "lean-memory"});
+  diagnostics.note(
+      "memoryview(memory) is refused then; --memory=exact takes all of it");
+}
+
 // Python's heap must hold all of it but the text that some ports put elsewhere.
 uint64_t ram_needed(const report::Report& report, const Settings& settings) {
   uint64_t bytes = report.at_import.total();
@@ -281,8 +299,9 @@ void add_warnings(const Compiled& compiled, Diagnostics& diagnostics) {
   warn_about_threads(module, diagnostics);
   warn_about_stack(module, compiled.facts, settings.memory, diagnostics);
   // RAM hardly differs between architectures.
-  if (!compiled.reports.empty())
-    warn_about_ram(compiled.reports[0], settings, diagnostics);
+  if (compiled.reports.empty()) return;
+  warn_about_choice(module, compiled.reports[0], settings, diagnostics);
+  warn_about_ram(compiled.reports[0], settings, diagnostics);
 }
 
 void warn_about_lines(const wasm::Module& module, const debug::Lines& lines,

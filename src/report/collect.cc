@@ -251,6 +251,7 @@ void collect_instance_ram(const Input& input, const Heap& heap,
   // The dictionary of exports, and a key and a value for each.
   ram.objects += heap.words(4) + heap.words(2 * module.exports.size());
   ram.is_lean = object.memory.is_lean(0);
+  ram.is_chosen = object.memory.is_chosen;
   for (uint32_t i = 0; i < module.memories.size(); ++i) {
     const wasm::Memory& memory = module.memories[i];
     if (!memory.import)

@@ -171,7 +171,7 @@ void HintCollector::look_at_linear_memory() {
     }
   }
   // What follows is decided already.
-  if (input_.settings.memory.mode != MemoryMode::kExact) return;
+  if (input_.object.memory.mode != MemoryMode::kExact) return;
   uint64_t used = std::max(top.value_or(0), data_end);
   bool grows = input_.facts.memory_grown[0];
   if (type.page_size_log2 == 16 && !grows && size > used + kLargeImport) {

@@ -89,6 +89,7 @@ std::string ram_json(const Report& report) {
   object.add("tables", each.tables);
   object.add("linear_memory", each.memory);
   object.add_raw("linear_memory_is_lean", each.is_lean ? "true" : "false");
+  object.add_raw("linear_memory_is_chosen", each.is_chosen ? "true" : "false");
   object.add("largest_block", report.largest_block);
   return object.end();
 }

@@ -69,6 +69,8 @@ struct InstanceRam {
   uint64_t tables = 0;
   uint64_t memory = 0;   // linear memory at the start
   bool is_lean = false;  // more of it is there when it is touched
+  // It is lean because of the RAM that there is, and nobody said so.
+  bool is_chosen = false;
   uint64_t total() const { return objects + tables + memory; }
 };
 

@@ -104,7 +104,10 @@ void add_ram(std::string& text, const Report& report) {
   line(text, "  instance, functions, dictionary", each.objects);
   detail(text, "  tables", each.tables);
   if (each.is_lean) {
-    line(text, "  linear memory before it is touched", each.memory);
+    line(text,
+         each.is_chosen ? "  linear memory (lean: all is too much), untouched"
+                        : "  linear memory before it is touched",
+         each.memory);
   } else {
     detail(text, "  linear memory, in one piece", each.memory);
   }

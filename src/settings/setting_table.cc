@@ -372,8 +372,9 @@ constexpr std::array kSettings = std::to_array<SettingRow>({
      About::kCode,
      set_flag<&Settings::growable_memory>},
     {{"--memory", "", "WHAT", false,
-      "the module's linear memory: exact (default), all pages are there; lean, "
-      "only what the module touches; or its size in bytes, K stands for 1024",
+      "the module's linear memory: exact, all pages are there; lean, only what "
+      "the module touches; or its size in bytes, K stands for 1024 (default: "
+      "exact, unless that is more than half of the board's RAM)",
       [] { return std::vector<std::string_view>{"exact", "lean"}; }},
      About::kCode,
      set_memory},

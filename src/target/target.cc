@@ -79,6 +79,40 @@ constexpr AccessCode kXtensaAccess = {
     .most_half_offset = 510,
 };
 
+constexpr FarCode kThumbFar = {
+    .registers = "l",
+    .clobbers = "~{lr},~{r12},~{cc}",
+    .keep_link = "mov r12, lr",
+    .put_link = "mov lr, r12",
+    .clobbers_but_link = "~{r12},~{cc}",
+    .call = "bl @f",
+    .load = {"ldrb @i, [@c, #@o]", "ldrh @i, [@c, #@o]", "ldr @i, [@c, #@o]",
+             "str @i, [@c, #4*@u]"},
+    .any_load = "cmp @i, @c\n.short @l, @h",
+    .store = "str @v, [@c, @i]\n.short @l",
+    .units_store = "",
+    .any_store = "ldr @v, [@c, @i]\n.short @l, @h",
+    .most_units = 31,
+};
+
+constexpr FarCode kRiscvFar = {
+    .registers = "^cr",
+    .clobbers = "~{x5}",
+    .keep_link = "",
+    .put_link = "",
+    .clobbers_but_link = "~{x5}",
+    .call = "call t0, @f",
+    .load = {".insn r 0x33, 0, @u, x0, @i, @c",
+             ".insn r 0x33, 1, @u, x0, @i, @c",
+             ".insn r 0x33, 2, @u, x0, @i, @c",
+             ".insn r 0x33, 3, @u, x0, @i, @c"},
+    .any_load = ".insn r 0x33, 7, 0, x0, @i, @c\n.short @l, @h",
+    .store = "",
+    .units_store = ".insn r 0x33, @s, @u, @v, @i, @c",
+    .any_store = ".insn r 0x33, 7, 0, @v, @i, @c\n.short @l, @h",
+    .most_units = 127,
+};
+
 constexpr std::array<Target, 10> kTargets = {{
     {
         .name = "x86",
@@ -148,6 +182,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .has_square_root = false,
         .misaligned = Misaligned::kFaults,
         .access_code = &kThumb1Access,
+        .far_code = &kThumbFar,
         .tail_calls = TailCalls::kTrampoline,
         .derives_constants = false,
         .no_literals_feature = "+execute-only",
@@ -171,6 +206,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .float_unit = FloatUnit::kNone,
         .has_square_root = false,
         .misaligned = Misaligned::kWorksForSingleInteger,
+        .far_code = &kThumbFar,
         .tail_calls = TailCalls::kTrampoline,
         .derives_constants = false,
         .threads_switches = false,
@@ -194,6 +230,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .float_unit = FloatUnit::kSingle,
         .has_square_root = true,
         .misaligned = Misaligned::kWorksForSingleInteger,
+        .far_code = &kThumbFar,
         .tail_calls = TailCalls::kTrampoline,
         .derives_constants = false,
         .threads_switches = false,
@@ -219,6 +256,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .float_unit = FloatUnit::kDouble,
         .has_square_root = true,
         .misaligned = Misaligned::kWorksForSingleInteger,
+        .far_code = &kThumbFar,
         .tail_calls = TailCalls::kTrampoline,
         .threads_switches = false,
         .data_in_text = true,
@@ -301,6 +339,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .misaligned = Misaligned::kFaults,
         .works_misaligned_feature = "+unaligned-scalar-mem",
         .access_code = &kRiscvAccess,
+        .far_code = &kRiscvFar,
         .tail_calls = TailCalls::kTrampoline,
         .derives_constants = false,
         .most_constants_of_loop = 40,

@@ -131,6 +131,28 @@ struct AccessCode {
   int16_t most_half_offset;
 };
 
+// How generated code calls rt_lean_load_here and rt_lean_store_here
+// (runtime/rt_lean_far.c, which reads what is written here behind the call).
+// @i is the register of the index, @c that of the instance, @v that of the
+// value, @n the access as a number, @l and @h its halves.
+struct FarCode {
+  std::string_view registers;  // the constraint of inline assembly
+  std::string_view clobbers;
+  // Around the call, in functions that have no frame.
+  std::string_view keep_link;
+  std::string_view put_link;
+  std::string_view clobbers_but_link;
+  std::string_view call;  // of @f
+  // By the log2 of the size: with an offset of 0 to `most_units` times that,
+  // @u.
+  std::string_view load[4];
+  std::string_view any_load;
+  std::string_view store;        // of any size, with an access of 16 bits
+  std::string_view units_store;  // with an offset in units, @s is the log2
+  std::string_view any_store;
+  uint8_t most_units;
+};
+
 struct Target {
   std::string_view name;  // as MicroPython's ARCH= and our --arch
   MpyArch mpy_arch;
@@ -167,6 +189,7 @@ struct Target {
   // What has to be told to LLVM where it works; empty: nothing.
   std::string_view works_misaligned_feature = "";
   const AccessCode* access_code = nullptr;  // where it faults
+  const FarCode* far_code = nullptr;        // null: calls as of any function
   TailCalls tail_calls;
   NlrPush nlr_push = NlrPush::kFunction;
   Emission emission = Emission::kDirect;

@@ -23,8 +23,8 @@ QEMU = ['qemu-system-arm', '-machine', 'mps2-an385', '-semihosting', '-display',
 def board(context):
     yield from [functools.partial(on_board, test=test)
                 for test in (deploys, deploys_again, warns_of_hiding,
-                             needs_more_ram,
-                             mip_relative, mip_loader)]
+                             needs_more_ram, chooses_lean, mip_relative,
+                             mip_loader)]
 
 
 def firmware(context):
@@ -185,7 +185,8 @@ def needs_more_ram(context, machine, folder):
     """More than is free on the board, in words and for programs."""
     (folder / 'app.wat').write_text(LARGE)
     done = context.wasm2mpy('deploy', 'app.wat', f'--port={machine.port}',
-                            '--report=json', folder=folder, env=machine.path)
+                            '--memory=exact', '--report=json', folder=folder,
+                            env=machine.path)
     if not re.match(r'wasm2mpy: warning: app\.mpy: needs about 11\d{5} bytes of '
                     r'RAM when it is imported, and the board has \d+ free\n'
                     r'(wasm2mpy: note: linear memory .* \(1114112 bytes\); '
@@ -196,8 +197,24 @@ def needs_more_ram(context, machine, folder):
         raise Failure(done.stdout)
     if report['builds'][0]['output'] != 'app.mpy':
         raise Failure(done.stdout)
-    deploy(context, machine, folder, '--memory=lean')
     return 'a module that needs more RAM than there is'
+
+
+def chooses_lean(context, machine, folder):
+    """Without a word only what is touched takes RAM, where all is too much."""
+    (folder / 'app.wat').write_text(LARGE)
+    done = context.wasm2mpy('deploy', 'app.wat', f'--port={machine.port}',
+                            folder=folder, env=machine.path)
+    if not re.match(r'wasm2mpy: warning: app\.wat: has 1114112 bytes of linear '
+                    r'memory, and the board has \d+ bytes of RAM: only what is '
+                    r'touched takes RAM \(--memory=lean\)\n'
+                    r'wasm2mpy: note: memoryview\(memory\) is refused then; '
+                    r'--memory=exact takes all of it\n$', done.stderr):
+        raise Failure(done.stderr)
+    done = machine.mpremote('exec', 'import app; print(app.load())',
+                            folder=folder)
+    check(done, '0\n')
+    return 'a memory that is larger than the RAM'
 
 
 def mip_relative(context, machine, folder):

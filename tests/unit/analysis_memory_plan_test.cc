@@ -13,11 +13,12 @@ struct Planned {
   std::string messages;
 };
 
-Planned plan(const std::string& text, const MemoryWish& wish) {
+Planned plan(const std::string& text, const MemoryWish& wish,
+             std::optional<uint64_t> ram = {}) {
   std::unique_ptr<Known> known = know("(module " + text + ")");
   Diagnostics diagnostics;
   Result<MemoryPlan> result =
-      plan_memory(known->module, known->facts, wish, diagnostics);
+      plan_memory(known->module, known->facts, wish, ram, diagnostics);
   Planned planned{.plan = {}, .messages = diagnostics.to_string()};
   if (result) planned.plan = *result;
   return planned;
@@ -47,6 +48,10 @@ std::string data_at(int at, int size) {
                      std::string(size_t(size), 'x'));
 }
 
+std::string loads_at(int at) {
+  return std::format("(func (drop (i32.load offset={} (i32.const 0))))", at);
+}
+
 TEST(MemoryPlan, ExactIsTheDefault) {
   std::optional<MemoryPlan> made = plan("(memory 2)", {}).plan;
   ASSERT_TRUE(made);
@@ -54,6 +59,20 @@ TEST(MemoryPlan, ExactIsTheDefault) {
   EXPECT_EQ(made->bytes, 0u);
   // Lean is no matter of a module without a memory.
   EXPECT_EQ(lean(""), "exact 0 0 0");
+}
+
+TEST(MemoryPlan, WhatIsTooMuchForTheRamIsLean) {
+  auto is_lean = [](const std::string& text, uint64_t ram) {
+    std::optional<MemoryPlan> made = plan(text, {}, ram).plan;
+    return made && made->is_lean(0) && made->is_chosen;
+  };
+  EXPECT_TRUE(is_lean("(memory 1)", 2 * 65536 - 2));
+  EXPECT_FALSE(is_lean("(memory 1)", 2 * 65536));
+  EXPECT_FALSE(is_lean("(import \"m\" \"m\" (memory 1))", 1000));
+  EXPECT_FALSE(is_lean("", 1000));
+  std::optional<MemoryPlan> given =
+      plan("(memory 1)", {.is_given = true}, 1000).plan;
+  EXPECT_TRUE(given && !given->is_lean(0));
 }
 
 TEST(MemoryPlan, LeanMemoryWithoutDataOrStackStartsEmpty) {
@@ -68,6 +87,32 @@ TEST(MemoryPlan, TheStackBelowTheDataHasAFloor) {
             std::format("0 {} {}", 65536 - 512, 65536 + 64));
   EXPECT_EQ(lean(stack_at(65536)),
             std::format("0 {} {}", 65536 - 512, 65536 + 64));
+}
+
+// What a program without a heap has below its stack are its variables.
+TEST(MemoryPlan, ASmallProgramWithoutAHeapIsAllThere) {
+  EXPECT_EQ(lean(stack_at(4096) + data_at(1024, 100)), "0 0 4096");
+  EXPECT_EQ(lean(stack_at(4096) + loads_at(1024)), "0 0 4096");
+  std::string grows = "(func (drop (memory.grow (i32.const 1))))";
+  EXPECT_EQ(lean(stack_at(4096) + data_at(1024, 100) + grows),
+            std::format("0 {} {}", 4096 - 512, 4096 + 64));
+  EXPECT_EQ(lean(stack_at(4096) + data_at(1024, 100) + data_at(4096, 1)),
+            std::format("0 {} {}", 4096 - 512, 4096 + 1 + 64));
+}
+
+// Zeroed variables have no segments: accesses tell where they are.
+TEST(MemoryPlan, VariablesAboveTheStackAreSeenInAccesses) {
+  EXPECT_EQ(lean(stack_at(4096)),
+            std::format("0 {} {}", 4096 - 512, 4096 + 64));
+  EXPECT_EQ(lean(stack_at(4096) + loads_at(5000)),
+            std::format("0 {} {}", 4096 - 512, 5000 + 64));
+  EXPECT_EQ(lean(stack_at(4096) + data_at(4096, 4) + loads_at(5000)),
+            std::format("0 {} {}", 4096 - 512, 5000 + 64));
+  EXPECT_EQ(lean(stack_at(4096) + data_at(1024, 100) + loads_at(4096)),
+            std::format("0 {} {}", 4096 - 512, 4096 + 64));
+  // What is far is there when it is touched.
+  EXPECT_EQ(lean(stack_at(4096) + loads_at(5000) + loads_at(60000)),
+            std::format("0 {} {}", 4096 - 512, 5000 + 64));
 }
 
 TEST(MemoryPlan, AShortLinearStackIsAllThere) {

@@ -82,11 +82,9 @@ __attribute__((export_name("map"))) unsigned map(int count, int rounds) {
   while (rounds--) {
     struct node *root = NULL;
     unsigned seed = (unsigned)rounds;
-    for (int i = 0; i < count; i++)
-      root = add(root, seed = next_random(seed));
+    for (int i = 0; i < count; i++) root = add(root, seed = next_random(seed));
     seed = (unsigned)rounds;
-    for (int i = 0; i < count; i++)
-      sum += find(root, seed = next_random(seed));
+    for (int i = 0; i < count; i++) sum += find(root, seed = next_random(seed));
     free_map(root);
   }
   return sum;

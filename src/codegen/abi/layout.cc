@@ -111,7 +111,7 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
     if (memory_fixed[i]) memory_bases[i] = append(1, word);
   }
   if (memory_plan.mode == MemoryMode::kLean)
-    lean_view = append(runtime.views_size / word, word);
+    lean_view = append(runtime.view_size / word, word);
 
   std::vector<bool> exported_tables =
       find_exported(module, ExternalKind::kTable, module.tables.size());

@@ -58,11 +58,6 @@ template <size_t kParams>
 struct CSignature {
   CType result;
   std::array<CType, kParams> params;
-
-  // Whether a parameter is one.
-  constexpr bool has_address() const {
-    return std::ranges::contains(params, CType::kPointer);
-  }
 };
 
 template <class Result, class... Params>

@@ -2,8 +2,9 @@
 //
 // A check branches to the only place of its function that traps so. Where
 // literals have to be near (no_literals.h), so have the ends of conditional
-// branches. One that does not reach becomes two. A copy of that place, a move and
-// a call, is as large as one of those branches, and serves the checks near it.
+// branches. One that does not reach becomes two. A copy of that place, a move
+// and a call, is as large as one of those branches, and serves the checks near
+// it.
 #ifndef WASM2MPY_CODEGEN_PASSES_NEAR_TRAPS_H_
 #define WASM2MPY_CODEGEN_PASSES_NEAR_TRAPS_H_
 

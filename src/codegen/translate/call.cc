@@ -55,7 +55,9 @@ FunctionTranslator::Callee FunctionTranslator::callee_of_reference(
 FunctionTranslator::Callee FunctionTranslator::callee_of_function(
     uint32_t function) {
   if (!context_.module.functions[function].import)
-    return {context_.function(function), instance_};
+    return {context_.function(function), instance_,
+            context_.memory.is_lean(0) && !polls_ &&
+                !context_.facts.functions[function].moves_memory};
   if (context_.facts.exceptions.catches)
     return {context_.table_calls.code_of(function), instance_};
   uint32_t number = context_.instance.ref_of_function[function];
@@ -221,7 +223,9 @@ void FunctionTranslator::emit_call(const Callee& callee,
   llvm::CallInst* call =
       builder_.CreateCall(context_.function_type(type), callee.code, arguments);
   call->setCallingConv(context_.calling_convention);
-  after_call();
+  if (callee.keeps_memory)
+    call->setMetadata(llvm::LLVMContext::MD_tbaa,
+                      context_.tag(Region::kAllButMain));
   if (results) {
     for (size_t i = 0; i < type.results.size(); ++i) {
       push(load_from(context_.type_of(type.results[i]),

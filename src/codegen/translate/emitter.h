@@ -49,11 +49,7 @@ class Emitter {
   template <size_t kParams, size_t kArguments>
   llvm::Value* call_runtime(const RuntimeFunction<kParams>& function,
                             llvm::Value* const (&arguments)[kArguments]) {
-    llvm::Value* result = context_.call_runtime(builder_, function, arguments);
-    // Those without an address have no instance to look into, and so cannot
-    // move windows.
-    if (function.signature.has_address()) after_call();
-    return result;
+    return context_.call_runtime(builder_, function, arguments);
   }
 
   // A number without sign as uintptr_t.
@@ -67,8 +63,6 @@ class Emitter {
   llvm::Value* from_word(llvm::Value* value, bool is_64);
 
  protected:
-  // Comes after each call of what can look into an instance.
-  virtual void after_call() {}
   // What tells where traps are raised now. Null: nothing, as in code that
   // several functions share.
   virtual llvm::Constant* site() { return nullptr; }

@@ -17,10 +17,6 @@ FunctionTranslator::FunctionTranslator(Context& context,
     memories_.push_back(make_linear_memory(*this, i));
 }
 
-void FunctionTranslator::after_call() {
-  for (const auto& memory : memories_) memory->after_call();
-}
-
 llvm::Constant* FunctionTranslator::site() {
   return trap_site(context_, index_, offset_);
 }
@@ -55,6 +51,8 @@ void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
   frame.target_phis = frame.end_phis = make_phis(frame.target, frame.results);
   push_frame(std::move(frame));
 
+  if (index_ && context_.facts.functions[*index_].moves_memory)
+    for (const auto& memory : memories_) memory->settle();
   for (const auto& memory : memories_) memory->begin_body(body);
   if (context_.facts.fuel) {
     fuel_.emplace(body);

@@ -85,7 +85,6 @@ class FunctionTranslator : public Emitter {
   };
 
   void translate(const wasm::Instruction& instruction);  // dispatch.cc
-  void after_call() override;
   llvm::Constant* site() override;
 
   // Operands. Constants that LLVM could fold an operation away with come
@@ -138,6 +137,7 @@ class FunctionTranslator : public Emitter {
   struct Callee {
     llvm::Value* code;
     llvm::Value* instance;
+    bool keeps_memory = false;  // no window of a lean memory moves meanwhile
   };
   Callee callee_of_reference(llvm::Value* reference, uint32_t type_index);
   Callee callee_of_function(uint32_t function);

@@ -1,26 +1,39 @@
 // Accesses of a lean memory (rt_view in runtime/rt.h).
 //
-// Each kind of access is one function of the module: it compares the address
-// with the first view in the instance, and leaves what is not there to another
-// one, which calls rt_lean_at.
+// Most of what a program accesses is in one or two windows: its variables and
+// the end of its stack are in the main one, which also has the start of its
+// heap unless there is a gap before it. One of the two is the hot one, where
+// pointers are expected to lead. Three forms of the comparison, with the bounds
+// of the main window as constants if it is known to be all the memory that the
+// program uses, else from the instance:
 //
-// Only in loops (with -Os in small innermost ones, with -Oz nowhere) the
-// comparison stands at the place of the access, because it is three times as
-// long as a call. All of them at their place made a Rust program 2.2 times as
-// large on Thumb, 2.8 times on x86-64. Such a loop has the view in registers,
-// and takes it anew after everything that can move windows.
+// - Variables at constant addresses are there from the start: no comparison.
+// - An element of an array: the offset is the address of a variable, so the
+//   window's lower end needs no comparison.
+// - A pointer: `index - low < limit` holds for every access that reaches at
+//   most RT_VIEW_REACH bytes beyond its index, so that accesses of several
+//   fields of one structure share it.
 //
-// There the comparison `index - low < limit` holds for every access that
-// reaches at most RT_VIEW_REACH bytes beyond its index, so that accesses of
-// several fields of one structure share it. Neither index nor limit can be so
-// large that a sum wraps. For larger offsets the sum is compared, and tested
-// for having wrapped.
+// With constant bounds the access stands behind the comparison. Else the
+// runtime is called, which hardly ever happens, and for a load the access still
+// is the same: the call only gives another index. A store is made by the
+// runtime, because its bytes can be in two windows.
+//
+// With other bounds that is code of twice the size. So only small loops have
+// it, and with -O2 all loops; elsewhere, and with -Oz everywhere, an access
+// that needs a comparison is a call of a function of the module, one for each
+// kind. It looks into the other window, too, so it is also called where an
+// access of a loop is not in the hot one.
+//
+// Base and bounds are in a region of memory of their own: LLVM keeps them in
+// registers until something is called that can move the windows.
 #include "codegen/translate/lean_memory.h"
 
 #include <format>
 
 #include <llvm/Support/raw_ostream.h>
 
+#include "codegen/marks.h"
 #include "contract/constants.h"
 #include "wasm/opcode.h"
 
@@ -31,192 +44,238 @@ using wasm::Opcode;
 
 namespace {
 
-// With -Os, in an innermost loop.
-constexpr size_t kMaxInlineAccesses = 3;
+// With -Os, accesses of an innermost loop that are made where they stand.
+constexpr size_t kMostOfSmallLoop = 8;
+
+std::string name_of(const AccessKind& kind) {
+  if (kind.memory_type->isVectorTy()) return "v128";
+  std::string name;
+  llvm::raw_string_ostream stream(name);
+  stream << *kind.memory_type << "." << *kind.type
+         << (kind.is_signed ? ".signed" : "");
+  return name;
+}
 
 }  // namespace
 
-// Where an address is if `is_seen`; `address` is index + offset.
-struct LeanMemory::Seen {
-  llvm::Value* is_seen;
-  llvm::Value* has_wrapped;
-  llvm::Value* address;
-  llvm::Value* distance;
-};
+llvm::LoadInst* LeanMemory::view_field(uint32_t offset, llvm::Type* type) {
+  const RuntimeLayout& layout = context_.runtime;
+  bool is_of_main = offset == layout.view_base || offset == layout.view_end;
+  return code_.load_from(
+      type,
+      code_.field_address(code_.instance(),
+                          context_.instance.lean_view + offset),
+      is_of_main && main_stays() ? Region::kMainWindow : Region::kWindow);
+}
 
-// Takes the view into registers. LLVM would not do it: with a call beside each
-// access, which may change the view, it loads all of it again for each of them.
-void LeanMemory::take_view() {
-  if (!view_[kLow]) {
-    Builder at_entry = code_.at_entry();
-    for (uint8_t i = 0; i < kViewFields; ++i) {
-      view_[i] = at_entry.CreateAlloca(
-          i == kBlock ? static_cast<llvm::Type*>(context_.pointer)
-                      : context_.word);
+// Without a heap no function moves it, so it would stay what it is however far
+// variables reach beyond; then loops put it in order.
+bool LeanMemory::main_stays() const {
+  return context_.memory.is_whole || context_.facts.memory_grown[index_];
+}
+
+llvm::Value* LeanMemory::view_base(uint32_t offset) {
+  llvm::LoadInst* base = view_field(offset, context_.pointer);
+  base->setMetadata(
+      llvm::LLVMContext::MD_align,
+      llvm::MDNode::get(context_.llvm,
+                        llvm::ConstantAsMetadata::get(llvm::ConstantInt::get(
+                            context_.i64, context_.target.word_size))));
+  return base;
+}
+
+uint32_t LeanMemory::near_base(const Place& place) const {
+  return context_.memory.is_whole || place.is_variable
+             ? context_.runtime.view_base
+             : context_.runtime.view_hot_base;
+}
+
+LeanMemory::Place LeanMemory::place_of(const AccessKind& kind,
+                                       llvm::Value* index, uint64_t offset) {
+  uint64_t size = kind.size();
+  uint64_t most = context_.word->getBitMask();
+  if (offset + size < offset || offset + size > most) {
+    code_.trap_if(builder_.getTrue(), Trap::kOutOfBoundsMemory);
+    offset = 0;
+  }
+  index = code_.to_word(index, Trap::kOutOfBoundsMemory);
+  Place place{index, offset, size, index, false};
+  const MemoryPlan& plan = context_.memory;
+  if (auto* constant = llvm::dyn_cast<llvm::ConstantInt>(index)) {
+    // The address of a variable.
+    uint64_t sum = constant->getZExtValue() + offset;
+    if (sum >= offset && sum <= most - size) {
+      place.index = code_.word(0);
+      place.offset = sum;
     }
   }
-  for (uint8_t i = 0; i < kViewFields; ++i) {
-    builder_.CreateStore(
-        code_.load_field(place_of(ViewField(i)), view_[i]->getAllocatedType()),
-        view_[i]);
-  }
+  place.is_variable = place.offset >= plan.start && place.end() <= plan.end;
+  bool is_near = place.end() <= (plan.is_whole ? plan.end - plan.start
+                                               : uint64_t{RT_VIEW_REACH});
+  if (place.is_variable || is_near) return place;
+  llvm::Value* sum = builder_.CreateAdd(place.index, code_.word(place.offset));
+  code_.trap_if(builder_.CreateICmpULT(sum, place.index),
+                Trap::kOutOfBoundsMemory);
+  return {sum, 0, size, sum, false};
 }
 
-uint32_t LeanMemory::place_of(ViewField field) const {
+llvm::Value* LeanMemory::is_near(const Place& place) {
+  const MemoryPlan& plan = context_.memory;
   const RuntimeLayout& layout = context_.runtime;
-  const uint32_t offsets[kViewFields] = {layout.view_low, layout.view_limit,
-                                         layout.view_block};
-  return context_.instance.lean_view + offsets[field];
-}
-
-llvm::Value* LeanMemory::view_field(ViewField field) {
-  llvm::Type* type = field == kBlock
-                         ? static_cast<llvm::Type*>(context_.pointer)
-                         : context_.word;
-  if (is_inline()) return builder_.CreateLoad(type, view_[field]);
-  return code_.load_field(place_of(field), type);
-}
-
-LeanMemory::Seen LeanMemory::look_at_view(llvm::Value* index,
-                                          llvm::Value* offset, bool is_near,
-                                          bool may_wrap) {
-  Seen view;
-  view.address = is_near ? index : builder_.CreateAdd(index, offset);
-  view.has_wrapped = is_near || !may_wrap
-                         ? builder_.getFalse()
-                         : builder_.CreateICmpULT(view.address, offset);
-  view.distance = builder_.CreateSub(view.address, view_field(kLow));
-  view.is_seen = builder_.CreateAnd(
-      builder_.CreateICmpULT(view.distance, view_field(kLimit)),
-      builder_.CreateNot(view.has_wrapped));
-  if (is_near) view.distance = builder_.CreateAdd(view.distance, offset);
-  return view;
-}
-
-// (ctx, index[, value][, offset]) -> value
-llvm::Function* LeanMemory::access_function(const AccessKind& kind,
-                                            const Form& form) {
-  std::string types;
-  llvm::raw_string_ostream stream(types);
-  if (kind.memory_type->isVectorTy()) {
-    stream << "v128";
-  } else {
-    stream << *kind.memory_type << "." << *kind.type;
+  llvm::IntegerType* word = context_.word;
+  if (place.is_variable) {
+    if (llvm::isa<llvm::ConstantInt>(place.index)) return nullptr;
+    llvm::Value* last =
+        plan.is_whole
+            ? static_cast<llvm::Value*>(code_.word(plan.end - place.end()))
+            : builder_.CreateSub(view_field(layout.view_end, word),
+                                 code_.word(place.end()), "", /*HasNUW=*/true);
+    return builder_.CreateICmpULE(place.index, last);
   }
-  std::string name = std::format(
-      "lean.{}.{}.{}.{}.{}{}", form.is_store ? "store" : "load", types,
-      int(kind.alignment), kind.is_signed, form.has_offset ? "offset" : "",
-      form.is_unseen ? ".unseen" : "");
-  if (llvm::Function* function = context_.out.getFunction(name))
-    return function;
-  std::vector<llvm::Type*> params = {context_.pointer, context_.word};
-  if (form.is_store) params.push_back(kind.type);
-  if (form.has_offset) params.push_back(context_.word);
-  llvm::Function* function = llvm::Function::Create(
-      llvm::FunctionType::get(form.is_store ? context_.void_type : kind.type,
-                              params, false),
-      llvm::GlobalValue::InternalLinkage, name, context_.out);
-  function->setCallingConv(llvm::CallingConv::Fast);
-  context_.add_attributes(*function);
-  function->addFnAttr(llvm::Attribute::NoInline);
-  Emitter code(context_, *function);
-  LeanMemory memory(code, index_);
-  if (form.is_unseen) {
-    memory.define_unseen(kind, form);
-  } else {
-    memory.define_seen(kind, form);
+  if (plan.is_whole) {
+    llvm::Value* distance =
+        builder_.CreateSub(place.index, code_.word(plan.start));
+    return builder_.CreateICmpULE(
+        distance, code_.word(plan.end - plan.start - place.end()));
   }
-  return function;
+  llvm::Value* distance =
+      builder_.CreateSub(place.index, view_field(layout.view_hot_low, word));
+  return builder_.CreateICmpULT(distance,
+                                view_field(layout.view_hot_limit, word));
 }
 
-void LeanMemory::return_access(const AccessKind& kind, const Form& form,
-                               llvm::Value* place) {
-  llvm::Value* result = access_direct(
-      kind, place, form.is_store ? code_.function().getArg(2) : nullptr);
-  if (result) {
-    builder_.CreateRet(result);
-  } else {
-    builder_.CreateRetVoid();
-  }
+void LeanMemory::branch_far(llvm::Value* is_near, llvm::BasicBlock* near) {
+  llvm::BasicBlock* far = code_.new_block("far");
+  builder_.CreateCondBr(
+      is_near, near, far,
+      llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
+  builder_.SetInsertPoint(far);
 }
 
-// A load returns the value, a store nothing.
+llvm::Value* LeanMemory::load(const AccessKind& kind, llvm::Value* index,
+                              uint64_t offset) {
+  return access(kind, place_of(kind, index, offset), nullptr);
+}
+
+void LeanMemory::store(const AccessKind& kind, llvm::Value* index,
+                       uint64_t offset, llvm::Value* value) {
+  access(kind, place_of(kind, index, offset), value);
+}
+
+llvm::Value* LeanMemory::access(const AccessKind& kind, const Place& place,
+                                llvm::Value* value) {
+  llvm::Value* is_near = this->is_near(place);
+  if (!is_near)
+    return access_at(kind, place, near_base(place), place.index, value);
+  if (calls_functions()) return call_access(kind, place, value);
+  if (!context_.memory.is_whole)
+    return access_or_call(kind, place, is_near, value);
+  if (value) {
+    store_or_call(kind, place, is_near, value);
+    return nullptr;
+  }
+  return load_or_call(kind, place, is_near);
+}
+
+// `base` is that of a view.
+llvm::Value* LeanMemory::access_at(const AccessKind& kind, const Place& place,
+                                   uint32_t base, llvm::Value* index,
+                                   llvm::Value* value) {
+  trap_unless_aligned(code_, kind.alignment, place.given, place.size);
+  return access_direct(
+      kind,
+      builder_.CreatePtrAdd(builder_.CreatePtrAdd(view_base(base), index),
+                            code_.word(place.offset)),
+      value);
+}
+
 llvm::Value* LeanMemory::access_direct(const AccessKind& kind,
-                                       llvm::Value* place, llvm::Value* value) {
-  if (!value) return load_direct(kind, place);
-  store_direct(kind, place, value);
+                                       llvm::Value* address,
+                                       llvm::Value* value) {
+  if (!value) return load_direct(kind, address);
+  store_direct(kind, address, value);
   return nullptr;
 }
 
-llvm::Value* LeanMemory::offset_argument(const Form& form) {
-  return form.has_offset ? static_cast<llvm::Value*>(
-                               code_.function().getArg(2 + form.is_store))
-                         : code_.word(0);
+llvm::Value* LeanMemory::access_or_call(const AccessKind& kind,
+                                        const Place& place,
+                                        llvm::Value* is_near,
+                                        llvm::Value* value) {
+  llvm::BasicBlock* near = code_.new_block("near");
+  llvm::BasicBlock* next = code_.new_block("");
+  branch_far(is_near, near);
+  llvm::Value* called = call_access(kind, place, value);
+  llvm::BasicBlock* far = builder_.GetInsertBlock();
+  builder_.CreateBr(next);
+  builder_.SetInsertPoint(near);
+  llvm::Value* direct =
+      access_at(kind, place, near_base(place), place.index, value);
+  near = builder_.GetInsertBlock();
+  builder_.CreateBr(next);
+  builder_.SetInsertPoint(next);
+  if (value) return nullptr;
+  llvm::PHINode* result = builder_.CreatePHI(kind.type, 2);
+  result->addIncoming(direct, near);
+  result->addIncoming(called, far);
+  return result;
 }
 
-// What is in the first view and aligned. All else is another function, with
-// the same arguments, so that this one needs no frame; with -Oz it is a part of
-// this one, which is smaller.
-void LeanMemory::define_seen(const AccessKind& kind, const Form& form) {
-  llvm::Value* index = code_.function().getArg(1);
-  bool may_wrap = context_.target.word_size == 4 || type().limits.is_64;
-  Seen view =
-      look_at_view(index, offset_argument(form), !form.has_offset, may_wrap);
-  llvm::BasicBlock* unseen = code_.new_block("unseen");
-  auto go_on_if = [&](llvm::Value* condition) {
-    llvm::BasicBlock* next = code_.new_block("");
-    builder_.CreateCondBr(
-        condition, next, unseen,
-        llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
-    builder_.SetInsertPoint(next);
-  };
-  go_on_if(view.is_seen);
-  // An offset is a multiple of the alignment where that matters.
-  if (kind.alignment == Alignment::kTrapping) {
-    uint64_t size = kind.size();
-    go_on_if(builder_.CreateIsNull(builder_.CreateAnd(
-        index, code_.word(needed_alignment(context_, size) - 1))));
-  }
-  return_access(kind, form,
-                builder_.CreatePtrAdd(view_field(kBlock), view.distance));
-
-  builder_.SetInsertPoint(unseen);
-  if (context_.settings.level == OptLevel::kOz) {
-    define_unseen(kind, form);
-    return;
-  }
-  Form other = form;
-  other.is_unseen = true;
-  std::vector<llvm::Value*> arguments;
-  for (llvm::Argument& argument : code_.function().args())
-    arguments.push_back(&argument);
-  llvm::CallInst* result =
-      builder_.CreateCall(access_function(kind, other), arguments);
-  result->setCallingConv(llvm::CallingConv::Fast);
-  if (form.is_store) {
-    builder_.CreateRetVoid();
-  } else {
-    builder_.CreateRet(result);
-  }
+llvm::Value* LeanMemory::load_or_call(const AccessKind& kind,
+                                      const Place& place,
+                                      llvm::Value* is_near) {
+  llvm::BasicBlock* start = builder_.GetInsertBlock();
+  llvm::BasicBlock* next = code_.new_block("");
+  branch_far(is_near, next);
+  llvm::Value* far_index = index_of_far(place);
+  llvm::BasicBlock* far = builder_.GetInsertBlock();
+  builder_.CreateBr(next);
+  builder_.SetInsertPoint(next);
+  llvm::PHINode* found = builder_.CreatePHI(context_.word, 2);
+  found->addIncoming(place.index, start);
+  found->addIncoming(far_index, far);
+  return access_at(kind, place, near_base(place), found, nullptr);
 }
 
-void LeanMemory::define_unseen(const AccessKind& kind, const Form& form) {
-  uint64_t size = kind.size();
-  llvm::Value* index = code_.function().getArg(1);
-  llvm::Value* address = index;
-  if (form.has_offset) {
-    llvm::Value* offset = offset_argument(form);
-    address = builder_.CreateAdd(index, offset);
-    code_.trap_if(builder_.CreateICmpULT(address, offset),
-                  Trap::kOutOfBoundsMemory);
+// The base of the main window and this index lead to the bytes, wherever they
+// are.
+llvm::Value* LeanMemory::index_of_far(const Place& place) {
+  llvm::CallInst* added = context_.call_runtime(
+      builder_,
+      context_.target.far_code ? RT_FUNCTION(rt_lean_load_here)
+                               : RT_FUNCTION(rt_lean_load),
+      {code_.instance(), place.index, access_number(place)});
+  added->setMetadata(llvm::LLVMContext::MD_tbaa,
+                     context_.tag(Region::kLinearMemory));
+  // In this form LLVM sees that it does not change how aligned the place is.
+  return builder_.CreateAdd(place.index, builder_.CreateShl(added, 3));
+}
+
+void LeanMemory::store_or_call(const AccessKind& kind, const Place& place,
+                               llvm::Value* is_near, llvm::Value* value) {
+  llvm::BasicBlock* near = code_.new_block("near");
+  llvm::BasicBlock* next = code_.new_block("");
+  branch_far(is_near, near);
+  store_far(kind, place, value);
+  builder_.CreateBr(next);
+  builder_.SetInsertPoint(near);
+  access_at(kind, place, near_base(place), place.index, value);
+  builder_.CreateBr(next);
+  builder_.SetInsertPoint(next);
+}
+
+llvm::Constant* LeanMemory::access_number(const Place& place) const {
+  return code_.word(place.offset << RT_ACCESS_SIZE_BITS | place.size);
+}
+
+bool LeanMemory::calls_functions() const {
+  switch (context_.settings.level) {
+    case OptLevel::kOz:
+      return true;
+    case OptLevel::kOs:
+      return !context_.memory.is_whole && open_small_ == 0;
+    default:
+      return !context_.memory.is_whole && loops_.empty();
   }
-  llvm::Value* place = code_.call_runtime(
-      RT_FUNCTION(rt_lean_at),
-      {code_.instance(), address,
-       builder_.getInt32(uint32_t(size << 1 | form.is_store))});
-  // Behind the check of bounds, whose trap comes first.
-  trap_unless_aligned(code_, kind.alignment, index, size);
-  return_access(kind, form, place);
 }
 
 void LeanMemory::begin_body(const wasm::FunctionBody& body) {
@@ -235,7 +294,7 @@ void LeanMemory::begin_body(const wasm::FunctionBody& body) {
       Open closed = open.back();
       open.pop_back();
       if (closed.loop && !closed.has_loop &&
-          closed.accesses <= kMaxInlineAccesses)
+          closed.accesses <= kMostOfSmallLoop)
         small_loops_.insert(closed.loop);
       if (!open.empty()) {
         open.back().accesses += closed.accesses;
@@ -248,102 +307,242 @@ void LeanMemory::begin_body(const wasm::FunctionBody& body) {
   }
 }
 
-bool LeanMemory::takes_inline(const Instruction& loop) const {
-  switch (context_.settings.level) {
-    case OptLevel::kOz:
-      return false;
-    case OptLevel::kOs:
-      return small_loops_.contains(&loop);
-    default:
-      return true;
-  }
+// Programs that allocate call such functions again and again, and what they
+// allocate comes to lie behind the main window or far from it.
+void LeanMemory::settle() {
+  if (!context_.memory.is_whole) look_after(RT_FUNCTION(rt_lean_settle));
+}
+
+// The runtime is called if there was cause for it.
+llvm::CallInst* LeanMemory::look_after(const RuntimeFunction<1>& function) {
+  llvm::BasicBlock* missed = code_.new_block("missed");
+  llvm::BasicBlock* next = code_.new_block("");
+  llvm::Value* misses = code_.load_field(
+      context_.instance.lean_view + context_.runtime.view_misses,
+      context_.word);
+  builder_.CreateCondBr(
+      builder_.CreateICmpULT(misses, code_.word(RT_VIEW_MISSES)), next, missed,
+      llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
+  builder_.SetInsertPoint(missed);
+  llvm::CallInst* call =
+      context_.call_runtime(builder_, function, {code_.instance()});
+  builder_.CreateBr(next);
+  builder_.SetInsertPoint(next);
+  return call;
 }
 
 void LeanMemory::begin_loop(const Instruction& loop) {
-  bool is_inline = takes_inline(loop);
-  if (is_inline && inline_loops_ == 0) take_view();
-  loops_.push_back(is_inline);
-  inline_loops_ += is_inline;
+  loops_.push_back(small_loops_.contains(&loop));
+  open_small_ += loops_.back();
+  if (context_.memory.is_whole || calls_functions()) return;
+  look_after(main_stays() ? RT_FUNCTION(rt_lean_choose)
+                          : RT_FUNCTION(rt_lean_settle))
+      ->setMetadata(llvm::LLVMContext::MD_tbaa,
+                    context_.tag(Region::kAllButMain));
 }
 
 void LeanMemory::end_loop() {
-  inline_loops_ -= loops_.back();
+  open_small_ -= loops_.back();
   loops_.pop_back();
 }
 
-void LeanMemory::after_call() {
-  if (is_inline()) take_view();
+llvm::Function* LeanMemory::new_function(const std::string& name,
+                                         llvm::Type* result,
+                                         llvm::ArrayRef<llvm::Type*> params) {
+  llvm::Function* function = llvm::Function::Create(
+      llvm::FunctionType::get(result, params, false),
+      llvm::GlobalValue::InternalLinkage, name, context_.out);
+  function->setCallingConv(llvm::CallingConv::Fast);
+  context_.add_attributes(*function);
+  function->addFnAttr(llvm::Attribute::NoInline);
+  return function;
 }
 
-llvm::Value* LeanMemory::load(const AccessKind& kind, llvm::Value* index,
-                              uint64_t offset) {
-  return access(kind, index, offset, nullptr);
-}
-
-void LeanMemory::store(const AccessKind& kind, llvm::Value* index,
-                       uint64_t offset, llvm::Value* value) {
-  access(kind, index, offset, value);
-}
-
-llvm::Value* LeanMemory::access(const AccessKind& kind, llvm::Value* index,
-                                uint64_t offset, llvm::Value* value) {
-  uint64_t size = kind.size();
-  uint64_t end = offset + size;
-  if (end < offset || end > context_.word->getBitMask()) {
-    code_.trap_if(builder_.getTrue(), Trap::kOutOfBoundsMemory);
-    offset = end = 0;
-  }
-  bool may_wrap =
-      index->getType()->getIntegerBitWidth() >= context_.word->getBitWidth();
-  index = code_.to_word(index, Trap::kOutOfBoundsMemory);
-  llvm::Value* offset_word = code_.word(offset);
-  llvm::Value* constant_sum = nullptr;
-  if (auto* constant = llvm::dyn_cast<llvm::ConstantInt>(index)) {
-    // The address of a variable.
-    uint64_t sum = constant->getZExtValue() + offset;
-    if (sum >= offset && sum <= context_.word->getBitMask())
-      constant_sum = code_.word(sum);
-  }
-  if (constant_sum) {
-    index = constant_sum;
-    offset = 0;
-    end = size;
-    offset_word = code_.word(0);
-  }
-  std::vector<llvm::Value*> arguments = {code_.instance(), index};
+llvm::CallInst* LeanMemory::call_access(const AccessKind& kind,
+                                        const Place& place,
+                                        llvm::Value* value) {
+  std::vector<llvm::Value*> arguments = {code_.instance(), place.index};
   if (value) arguments.push_back(value);
-  if (offset) arguments.push_back(offset_word);
-  auto call = [&] {
-    llvm::CallInst* result = builder_.CreateCall(
-        access_function(kind, {value != nullptr, offset != 0}), arguments);
-    result->setCallingConv(llvm::CallingConv::Fast);
-    return result;
-  };
-  if (!is_inline()) return call();
+  if (place.offset) arguments.push_back(code_.word(place.offset));
+  llvm::CallInst* call = builder_.CreateCall(
+      access_function(kind, value != nullptr, place.offset != 0), arguments);
+  call->setCallingConv(llvm::CallingConv::Fast);
+  call->setMetadata(llvm::LLVMContext::MD_tbaa, context_.tag(Region::kRest));
+  return call;
+}
 
-  Seen view = look_at_view(index, offset_word, end <= RT_VIEW_REACH, may_wrap);
-  llvm::BasicBlock* seen = code_.new_block("seen");
-  llvm::BasicBlock* unseen = code_.new_block("unseen");
-  llvm::BasicBlock* next = code_.new_block("");
-  builder_.CreateCondBr(
-      view.is_seen, seen, unseen,
-      llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
-  builder_.SetInsertPoint(unseen);
-  llvm::Value* slow = call();
-  take_view();
-  builder_.CreateBr(next);
-  builder_.SetInsertPoint(seen);
-  trap_unless_aligned(code_, kind.alignment, index, size);
-  llvm::Value* fast = access_direct(
-      kind, builder_.CreatePtrAdd(view_field(kBlock), view.distance), value);
-  seen = builder_.GetInsertBlock();
-  builder_.CreateBr(next);
-  builder_.SetInsertPoint(next);
-  if (value) return nullptr;
-  llvm::PHINode* result = builder_.CreatePHI(kind.type, 2);
-  result->addIncoming(fast, seen);
-  result->addIncoming(slow, unseen);
-  return result;
+// (ctx, index[, value][, offset]) -> value
+llvm::Function* LeanMemory::access_function(const AccessKind& kind,
+                                            bool is_store, bool has_offset) {
+  std::string name =
+      std::format("lean.{}.{}.{}{}", is_store ? "store" : "load", name_of(kind),
+                  int(kind.alignment), has_offset ? ".offset" : "");
+  if (llvm::Function* function = context_.out.getFunction(name))
+    return function;
+  std::vector<llvm::Type*> params = {context_.pointer, context_.word};
+  if (is_store) params.push_back(kind.type);
+  if (has_offset) params.push_back(context_.word);
+  llvm::Function* function =
+      new_function(name, is_store ? context_.void_type : kind.type, params);
+  function->addFnAttr(marks::kKeepsLink);
+  Emitter code(context_, *function);
+  LeanMemory memory(code, index_);
+  memory.define_access(kind,
+                       has_offset ? function->getArg(2 + is_store) : nullptr,
+                       is_store ? function->getArg(2) : nullptr);
+  return function;
+}
+
+// Looks into the hot window and into the other one. It has no frame: where that
+// can be had, the runtime is called without one, too; elsewhere what calls it
+// is a tail call.
+void LeanMemory::define_access(const AccessKind& kind, llvm::Value* offset,
+                               llvm::Value* value) {
+  const RuntimeLayout& layout = context_.runtime;
+  llvm::Value* address = code_.function().getArg(1);
+  llvm::BasicBlock* far = code_.new_block("far");
+  llvm::PHINode* far_address = Builder(far).CreatePHI(context_.word, 2);
+  auto leave_if = [&](llvm::Value* condition, llvm::Value* with,
+                      llvm::BasicBlock* next) {
+    far_address->addIncoming(with, builder_.GetInsertBlock());
+    builder_.CreateCondBr(condition, far, next, context_.unlikely());
+    builder_.SetInsertPoint(next);
+  };
+  if (offset) {
+    llvm::Value* sum = builder_.CreateAdd(address, offset);
+    // The last address is out of bounds of all memories.
+    if (context_.target.word_size == 4 || type().limits.is_64)
+      leave_if(builder_.CreateICmpULT(sum, address),
+               llvm::ConstantInt::getAllOnesValue(context_.word),
+               code_.new_block(""));
+    address = sum;
+  }
+  Place here{address, 0, kind.size(), address, false};
+  auto finish = [&](llvm::Value* result) {
+    if (result) {
+      builder_.CreateRet(result);
+    } else {
+      builder_.CreateRetVoid();
+    }
+  };
+
+  llvm::BasicBlock* found = code_.new_block("found");
+  Builder at_found(found);
+  llvm::PHINode* base = at_found.CreatePHI(context_.pointer, 2);
+  auto go_on = [&](uint32_t field) {
+    base->addIncoming(view_base(field), builder_.GetInsertBlock());
+    builder_.CreateBr(found);
+  };
+  llvm::BasicBlock* near = code_.new_block("near");
+  llvm::BasicBlock* look = code_.new_block("look");
+  builder_.CreateCondBr(is_near(here), near, look);
+  builder_.SetInsertPoint(near);
+  go_on(near_base(here));
+  builder_.SetInsertPoint(look);
+  llvm::Value* distance = builder_.CreateSub(
+      address, view_field(layout.view_other_low, context_.word));
+  leave_if(builder_.CreateICmpUGE(
+               distance, view_field(layout.view_other_limit, context_.word)),
+           address, code_.new_block("other"));
+  uint32_t misses = context_.instance.lean_view + layout.view_misses;
+  code_.store_field(misses,
+                    builder_.CreateAdd(code_.load_field(misses, context_.word),
+                                       code_.word(1)));
+  go_on(layout.view_other_base);
+  builder_.SetInsertPoint(found);
+  trap_unless_aligned(code_, kind.alignment, address, kind.size());
+  finish(access_direct(kind, builder_.CreatePtrAdd(base, address), value));
+
+  builder_.SetInsertPoint(far);
+  here.index = here.given = far_address;
+  if (value) {
+    store_far(kind, here, value);
+    finish(nullptr);
+  } else if (context_.target.far_code) {
+    finish(load_far(kind, here));
+  } else {
+    llvm::CallInst* call = builder_.CreateCall(load_function(kind),
+                                               {code_.instance(), far_address});
+    call->setCallingConv(llvm::CallingConv::Fast);
+    finish(call);
+  }
+}
+
+llvm::Value* LeanMemory::load_far(const AccessKind& kind, const Place& place) {
+  llvm::Value* index = index_of_far(place);
+  return access_at(kind, place, context_.runtime.view_base, index, nullptr);
+}
+
+// (ctx, address) -> value
+llvm::Function* LeanMemory::load_function(const AccessKind& kind) {
+  std::string name =
+      std::format("lean.far.load.{}.{}", name_of(kind), int(kind.alignment));
+  if (llvm::Function* function = context_.out.getFunction(name))
+    return function;
+  llvm::Function* function =
+      new_function(name, kind.type, {context_.pointer, context_.word});
+  Emitter code(context_, *function);
+  llvm::Value* address = function->getArg(1);
+  code.builder().CreateRet(
+      LeanMemory(code, index_)
+          .load_far(kind, {address, 0, kind.size(), address, false}));
+  return function;
+}
+
+void LeanMemory::store_far(const AccessKind& kind, const Place& place,
+                           llvm::Value* value) {
+  llvm::Constant* access = access_number(place);
+  llvm::CallInst* call;
+  if (kind.alignment != Alignment::kTrapping &&
+      kind.size() <= context_.target.word_size) {
+    if (value->getType()->isFloatingPointTy())
+      value = builder_.CreateBitCast(
+          value, builder_.getIntNTy(unsigned(8 * kind.size())));
+    value = builder_.CreateZExtOrTrunc(value, context_.word);
+
+    call = context_.call_runtime(
+        builder_,
+        context_.target.far_code ? RT_FUNCTION(rt_lean_store_here)
+                                 : RT_FUNCTION(rt_lean_store),
+        {code_.instance(), place.index, access, value});
+  } else {
+    call = builder_.CreateCall(store_function(kind),
+                               {code_.instance(), place.index, access, value});
+    call->setCallingConv(llvm::CallingConv::Fast);
+  }
+  call->setMetadata(llvm::LLVMContext::MD_tbaa,
+                    context_.tag(Region::kLinearMemory));
+}
+
+// (ctx, index, access, value): of more than a word, or with a test of the
+// alignment, whose trap comes after that of the bounds.
+llvm::Function* LeanMemory::store_function(const AccessKind& kind) {
+  std::string name =
+      std::format("lean.far.store.{}.{}", name_of(kind), int(kind.alignment));
+  if (llvm::Function* function = context_.out.getFunction(name))
+    return function;
+  llvm::Function* function =
+      new_function(name, context_.void_type,
+                   {context_.pointer, context_.word, context_.word, kind.type});
+  for (auto attribute : {llvm::Attribute::Cold, llvm::Attribute::MinSize,
+                         llvm::Attribute::OptimizeForSize})
+    function->addFnAttr(attribute);
+  Emitter code(context_, *function);
+  Builder& builder = code.builder();
+  llvm::Value* index = function->getArg(1);
+  llvm::Value* access = function->getArg(2);
+  if (kind.alignment == Alignment::kTrapping) {
+    code.call_runtime(RT_FUNCTION(rt_lean_load),
+                      {code.instance(), index, access});
+    trap_unless_aligned(code, kind.alignment, index, kind.size());
+  }
+  llvm::Value* value = function->getArg(3);
+  llvm::AllocaInst* bytes = builder.CreateAlloca(value->getType());
+  builder.CreateStore(value, bytes);
+  code.call_runtime(RT_FUNCTION(rt_lean_store_from),
+                    {code.instance(), index, access, bytes});
+  builder.CreateRetVoid();
+  return function;
 }
 
 }  // namespace wasm2mpy::codegen

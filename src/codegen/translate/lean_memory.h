@@ -3,6 +3,7 @@
 #define WASM2MPY_CODEGEN_TRANSLATE_LEAN_MEMORY_H_
 
 #include <set>
+#include <string>
 #include <vector>
 
 #include "codegen/translate/linear_memory.h"
@@ -20,47 +21,72 @@ class LeanMemory : public LinearMemory {
 
   // Finds the loops that are small.
   void begin_body(const wasm::FunctionBody& body) override;
+  void settle() override;
   void begin_loop(const wasm::Instruction& loop) override;
   void end_loop() override;
-  void after_call() override;
 
  private:
-  // Fields of the rt_view.
-  enum ViewField : uint8_t { kLow, kLimit, kBlock, kViewFields };
-  struct Seen;
-  Seen look_at_view(llvm::Value* index, llvm::Value* offset, bool is_near,
-                    bool may_wrap);
-  uint32_t place_of(ViewField field) const;  // in the instance
-  llvm::Value* view_field(ViewField field);
-  void take_view();
+  // An access that is at `index + offset`, both words, without wrapping if it
+  // is in the window where it is looked for.
+  struct Place {
+    llvm::Value* index;
+    uint64_t offset;
+    uint64_t size;
+    llvm::Value* given;  // as aligned as the address
+    bool is_variable;    // or an element of one
 
-  bool takes_inline(const wasm::Instruction& loop) const;
-  bool is_inline() const { return inline_loops_ != 0; }
+    uint64_t end() const { return offset + size; }
+  };
+  Place place_of(const AccessKind& kind, llvm::Value* index, uint64_t offset);
+  // In the main window for variables, else in the hot one. Null: it always is.
+  llvm::Value* is_near(const Place& place);
+  bool main_stays() const;
+  llvm::Value* view_base(uint32_t offset);
+  uint32_t near_base(const Place& place) const;
+  llvm::LoadInst* view_field(uint32_t offset, llvm::Type* type);
+  // Branches to a new block if the access is not in that window, and to `near`
+  // if it is; the builder goes on in the new block.
+  void branch_far(llvm::Value* is_near, llvm::BasicBlock* near);
+  llvm::Constant* access_number(const Place& place) const;
 
   // `value` is what is stored; null for a load, whose result is returned.
-  llvm::Value* access(const AccessKind& kind, llvm::Value* index,
-                      uint64_t offset, llvm::Value* value);
-  llvm::Value* access_direct(const AccessKind& kind, llvm::Value* place,
+  llvm::Value* access(const AccessKind& kind, const Place& place,
+                      llvm::Value* value);
+  llvm::Value* access_at(const AccessKind& kind, const Place& place,
+                         uint32_t base, llvm::Value* index, llvm::Value* value);
+  llvm::Value* access_direct(const AccessKind& kind, llvm::Value* address,
                              llvm::Value* value);
+  // Else the function for such accesses is called.
+  llvm::Value* access_or_call(const AccessKind& kind, const Place& place,
+                              llvm::Value* is_near, llvm::Value* value);
+  // Else the runtime is called, which hardly ever happens.
+  llvm::Value* load_or_call(const AccessKind& kind, const Place& place,
+                            llvm::Value* is_near);
+  void store_or_call(const AccessKind& kind, const Place& place,
+                     llvm::Value* is_near, llvm::Value* value);
+  llvm::Value* index_of_far(const Place& place);
+  llvm::Value* load_far(const AccessKind& kind, const Place& place);
+  void store_far(const AccessKind& kind, const Place& place,
+                 llvm::Value* value);
 
-  // Of the functions that make accesses.
-  struct Form {
-    bool is_store;
-    bool has_offset;
-    bool is_unseen = false;  // it is known not to be in the first view
-  };
-  llvm::Function* access_function(const AccessKind& kind, const Form& form);
-  llvm::Value* offset_argument(const Form& form);
-  void return_access(const AccessKind& kind, const Form& form,
-                     llvm::Value* place);
-  void define_seen(const AccessKind& kind, const Form& form);
-  void define_unseen(const AccessKind& kind, const Form& form);
+  llvm::CallInst* look_after(const RuntimeFunction<1>& function);
+
+  // Whether an access is a call of a function of the module.
+  bool calls_functions() const;
+  llvm::CallInst* call_access(const AccessKind& kind, const Place& place,
+                              llvm::Value* value);
+  llvm::Function* access_function(const AccessKind& kind, bool is_store,
+                                  bool has_offset);
+  void define_access(const AccessKind& kind, llvm::Value* offset,
+                     llvm::Value* value);
+  llvm::Function* store_function(const AccessKind& kind);
+  llvm::Function* load_function(const AccessKind& kind);
+  llvm::Function* new_function(const std::string& name, llvm::Type* result,
+                               llvm::ArrayRef<llvm::Type*> params);
 
   std::set<const wasm::Instruction*> small_loops_;
-  std::vector<bool> loops_;  // that are open: whether accesses are inline
-  size_t inline_loops_ = 0;  // how many of them
-  // Where such loops keep the view; null: none did.
-  llvm::AllocaInst* view_[kViewFields] = {};
+  std::vector<bool> loops_;  // that are open: whether they are small
+  size_t open_small_ = 0;    // how many of them are
 };
 
 }  // namespace wasm2mpy::codegen

@@ -39,13 +39,13 @@ class LinearMemory {
   virtual llvm::Value* size_in_pages();
   virtual llvm::Value* grow(llvm::Value* delta);
 
-  // What the function comes to. A memory may keep things in registers that
-  // calls change.
+  // What the function comes to.
   virtual void begin_body(const wasm::FunctionBody&) {}
+  // At the start of a function that may move memory, as its callers know.
+  virtual void settle() {}
   // Before the branch to the head of the loop.
   virtual void begin_loop(const wasm::Instruction&) {}
   virtual void end_loop() {}
-  virtual void after_call() {}
 
  protected:
   const wasm::MemoryType& type() const;
