@@ -143,6 +143,8 @@ uint8_t *rt_lean_span(rt_lean *lean, uintptr_t at, uintptr_t size);
 int rt_lean_is_touched(rt_lean *lean, uintptr_t at, uintptr_t size);
 // Copies [at, at + size) to where there are zeros.
 void rt_lean_copy_out(rt_lean *lean, uintptr_t at, uintptr_t size, uint8_t *to);
+// After the memory has grown, which is not 0.
+void rt_lean_grown(rt_lean *lean, uintptr_t old_size);
 // After the memories of an instance are made.
 void rt_lean_start(rt_instance *instance);
 // As those of rt_memory, in bounds.

@@ -378,7 +378,7 @@ void rt_lean_store(rt_instance *instance, uintptr_t index, uintptr_t access,
 }
 
 // Makes one of the windows beside the one of the last miss, or makes that
-// larger if its end was missed. Whether there was something to do.
+// larger if its end was missed. Whether that was done.
 static int join(rt_lean *lean, int can_move_main) {
   uintptr_t kept =
       rt_config.lean_end && !can_move_main ? lean->main : UINTPTR_MAX;
@@ -398,9 +398,8 @@ static int join(rt_lean *lean, int can_move_main) {
   uintptr_t ahead = ((high - low) / 8 & ~(uintptr_t)63) + RT_VIEW_REACH;
   ahead = high + (min(ahead, max(top, high) - high) &
                   ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1));
-  if (!make(lean, first, end, low, ahead) && end - first > 1)
-    make(lean, first, end, low, high);
-  return 1;
+  return make(lean, first, end, low, ahead) ||
+         (end - first > 1 && make(lean, first, end, low, high));
 }
 
 static void look_after(rt_instance *instance, int can_move_main) {
@@ -420,6 +419,15 @@ __attribute__((noinline)) void rt_lean_settle(rt_instance *instance) {
 }
 
 void rt_lean_choose(rt_instance *instance) { look_after(instance, 0); }
+
+void rt_lean_grown(rt_lean *lean, uintptr_t old_size) {
+  // A window that ended there could not be extended in place, and the next one
+  // begins at a multiple.
+  uintptr_t rest = -old_size & (RT_WINDOW_ALIGNMENT - 1);
+  if (rest && rt_lean_is_touched(lean, old_size - 1, 1))
+    rt_lean_span(lean, old_size, min(rest, lean->memory.size - old_size));
+  rt_lean_settle(lean->instance);
+}
 
 void rt_lean_start(rt_instance *instance) {
   rt_lean *lean = lean_of(instance);

@@ -18,14 +18,20 @@ typedef struct rt_far_access {
 
 #ifdef __thumb__
 
-// r12 may have what a function without a frame returns to.
+// r12 may have what a function without a frame returns to; the stack of such a
+// function may not be aligned.
 #define RT_NAKED_CALL(result, name, parameters)          \
   __attribute__((naked)) result name##_here parameters { \
     __asm__(RT_SAVE_FLOATS "push {r0-r7, lr}\n"          \
                            "mov r0, r12\n"               \
                            "push {r0}\n"                 \
                            "add r0, sp, #4\n"            \
+                           "mov r4, sp\n"                \
+                           "lsrs r1, r4, #3\n"           \
+                           "lsls r1, r1, #3\n"           \
+                           "mov sp, r1\n"                \
                            "bl %c0\n"                    \
+                           "mov sp, r4\n"                \
                            "pop {r0}\n"                  \
                            "mov r12, r0\n" RT_RETURN     \
             :                                            \

@@ -53,7 +53,7 @@ uintptr_t rt_memory_grow(rt_memory *memory, uintptr_t delta) {
     // address of 32 bits are more than can be counted.
     if (size >> page_log2 != pages) return UINTPTR_MAX;
     memory->size = size;
-    rt_lean_settle(rt_lean_of(memory)->instance);
+    rt_lean_grown(rt_lean_of(memory), old_size);
     return old_pages;
   }
   uint8_t *data = memory->data;

@@ -113,6 +113,22 @@ get_assemblyscript() {
   write_stamp examples/assemblyscript "$recipe"
 }
 
+# wasm-opt makes random modules for tests/fuzz/modules.
+get_binaryen() {
+  local recipe="1 $sysroot_suite" folder=$DEPS/binaryen
+  if stamp_is binaryen "$recipe"; then return; fi
+  say "unpacking wasm-opt for the tests"
+  rm -rf "$folder"
+  unpack_programs binaryen "$folder.new" wasm-opt binaryen
+  mv "$folder.new/root/usr/bin/wasm-opt" "$folder.new/wasm-opt.elf"
+  rm -rf "$folder.new/root"
+  write_runner "$folder.new" wasm-opt
+  "$folder.new/wasm-opt" --version >>"$DEPS/logs/binaryen.log" ||
+    fail "wasm-opt of Debian $sysroot_suite does not run here"
+  mv "$folder.new" "$folder"
+  write_stamp binaryen "$recipe"
+}
+
 setup_examples() {
   mkdir -p "$DEPS/examples"
   example_packages
@@ -120,4 +136,5 @@ setup_examples() {
   get_libcxx_with_exceptions
   get_assemblyscript
   get_linker
+  get_binaryen
 }

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "analysis/host_functions.h"
+#include "analysis/memory_plan.h"
 #include "mpy/format.h"
 #include "support/text.h"
 #include "wasm/const_expr.h"
@@ -220,19 +221,21 @@ void warn_about_xip(const Settings& settings, Diagnostics& diagnostics) {
                     .id = "xip-refused"});
 }
 
-// What is given to `app.memory` is less then, and that is a surprise.
+// Not all that a memory can do, a lean one can.
 void warn_about_choice(const wasm::Module& module, const report::Report& report,
                        const Settings& settings, Diagnostics& diagnostics) {
   if (!report.per_instance.is_chosen) return;
-  const wasm::MemoryType& type = module.memories[0].type;
+  uint64_t bytes =
+      codegen::MemoryPlan{}.bytes_in_bounds(0, module.memories[0].type);
+  std::string where = settings.free_ram
+                          ? "that are free on the board"
+                          : std::format("of {}", settings.board->name);
   diagnostics.warn(
       {.file = module.file,
        .message = std::format(
-           "has {} bytes of linear memory, and {} has {} bytes of RAM: only "
-           "what is touched takes RAM (--memory=lean)",
-           type.limits.min * type.page_size(),
-           settings.free_ram ? "the board" : settings.board->name,
-           *ram_of(settings)),
+           "has {} bytes of linear memory, more than half of the {} bytes of "
+           "RAM {}: only what is touched takes RAM (--memory=lean)",
+           bytes, *ram_of(settings), where),
        .id = "lean-memory"});
   diagnostics.note(
       "memoryview(memory) is refused then; --memory=exact takes all of it");

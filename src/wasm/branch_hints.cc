@@ -21,7 +21,9 @@ BranchHints read_branch_hints(std::span<const uint8_t> payload,
       uint8_t value = cursor.read_u8("hint");
       if (size != 1 || value > 1) cursor.fail("bad hint");
       if (!cursor.ok()) break;
-      hints[uint32_t(functions[index].body_offset + offset)] = value != 0;
+      // Of an import there is no code.
+      if (!functions[index].import)
+        hints[uint32_t(functions[index].body_offset + offset)] = value != 0;
     }
   }
   if (!cursor.ok() || !cursor.at_end()) return {};

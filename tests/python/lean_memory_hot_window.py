@@ -42,6 +42,21 @@
 #|       (local.set $at (i32.add (local.get $at) (local.get $step)))
 #|       (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
 #|     (i32.add (local.get $sum) (i32.load8_u (i32.const 1027)))))
+#: params.wat --memory=lean
+#| (module
+#|   (memory (export "memory") 2)
+#|   (func (export "grow") (result i32) (memory.grow (i32.const 1)))
+#|   (func (export "triangle") (param $n i32) (result i32)
+#|     (local $at i32)
+#|     (local.get $n) (i32.const 0)
+#|     (loop $next (param i32 i32) (result i32)
+#|       (local.set $at) (local.set $n)
+#|       (i32.store (local.get $at)
+#|         (i32.add (i32.load (local.get $at)) (local.get $n)))
+#|       (i32.sub (local.get $n) (i32.const 1)) (local.get $at)
+#|       (br_if $next (local.get $n))
+#|       (drop))
+#|     (i32.add (i32.load (local.get $at)))))
 #: fixed.wat --memory=lean
 #| (module
 #|   (memory (export "memory") 1)
@@ -69,25 +84,38 @@ import gc
 from check import equal, fails
 import app
 import fixed
+import params
 
 FAR = 131072 + 40
 model = {}
 
 
+def put(at, value):
+    piece = at >> 8
+    if piece not in model:
+        model[piece] = bytearray(256)
+    model[piece][at & 255] = value
+
+
+def get(at):
+    piece = model.get(at >> 8)
+    return piece[at & 255] if piece else 0
+
+
 def fill(at, count, value):
     app.fill(at, count, value)
     for i in range(count):
-        model[at + i] = (value + 7 * i) & 255
+        put(at + i, (value + 7 * i) & 255)
 
 
 def check(at, count):
-    wanted = [model.get(at + i, 0) for i in range(count)]
+    wanted = bytes(get(at + i) for i in range(count))
     equal(app.sum(at, count), sum(wanted))
-    equal(list(app.memory[at:at + count]), wanted)
+    equal(bytes(app.memory[at:at + count]), wanted)
 
 
 for i, letter in enumerate(b"abcdefgh"):
-    model[1024 + i] = letter
+    put(1024 + i, letter)
 
 for turn in range(4):
     for at, count in ((1032, 100), (FAR, 300), (900, 60), (FAR + 300, 500),
@@ -101,11 +129,11 @@ for turn in range(4):
     app.copy(3000, FAR + 100, 40)
     app.copy(FAR + 8, 1024, 20)
     for i in range(480):
-        model[FAR + 4000 + i] = model.get(FAR + i, 0)
+        put(FAR + 4000 + i, get(FAR + i))
     for i in range(320):
-        model[3000 + i] = model.get(FAR + 100 + i, 0)
+        put(3000 + i, get(FAR + 100 + i))
     for i in range(160):
-        model[FAR + 8 + i] = model.get(1024 + i, 0)
+        put(FAR + 8 + i, get(1024 + i))
     check(FAR + 3990, 500)
     check(2990, 400)
     equal(app.grow(), 4 + turn)
@@ -114,19 +142,23 @@ for turn in range(4):
 def spread(at, step, n):
     total = 0
     while n:
-        model[at] = n
+        put(at, n)
         for i in range(40):
-            model[at + 1 + i] = (n + 7 * i) & 255
-        total += n + sum(model.get(at + i, 0) for i in range(41))
+            put(at + 1 + i, (n + 7 * i) & 255)
+        total += n + sum(get(at + i) for i in range(41))
         at += step
         n -= 1
-    return total + model[1027]
+    return total + get(1027)
 
 
 for at, step in ((FAR + 9000, 41), (FAR + 9000, 100), (5000, 200), (5000, 90)):
     equal(app.spread(at, step, 30), spread(at, step, 30))
     check(at, 3000)
     check(1024, 900)
+
+# A loop with parameters.
+for i in range(3):
+    equal(params.triangle(9), 45 * (i + 1) - 1)
 
 # Variables above the stack, of which no segment tells.
 for n in (3, 40, 700, 1500):

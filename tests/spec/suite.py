@@ -99,9 +99,12 @@ def load(core, names, part=None):
     def is_file(name):
         return os.path.isfile(os.path.join(folder(name), 't.json'))
 
+    if any('/' in name for name in names) and not os.path.isdir(proposals):
+        print(f'skipped: there is no {proposals}')
+        raise SystemExit(77)
     for name in names:
         if not is_file(name):
-            raise SystemExit(f"spec: error: no file '{name}' in {core}")
+            raise SystemExit(f"spec: error: no file '{folder(name)}'")
     known = sorted(filter(is_file, os.listdir(core)))
     if part:
         known = part.of(known)

@@ -60,8 +60,9 @@ void FunctionTranslator::begin_block(const Instruction& instruction) {
   if (is_loop) {
     frame.target = new_block("loop");
     frame.target_phis = make_phis(frame.target, instruction.params);
-    add_incoming(frame.target_phis);
+    // It may begin a block.
     for (const auto& memory : memories_) memory->begin_loop(instruction);
+    add_incoming(frame.target_phis);
     builder_.CreateBr(frame.target);
     builder_.SetInsertPoint(frame.target);
     stack_.resize(frame.height);

@@ -244,8 +244,7 @@ llvm::Value* LeanMemory::index_of_far(const Place& place) {
       context_.target.far_code ? RT_FUNCTION(rt_lean_load_here)
                                : RT_FUNCTION(rt_lean_load),
       {code_.instance(), place.index, access_number(place)});
-  added->setMetadata(llvm::LLVMContext::MD_tbaa,
-                     context_.tag(Region::kLinearMemory));
+  added->setMetadata(llvm::LLVMContext::MD_tbaa, context_.tag(Region::kRest));
   // In this form LLVM sees that it does not change how aligned the place is.
   return builder_.CreateAdd(place.index, builder_.CreateShl(added, 3));
 }
@@ -510,8 +509,8 @@ void LeanMemory::store_far(const AccessKind& kind, const Place& place,
                                {code_.instance(), place.index, access, value});
     call->setCallingConv(llvm::CallingConv::Fast);
   }
-  call->setMetadata(llvm::LLVMContext::MD_tbaa,
-                    context_.tag(Region::kLinearMemory));
+  // It can trap, and then Python sees globals.
+  call->setMetadata(llvm::LLVMContext::MD_tbaa, context_.tag(Region::kRest));
 }
 
 // (ctx, index, access, value): of more than a word, or with a test of the
