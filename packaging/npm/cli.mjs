@@ -2,8 +2,8 @@
 // The command line of the npm package: what compiles a module, and `targets`.
 // Options and their values are the compiler's own, which also says what is wrong
 // with them; here are only those that name files and that print.
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { mkdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import { isMainThread, parentPort, workerData, Worker } from "node:worker_threads";
 import { CompileError, compile, needsValue, targets, version } from "./wasm2mpy.mjs";
 
@@ -26,6 +26,8 @@ All other options of the native tool that change a module are there, too: -Oz,
 class UsageError extends Error {}
 
 const kOwnFlags = ["-q", "--quiet", "-h", "--help", "--version"];
+// Of compile(), and no options of a command line.
+const kNoOptions = ["--file", "--signatures", "--signaturesFile"];
 
 // "--name=value", "--name value", "-o value", "-Oz" as pairs; the value is true if
 // there is none.
@@ -42,7 +44,7 @@ async function parse(words) {
       parsed.options.O = word.slice(2);
     } else if (!word.startsWith("-") || word === "-") {
       parsed.operands.push(word);
-    } else if (!name) {
+    } else if (!name || kNoOptions.includes(name)) {
       throw new UsageError(`unknown option '${word}'`);
     } else {
       let value = given ?? true;
@@ -98,6 +100,9 @@ function compileInThread(input, settings) {
       resourceLimits: { stackSizeMb: 64 },
     });
     thread.once("error", reject);
+    // One that has sent its message is settled.
+    thread.once("exit", (status) =>
+      reject(new CompileError(`the compiler ended with status ${status}`, [])));
     thread.once("message", ({ result, message }) =>
       result ? resolve(result) : reject(new CompileError(message, [])));
   });
@@ -120,14 +125,48 @@ async function listTargets() {
     console.log(`${name.padEnd(width)}  ${arch.padEnd(9)}  ${description}`);
 }
 
-async function writeFiles(files) {
-  for (const [name, bytes] of Object.entries(files)) {
-    if (name === "-") {
-      process.stdout.write(bytes);
-      continue;
+// What a path leads to, whether it is there or not.
+const placeOf = (file) => realpath(file).catch(() => resolve(file));
+
+async function checkOutputs(names, inputs) {
+  const places = new Map();
+  for (const input of inputs) places.set(await placeOf(input), "the input");
+  for (const name of names) {
+    const place = await placeOf(name);
+    const other = places.get(place);
+    if (other) throw new UsageError(`'${name}' is ${other}: it would be overwritten`);
+    places.set(place, `'${name}', too`);
+  }
+}
+
+async function naming(name, write) {
+  try {
+    await write();
+  } catch (error) {
+    throw new UsageError(`cannot write '${name}': ${error.code ?? error.message}`);
+  }
+}
+
+// All or none of them. Folders are made for a package and for several
+// architectures, not for one file in a folder that may be mistyped.
+async function writeFiles(files, makesFolders) {
+  const written = [];
+  try {
+    for (const [name, bytes] of Object.entries(files)) {
+      if (name === "-") {
+        process.stdout.write(bytes);
+        continue;
+      }
+      const part = `${name}.${process.pid}.part`;
+      written.push([part, name]);
+      await naming(name, async () => {
+        if (makesFolders) await mkdir(dirname(name), { recursive: true });
+        await writeFile(part, bytes);
+      });
     }
-    await mkdir(dirname(name), { recursive: true });
-    await writeFile(name, bytes);
+    for (const [part, name] of written) await naming(name, () => rename(part, name));
+  } finally {
+    for (const [part] of written) await rm(part, { force: true });
   }
 }
 
@@ -144,17 +183,23 @@ async function main(words) {
   const file = operands[0] === "-" ? undefined : basename(operands[0]);
   if (/\.was?t$/.test(file)) input = await textToBinary(file, input);
   if (bind === true) throw new UsageError("option '--bind' needs a value: --bind=FILE");
-  if (bind !== undefined) settings.signatures = await readFile(bind, "utf8");
-  const result = await compileInThread(input, { file, ...settings });
+  if (bind !== undefined) {
+    settings.signatures = await readFile(bind, "utf8");
+    settings.signaturesFile = bind;
+  }
+  const result = await compileInThread(input, { ...settings, file });
   if (!quiet) process.stderr.write(result.text);
-  await writeFiles(result.files);
+  const names = Object.keys(result.files).filter((name) => name !== "-");
+  await checkOutputs(names, [operands[0], bind].filter((name) => name && name !== "-"));
+  await writeFiles(result.files, names.length > 1 || /[\\/]$/.test(settings.o ?? ""));
   process.stdout.write(result.report);
 }
 
 function report(error) {
   const isKnown =
     error instanceof CompileError || error instanceof UsageError || error.code;
-  for (const line of (isKnown ? error.message : error.stack).split("\n")) {
+  const text = (isKnown ? error.message : error.stack) ?? String(error);
+  for (const line of text.split("\n")) {
     const kind = /^(note|warning): /.test(line) ? "" : "error: ";
     console.error(`wasm2mpy: ${kind}${line}`);
   }

@@ -38,9 +38,10 @@ async function use(work) {
   try {
     return work(loaded);
   } catch (error) {
+    if (error instanceof CompileError) throw error;
+    core = null;
     if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError))
       throw error;
-    core = null;
     const what = error.message.replace(/ Build with .*/, "");
     throw fail(`the compiler crashed, or had no memory or stack left (${what})`);
   }
@@ -58,7 +59,8 @@ function plain(text) {
 
 // Calls `work` with the address of a copy of the bytes; a zero follows them.
 function withBytes(core, bytes, work) {
-  const address = core._malloc(bytes.length + 1);
+  // Numbers of JavaScript's WebAssembly have a sign.
+  const address = core._malloc(bytes.length + 1) >>> 0;
   if (!address) throw fail("out of memory");
   core.HEAPU8.set(bytes, address);
   core.HEAPU8[address + bytes.length] = 0;
@@ -90,14 +92,19 @@ function set(core, settings, name, value) {
   throw fail(plain(text) || "out of memory");
 }
 
-function fillSettings(core, settings, { file, signatures, ...options }) {
+function fillSettings(
+  core, settings, { file, signatures, signaturesFile = "signatures.pyi", ...options },
+) {
+  const isSet = (done) => {
+    if (!done) throw fail("out of memory");
+  };
   if (file !== undefined)
-    withText(core, file, (file) => core._wasm2mpy_set_file(settings, file));
+    isSet(withText(core, file, (file) => core._wasm2mpy_set_file(settings, file)));
   if (signatures !== undefined) {
-    withText(core, "signatures.pyi", (file) =>
+    isSet(withText(core, signaturesFile, (file) =>
       withText(core, signatures, (text, size) =>
         core._wasm2mpy_set_signatures(settings, file, text, size)),
-    );
+    ));
   }
   for (const [name, value] of Object.entries(options))
     if (value !== undefined && value !== null && value !== false)
@@ -120,7 +127,7 @@ function filesOf(core, result) {
   withBytes(core, new Uint8Array(4), (place) => {
     for (let i = 0; i < core._wasm2mpy_artifact_count(result); ++i) {
       const name = core.UTF8ToString(core._wasm2mpy_artifact_name(result, i));
-      const bytes = core._wasm2mpy_artifact_bytes(result, i, place);
+      const bytes = core._wasm2mpy_artifact_bytes(result, i, place) >>> 0;
       const size = new DataView(core.HEAPU8.buffer).getUint32(place, true);
       files[name] = core.HEAPU8.slice(bytes, bytes + size);
     }
@@ -156,7 +163,8 @@ function withSettings(core, work) {
 //
 // Options are those of the command line, as `stackSize: 8192`, `memory: "lean"`,
 // `growableMemory: true`; one of `board` and `arch` must be there. `file` is the
-// name of the module ("module.wasm"), `signatures` the text of --bind's file.
+// name of the module ("module.wasm"), `signatures` the text of --bind's file and
+// `signaturesFile` what messages call that.
 //
 // Gives `files`, what the command line would write, by name; `messages`, warnings
 // and notes in parts, and `text`, the same as lines; and the text of `report`, if

@@ -17,6 +17,8 @@ export interface Options {
   file?: string;
   /** The text of a file with signatures of exports. */
   signatures?: string;
+  /** Its name for messages: "signatures.pyi". */
+  signaturesFile?: string;
   [name: string]: unknown;
 }
 
