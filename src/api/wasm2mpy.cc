@@ -238,7 +238,7 @@ size_t wasm2mpy_message_count(const wasm2mpy_result* result) {
 }
 int wasm2mpy_message_severity(const wasm2mpy_result* result, size_t index) {
   const Diagnostic* row = message_at(result, index);
-  return row ? static_cast<int>(row->severity) : WASM2MPY_ERROR;
+  return row ? int(row->severity) : WASM2MPY_ERROR;
 }
 const char* wasm2mpy_message_text(const wasm2mpy_result* result, size_t index) {
   const Diagnostic* row = message_at(result, index);
@@ -250,7 +250,7 @@ const char* wasm2mpy_message_file(const wasm2mpy_result* result, size_t index) {
 }
 int64_t wasm2mpy_message_offset(const wasm2mpy_result* result, size_t index) {
   const Diagnostic* row = message_at(result, index);
-  return row && row->offset ? static_cast<int64_t>(*row->offset) : -1;
+  return row && row->offset ? int64_t(*row->offset) : -1;
 }
 const char* wasm2mpy_message_context(const wasm2mpy_result* result,
                                      size_t index) {

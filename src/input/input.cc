@@ -70,8 +70,7 @@ bool is_component(std::string_view text) {
 // 'M' and a version that MicroPython has had or will have; the rest of the
 // header is checked by the .mpy reader.
 bool is_mpy(std::string_view text) {
-  return text.size() >= 4 && text[0] == 'M' &&
-         static_cast<unsigned char>(text[1]) < 32;
+  return text.size() >= 4 && text[0] == 'M' && uint8_t(text[1]) < 32;
 }
 
 // Editors put it in front of UTF-8.
@@ -96,7 +95,7 @@ std::string first_bytes(std::string_view text) {
   std::string result;
   for (char c : text.substr(0, kWasmMagic.size())) {
     if (!result.empty()) result += ' ';
-    result += std::format("{:02x}", static_cast<unsigned char>(c));
+    result += std::format("{:02x}", uint8_t(c));
   }
   return result;
 }

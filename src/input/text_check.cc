@@ -30,7 +30,7 @@ constexpr size_t kMaxNesting = 2'000;
 // ---------------------------------------------------------------- strings ---
 
 void append_utf8(std::string& bytes, uint32_t code) {
-  auto append = [&](uint32_t byte) { bytes += static_cast<char>(byte); };
+  auto append = [&](uint32_t byte) { bytes += char(byte); };
   if (code < 0x80) return append(code);
   if (code < 0x800) {
     append(0xc0 | code >> 6);
@@ -58,7 +58,7 @@ class StringDecoder {
     std::string bytes;
     while (!token_.empty()) {
       char c = take();
-      bool is_control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+      bool is_control = uint8_t(c) < 0x20 || c == 0x7f;
       if (is_control) return std::nullopt;
       if (c != '\\') {
         bytes += c;
@@ -101,7 +101,7 @@ class StringDecoder {
     std::optional<uint32_t> high = hex_digit(c);
     std::optional<uint32_t> low = hex_digit(take());
     if (!high || !low) return false;
-    bytes += static_cast<char>(*high << 4 | *low);
+    bytes += char(*high << 4 | *low);
     return true;
   }
 

@@ -36,13 +36,13 @@ Position find_position(std::string_view text, size_t offset) {
   std::string_view before = text.substr(0, offset);
   size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
   auto lines = std::ranges::count(before, '\n');
-  return {static_cast<size_t>(lines) + 1, offset - line_start + 1};
+  return {size_t(lines) + 1, offset - line_start + 1};
 }
 
 // libwabt has -1 for what it does not know.
 Position position_of(const wabt::Location& location) {
-  return {static_cast<size_t>(std::max(location.line, 1)),
-          static_cast<size_t>(std::max(location.first_column, 1))};
+  return {size_t(std::max(location.line, 1)),
+          size_t(std::max(location.first_column, 1))};
 }
 
 void report_at(const std::string& file, Position position, std::string message,

@@ -120,8 +120,7 @@ Result<Archive::Member> Archive::read_member(uint64_t offset,
 
 Result<void> Archive::read_index(const Member& index, size_t number_size,
                                  Diagnostics& diagnostics) {
-  uint64_t start =
-      static_cast<uint64_t>(index.contents.data() - file_->bytes.data());
+  uint64_t start = uint64_t(index.contents.data() - file_->bytes.data());
   ByteCursor cursor(index.contents, start);
   uint64_t count = read_big_endian(cursor, number_size, "number of symbols");
   if (count > cursor.remaining() / number_size) {

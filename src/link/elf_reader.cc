@@ -133,7 +133,7 @@ Result<std::string_view> ElfReader::read_name(const RawSection& table,
                 std::format("{} has no terminating zero", what));
   }
   return std::string_view(reinterpret_cast<const char*>(rest.data()),
-                          static_cast<size_t>(end - rest.data()));
+                          size_t(end - rest.data()));
 }
 
 Result<Object> ElfReader::read() {
@@ -181,12 +181,11 @@ ElfReader::Status ElfReader::read_header() {
                                 "expected {})",
                                 type, elf::kTypeRelocatable));
   }
-  if (machine != static_cast<uint16_t>(target_.elf_machine)) {
-    return fail(18,
-                std::format("object for another machine (got {}, expected "
-                            "{} for {})",
-                            machine, static_cast<uint16_t>(target_.elf_machine),
-                            target_.name));
+  if (machine != uint16_t(target_.elf_machine)) {
+    return fail(
+        18, std::format("object for another machine (got {}, expected "
+                        "{} for {})",
+                        machine, uint16_t(target_.elf_machine), target_.name));
   }
   size_t expected_size =
       is_64_ ? elf::kSectionHeaderSize64 : elf::kSectionHeaderSize32;
@@ -419,16 +418,15 @@ ElfReader::Status ElfReader::read_relocation_section(const RawSection& raw) {
     relocation.offset = read_word(*cursor, "relocation offset");
     uint64_t info = read_word(*cursor, "relocation info");
     if (is_64_) {
-      relocation.type = static_cast<uint32_t>(info);
-      relocation.symbol = static_cast<uint32_t>(info >> 32);
+      relocation.type = uint32_t(info);
+      relocation.symbol = uint32_t(info >> 32);
     } else {
       relocation.type = info & 0xff;
-      relocation.symbol = static_cast<uint32_t>(info >> 8);
+      relocation.symbol = uint32_t(info >> 8);
     }
     if (has_addend) {
       uint64_t addend = read_word(*cursor, "relocation addend");
-      relocation.addend =
-          is_64_ ? static_cast<int64_t>(addend) : static_cast<int32_t>(addend);
+      relocation.addend = is_64_ ? int64_t(addend) : int32_t(addend);
     } else {
       relocation.addend = machine_.read_addend(relocation.type, section.bytes,
                                                relocation.offset);

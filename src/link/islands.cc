@@ -40,11 +40,11 @@ bool IslandPass::visit(Object& object, Section& section,
   if (!target) return false;
   ImagePlace place = image_place(context_, target);
   if (place.part != section.part) return false;
-  int64_t V = static_cast<int64_t>(place.offset + static_cast<uint64_t>(A) -
-                                   section.offset - relocation.offset);
+  int64_t V =
+      int64_t(place.offset + uint64_t(A) - section.offset - relocation.offset);
   if (V >= range->lo && V <= range->hi) return false;
 
-  target.offset += static_cast<uint64_t>(A - range->bias);
+  target.offset += uint64_t(A - range->bias);
   // Odd or outside: no island makes this right.
   if (target.offset % 2 != 0 || target.offset >= target.section->size) {
     return false;

@@ -167,7 +167,7 @@ void LayoutPass::choose_anchor() {
     int64_t rest = 0;
     SectionPlace place =
         find_target(context_, *literal.object, *literal.relocation, rest);
-    uint64_t offset = place.offset + static_cast<uint64_t>(rest) +
+    uint64_t offset = place.offset + uint64_t(rest) +
                       read32(literal.section->bytes, literal.offset);
     const void* target = place.section;
     if (!place.section->pieces.empty()) {

@@ -124,7 +124,7 @@ void PoolPlan::add(const SectionPlace& code) {
       pool.literals.push_back(literal);
     }
   }
-  code.section->pool = static_cast<uint32_t>(pools.size() - 1);
+  code.section->pool = uint32_t(pools.size() - 1);
   code_size_ += size;
 }
 
@@ -183,9 +183,8 @@ void merge_literals(Context& context) {
         if (!piece.live) continue;
         Literal literal{&object, &section, piece.offset,
                         literal_relocation(context, section, piece)};
-        auto [found, is_new] =
-            indices.try_emplace(make_key(context, literal),
-                                static_cast<uint32_t>(context.literals.size()));
+        auto [found, is_new] = indices.try_emplace(
+            make_key(context, literal), uint32_t(context.literals.size()));
         if (is_new) context.literals.push_back(literal);
         piece.merged = found->second;
       }

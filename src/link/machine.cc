@@ -82,11 +82,11 @@ std::unexpected<std::string> refuse_table() {
 }
 
 int64_t symbol_plus_addend(const RelocationSite& site) {
-  return static_cast<int64_t>(site.S + static_cast<uint64_t>(site.A));
+  return int64_t(site.S + uint64_t(site.A));
 }
 
 int64_t distance(const RelocationSite& site) {
-  return static_cast<int64_t>(site.S + static_cast<uint64_t>(site.A) - site.P);
+  return int64_t(site.S + uint64_t(site.A) - site.P);
 }
 
 namespace {
@@ -94,8 +94,7 @@ namespace {
 void write_field(const RelocationSite& site, uint64_t offset, size_t size,
                  int64_t V) {
   for (size_t i = 0; i < size; ++i) {
-    site.bytes[offset + i] =
-        static_cast<uint8_t>(static_cast<uint64_t>(V) >> (8 * i));
+    site.bytes[offset + i] = uint8_t(uint64_t(V) >> (8 * i));
   }
 }
 
@@ -114,7 +113,7 @@ ApplyResult apply_distance(const RelocationSite& site, uint64_t offset,
                            size_t size, int64_t V) {
   if (site.absolute) return refuse_distance_to_number();
   if (size < 8) {
-    ApplyResult result = check_signed(V, static_cast<unsigned>(size * 8));
+    ApplyResult result = check_signed(V, unsigned(size * 8));
     if (!result) return result;
   }
   write_field(site, offset, size, V);
@@ -128,7 +127,7 @@ T read_little(std::span<const uint8_t> bytes, uint64_t offset) {
   assert(in_bounds(bytes, offset, sizeof(T)));
   T value = 0;
   for (size_t i = 0; i < sizeof(T); ++i) {
-    value |= static_cast<T>(static_cast<T>(bytes[offset + i]) << (8 * i));
+    value |= T(T(bytes[offset + i]) << (8 * i));
   }
   return value;
 }
@@ -137,7 +136,7 @@ template <class T>
 void write_little(std::span<uint8_t> bytes, uint64_t offset, T value) {
   assert(in_bounds(bytes, offset, sizeof(T)));
   for (size_t i = 0; i < sizeof(T); ++i) {
-    bytes[offset + i] = static_cast<uint8_t>(value >> (8 * i));
+    bytes[offset + i] = uint8_t(value >> (8 * i));
   }
 }
 

@@ -57,7 +57,7 @@ void Relaxation::find_spots(Work& work) const {
     Spot spot{.relocation = i, .offset = relocation.offset};
     if (std::optional<uint64_t> alignment =
             machine.padding_alignment(relocation.type, relocation.addend)) {
-      spot.size = static_cast<uint64_t>(relocation.addend);
+      spot.size = uint64_t(relocation.addend);
       // More is a hint that the loader would not honour anyway.
       spot.alignment =
           std::min<uint64_t>(*alignment, context_.target.needed_alignment);
@@ -116,7 +116,7 @@ bool Relaxation::shorten(Work& work, Spot& spot) const {
   ImagePlace place = image_place(context_, target);
   if (place.part != section.part) return false;
   uint64_t P = section.offset + section.cut_offset(spot.offset);
-  int64_t V = static_cast<int64_t>(place.offset + static_cast<uint64_t>(A) - P);
+  int64_t V = int64_t(place.offset + uint64_t(A) - P);
   std::optional<ShortForm> form = context_.machine.shorten(
       relocation.type, section.bytes.subspan(spot.offset), V,
       context_.target.needed_alignment);
@@ -146,9 +146,8 @@ void Relaxation::rewrite(Work& work) {
   std::vector<uint8_t>& bytes = context_.buffers.emplace_back();
   uint64_t copied = 0;
   auto copy_to = [&](uint64_t end) {
-    bytes.insert(bytes.end(),
-                 section.bytes.begin() + static_cast<ptrdiff_t>(copied),
-                 section.bytes.begin() + static_cast<ptrdiff_t>(end));
+    bytes.insert(bytes.end(), section.bytes.begin() + ptrdiff_t(copied),
+                 section.bytes.begin() + ptrdiff_t(end));
     copied = end;
   };
   for (const Spot& spot : work.spots) {
@@ -161,7 +160,7 @@ void Relaxation::rewrite(Work& work) {
       context_.machine.write_padding(code);
     } else {
       for (size_t i = 0; i < code.size(); ++i) {
-        code[i] = static_cast<uint8_t>(spot.bytes >> (8 * i));
+        code[i] = uint8_t(spot.bytes >> (8 * i));
       }
       section.relocations[spot.relocation].type = spot.type;
     }
@@ -188,9 +187,8 @@ void Relaxation::finish() {
             symbol.type != elf::kSymbolSection || relocation.addend < 0) {
           continue;
         }
-        relocation.addend =
-            static_cast<int64_t>(object.sections[symbol.section].cut_offset(
-                static_cast<uint64_t>(relocation.addend)));
+        relocation.addend = int64_t(object.sections[symbol.section].cut_offset(
+            uint64_t(relocation.addend)));
       }
     }
     for (Symbol& symbol : object.symbols) {

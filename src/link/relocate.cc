@@ -115,7 +115,7 @@ void ScanPass::scan(Object& object, Section& section,
                             relocation.type, quote(name)));
     return;
   }
-  size_t index = static_cast<size_t>(&relocation - section.relocations.data());
+  size_t index = size_t(&relocation - section.relocations.data());
   std::string problem =
       context_.machine.check_group(section.relocations, index);
   if (section.is_literals && problem.empty()) {

@@ -114,7 +114,7 @@ void Marker::merge_piece(Section& section, Piece& piece) {
   std::string_view key(reinterpret_cast<const char*>(bytes.data()),
                        bytes.size());
   auto [found, is_new] =
-      merged_.try_emplace(key, static_cast<uint32_t>(context_.merged.size()));
+      merged_.try_emplace(key, uint32_t(context_.merged.size()));
   if (is_new) context_.merged.push_back({.bytes = bytes});
   piece.merged = found->second;
 

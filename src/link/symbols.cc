@@ -215,7 +215,7 @@ SectionPlace find_target(const Context& context, Object& object,
       place.section->is_literals ||
       (symbol.type == elf::kSymbolSection && !place.section->pieces.empty());
   if (selects_piece) {
-    place.offset += static_cast<uint64_t>(relocation.addend);
+    place.offset += uint64_t(relocation.addend);
     rest = 0;
   }
   return place;

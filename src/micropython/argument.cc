@@ -31,7 +31,7 @@ constexpr std::array<Element, 10> kElements = {{{"i8", 'b'},
 std::string python_bytes(std::string_view bytes) {
   std::string result = "b\"";
   for (char c : bytes) {
-    auto byte = static_cast<unsigned char>(c);
+    auto byte = uint8_t(c);
     if (c == '"' || c == '\\' || byte < 0x20 || byte >= 0x7f) {
       result += std::format("\\x{:02x}", byte);
     } else {
@@ -76,7 +76,7 @@ Value array_argument(std::string_view text, std::string_view element) {
 std::string python_text(std::string_view text) {
   std::string result = "\"";
   for (char c : text) {
-    auto byte = static_cast<unsigned char>(c);
+    auto byte = uint8_t(c);
     if (c == '"' || c == '\\') {
       result += '\\';
       result += c;

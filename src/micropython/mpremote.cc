@@ -130,7 +130,7 @@ Result<Mpremote::Romfs> Mpremote::ask_romfs() {
     for (size_t i = 0; i + 1 < line.size(); i += 2) {
       uint32_t high = hex_digit(line[i]).value_or(0);
       uint32_t low = hex_digit(line[i + 1]).value_or(0);
-      romfs.image.push_back(static_cast<uint8_t>(high << 4 | low));
+      romfs.image.push_back(uint8_t(high << 4 | low));
     }
   }
   return romfs;

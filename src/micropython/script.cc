@@ -155,7 +155,7 @@ Result<std::string> ScriptMaker::bound_call(const bind::BoundFunction& bound) {
     const bind::Parameter& parameter = signature.parameters[i];
     std::expected<std::string, std::string> value = python_argument(
         wanted_.arguments[i], parameter.type, type.params[slot]);
-    auto code = static_cast<unsigned char>(bound.parameters[i]);
+    auto code = uint8_t(bound.parameters[i]);
     slot +=
         (code & RT_BIND_BUFFER) != 0 && (code & RT_BIND_LENGTH) != 0 ? 2 : 1;
     if (!value) {

@@ -18,7 +18,7 @@ std::string plural(uint64_t count, std::string_view noun) {
 std::string arch_name(const MpyFile& file) {
   // The two numbers that have no row in the target table.
   if (file.arch == target::MpyArch::kNone) return "none (bytecode only)";
-  unsigned number = static_cast<unsigned>(file.arch);
+  unsigned number = unsigned(file.arch);
   if (file.arch == target::MpyArch::kArmv6) return "armv6 (3)";
   if (file.arch == target::MpyArch::kArmv7em) return "armv7em (6)";
   const Target* target = target::find_target(file.arch);

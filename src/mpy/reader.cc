@@ -84,7 +84,7 @@ void Reader::header() {
   uint8_t features = cursor_.read_u8("feature byte");
   file_.sub_version = features & 3;
   unsigned arch = features >> 2 & kMaxArch;
-  file_.arch = static_cast<target::MpyArch>(arch);
+  file_.arch = target::MpyArch(arch);
   file_.small_int_bits = cursor_.read_u8("small-int bits");
   if ((features & kHasArchFlags) != 0) {
     file_.arch_flags = vuint("architecture flags");
@@ -97,7 +97,7 @@ Qstr Reader::qstr() {
   if ((value & 1) != 0) {
     uint64_t number = value >> 1;
     std::optional<std::string_view> text;
-    if (number <= UINT32_MAX) text = static_qstr(static_cast<uint32_t>(number));
+    if (number <= UINT32_MAX) text = static_qstr(uint32_t(number));
     if (!text) {
       cursor_.fail_at(start,
                       std::format("unknown static qstr number {}", number));
@@ -120,12 +120,12 @@ MpyObject Reader::object(unsigned depth) {
     return object;
   }
   uint8_t type = cursor_.read_u8("type of a constant object");
-  if (type > static_cast<uint8_t>(ObjectType::kTuple)) {
+  if (type > uint8_t(ObjectType::kTuple)) {
     cursor_.fail_at(start,
                     std::format("unknown type {} of a constant object", type));
     return object;
   }
-  object.type = static_cast<ObjectType>(type);
+  object.type = ObjectType(type);
   switch (object.type) {
     case ObjectType::kFunTable:
     case ObjectType::kNone:
@@ -163,13 +163,13 @@ RawCode Reader::raw_code(unsigned depth) {
     return code;
   }
   uint64_t kind_and_length = vuint("kind and length of code");
-  code.kind = static_cast<CodeKind>(kind_and_length & kCodeKindMask);
+  code.kind = CodeKind(kind_and_length & kCodeKindMask);
   code.text_offset = cursor_.offset();
   code.text = sized_bytes(kind_and_length >> kCodeLengthShift, "code");
   if (code.kind == CodeKind::kNativePy) {
     code.prelude_offset = vuint("prelude offset");
   } else if (code.kind != CodeKind::kBytecode) {
-    code.scope_flags = static_cast<uint32_t>(vuint("scope flags"));
+    code.scope_flags = uint32_t(vuint("scope flags"));
   }
   if (code.kind == CodeKind::kNativeAsm) {
     vuint("number of arguments");

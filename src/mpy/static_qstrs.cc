@@ -185,7 +185,7 @@ constexpr uint32_t kFirstNumber = 1;
 std::optional<uint32_t> static_qstr_number(std::string_view text) {
   const std::string_view* found = std::ranges::find(kStaticQstrs, text);
   if (found == kStaticQstrs.end()) return std::nullopt;
-  return kFirstNumber + static_cast<uint32_t>(found - kStaticQstrs.begin());
+  return kFirstNumber + uint32_t(found - kStaticQstrs.begin());
 }
 
 std::optional<std::string_view> static_qstr(uint32_t number) {

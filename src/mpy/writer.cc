@@ -40,10 +40,10 @@ void Writer::vuint(uint64_t value, size_t zeros) {
 }
 
 void Writer::header() {
-  uint8_t arch = static_cast<uint8_t>(module_.target->mpy_arch);
+  uint8_t arch = uint8_t(module_.target->mpy_arch);
   byte(kMagic);
   byte(kVersion);
-  byte(static_cast<uint8_t>(arch << 2 | kSubVersion));
+  byte(uint8_t(arch << 2 | kSubVersion));
   byte(kSmallIntBits);
 }
 
@@ -59,7 +59,7 @@ void Writer::qstr(std::string_view text) {
 
 void Writer::object(const ConstantObject& object) {
   assert(object.type == ObjectType::kStr || object.type == ObjectType::kBytes);
-  byte(static_cast<uint8_t>(object.type));
+  byte(uint8_t(object.type));
   size_t start = out_.size();
   vuint(object.bytes.size());
   if (size_t rest = out_.size() % object.alignment; rest != 0) {
@@ -73,7 +73,7 @@ void Writer::object(const ConstantObject& object) {
 void Writer::raw_code() {
   const link::Image& image = module_.image;
   vuint(uint64_t{image.text.size()} << kCodeLengthShift |
-        static_cast<uint64_t>(CodeKind::kNativeViper));
+        uint64_t(CodeKind::kNativeViper));
   bytes(image.text);
   uint32_t flags = kScopeReloc;
   if (!image.rodata.empty()) flags |= kScopeRodata;
@@ -116,7 +116,7 @@ void Writer::relocations() {
     // The run kinds are the single kinds plus one.
     uint8_t kind = single_kind(list[i].base);
     if (count > 1) ++kind;
-    byte(static_cast<uint8_t>(kind << 1 | (has_place ? 1 : 0)));
+    byte(uint8_t(kind << 1 | (has_place ? 1 : 0)));
     if (has_place) {
       bool in_rodata = list[i].part == RuntimeRelocation::Part::kRodata;
       assert(list[i].offset % word_size == 0);
@@ -134,7 +134,7 @@ std::vector<uint8_t> Writer::write() {
   vuint(1 + module_.objects.size());
   qstr(module_.source_name);
   for (const std::string& text : module_.qstrs) qstr(text);
-  byte(static_cast<uint8_t>(ObjectType::kFunTable));
+  byte(uint8_t(ObjectType::kFunTable));
   for (const ConstantObject& constant : module_.objects) object(constant);
   raw_code();
   return std::move(out_);

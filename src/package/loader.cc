@@ -86,7 +86,7 @@ std::string loader(const Package& package,
   std::string archs;
   for (const Target* target : targets) {
     archs += std::format("{}{}: \"{}\"", archs.empty() ? "" : ", ",
-                         static_cast<unsigned>(target->mpy_arch), target->name);
+                         unsigned(target->mpy_arch), target->name);
   }
   std::string text(kLoader);
   replace_all(text, "VERSION",

@@ -41,7 +41,7 @@ constexpr std::array<std::string_view, 19> kReplacedModules = {
 bool is_identifier(std::string_view name) {
   auto is_head = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           static_cast<unsigned char>(c) >= 0x80;
+           uint8_t(c) >= 0x80;
   };
   auto is_tail = [&](char c) { return is_head(c) || (c >= '0' && c <= '9'); };
   return !name.empty() && is_head(name[0]) &&

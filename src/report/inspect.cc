@@ -304,7 +304,7 @@ std::string Describer::entry_text() const {
 }
 
 void Describer::add_summary(const ModuleFeatures& features) {
-  size_t imported = static_cast<size_t>(std::ranges::count_if(
+  size_t imported = size_t(std::ranges::count_if(
       module_.imports,
       [](const wasm::Import& row) { return row.kind == ExternalKind::kFunc; }));
   add_headline("module", true);

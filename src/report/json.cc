@@ -13,7 +13,7 @@ std::string quoted(std::string_view text) {
   bool is_utf8 = is_valid_utf8(text);
   std::string result = "\"";
   for (char c : text) {
-    auto byte = static_cast<unsigned char>(c);
+    auto byte = uint8_t(c);
     if (c == '"' || c == '\\') {
       result += '\\';
       result += c;

@@ -57,7 +57,7 @@ void Reader::records(const std::string& folder, uint64_t limit,
                      unsigned depth) {
   if (depth > kMaxDepth) cursor_.fail("folders are nested too deeply");
   while (cursor_.ok() && cursor_.offset() < limit) {
-    RecordKind kind = static_cast<RecordKind>(number("kind of a record"));
+    RecordKind kind = RecordKind(number("kind of a record"));
     if (cursor_.ok() && kind == RecordKind::kUnused)
       cursor_.fail("a record has the kind 0, which no record has");
     uint64_t end = record_end(limit);
@@ -89,7 +89,7 @@ void Reader::named(RecordKind kind, const std::string& folder, uint64_t limit,
 void Reader::contents(Entry& entry, uint64_t limit) {
   bool is_found = false;
   while (cursor_.ok() && cursor_.offset() < limit) {
-    RecordKind kind = static_cast<RecordKind>(number("kind of a record"));
+    RecordKind kind = RecordKind(number("kind of a record"));
     uint64_t end = record_end(limit);
     if (!cursor_.ok()) return;
     if (kind == RecordKind::kVerbatim && !is_found) {
@@ -119,8 +119,7 @@ void Reader::set_contents(Entry& entry, uint64_t offset, uint64_t size) {
 }
 
 std::vector<Entry> Reader::read() {
-  if (number("magic number") !=
-      static_cast<uint64_t>(RecordKind::kFilesystem)) {
+  if (number("magic number") != uint64_t(RecordKind::kFilesystem)) {
     cursor_.fail_at(0, "not a ROMFS image");
     return {};
   }

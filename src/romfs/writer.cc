@@ -45,7 +45,7 @@ class Writer {
 };
 
 size_t Writer::begin(RecordKind kind) {
-  number(static_cast<uint64_t>(kind));
+  number(uint64_t(kind));
   number(0, kLengthDigits);
   return out_.size();
 }
@@ -54,7 +54,7 @@ void Writer::end(size_t start) {
   uint64_t length = out_.size() - start;
   for (size_t i = 0; i < kLengthDigits; ++i) {
     uint64_t digit = length >> 7 * (kLengthDigits - 1 - i) & 0x7f;
-    out_[start - kLengthDigits + i] |= static_cast<uint8_t>(digit);
+    out_[start - kLengthDigits + i] |= uint8_t(digit);
   }
 }
 
@@ -71,7 +71,7 @@ void Writer::entry(const std::string& name, const Node& node) {
 // Zeros that lead in the length are the padding: a record of padding would take
 // two bytes at least.
 void Writer::contents(const File& file) {
-  number(static_cast<uint64_t>(RecordKind::kVerbatim));
+  number(uint64_t(RecordKind::kVerbatim));
   size_t start = out_.size();
   number(file.bytes.size());
   if (mpy::is_native(file.bytes)) {
@@ -88,7 +88,7 @@ std::vector<uint8_t> Writer::write(const Node& root) {
   size_t start = begin(RecordKind::kFilesystem);
   for (const auto& [name, node] : root.children) entry(name, node);
   if (out_.size() % 2 != 0) {
-    number(static_cast<uint64_t>(RecordKind::kPadding));
+    number(uint64_t(RecordKind::kPadding));
     number(1);
     out_.push_back(0);
   }

@@ -254,7 +254,7 @@ bool set_stack_size(Settings& settings, std::string_view value,
                     Diagnostics& diagnostics) {
   std::optional<uint64_t> size = read_size("--stack-size", value, kMinStackSize,
                                            kMaxStackSize, diagnostics);
-  if (size) settings.stack_size = static_cast<uint32_t>(*size);
+  if (size) settings.stack_size = uint32_t(*size);
   return size.has_value();
 }
 

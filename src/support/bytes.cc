@@ -28,15 +28,15 @@ uint64_t ByteCursor::read_fixed(size_t size, std::string_view what) {
 }
 
 uint8_t ByteCursor::read_u8(std::string_view what) {
-  return static_cast<uint8_t>(read_fixed(1, what));
+  return uint8_t(read_fixed(1, what));
 }
 
 uint16_t ByteCursor::read_u16(std::string_view what) {
-  return static_cast<uint16_t>(read_fixed(2, what));
+  return uint16_t(read_fixed(2, what));
 }
 
 uint32_t ByteCursor::read_u32(std::string_view what) {
-  return static_cast<uint32_t>(read_fixed(4, what));
+  return uint32_t(read_fixed(4, what));
 }
 
 uint64_t ByteCursor::read_u64(std::string_view what) {
@@ -127,7 +127,7 @@ int64_t ByteCursor::read_leb_signed(unsigned bits, std::string_view what) {
       if (!end_leb(next, what)) return 0;
       unsigned used = shift + 7;
       if (used < 64 && (payload & 0x40) != 0) value |= ~uint64_t{0} << used;
-      return static_cast<int64_t>(value);
+      return int64_t(value);
     }
   }
   fail_at(start,
@@ -138,7 +138,7 @@ int64_t ByteCursor::read_leb_signed(unsigned bits, std::string_view what) {
 }
 
 uint32_t ByteCursor::read_leb_u32(std::string_view what) {
-  return static_cast<uint32_t>(read_leb_unsigned(32, what));
+  return uint32_t(read_leb_unsigned(32, what));
 }
 
 uint64_t ByteCursor::read_leb_u64(std::string_view what) {
@@ -146,7 +146,7 @@ uint64_t ByteCursor::read_leb_u64(std::string_view what) {
 }
 
 int32_t ByteCursor::read_leb_s32(std::string_view what) {
-  return static_cast<int32_t>(read_leb_signed(32, what));
+  return int32_t(read_leb_signed(32, what));
 }
 
 int64_t ByteCursor::read_leb_s33(std::string_view what) {
@@ -176,9 +176,8 @@ void append_vuint(std::vector<uint8_t>& out, uint64_t value, size_t digits) {
   size_t most = 1;
   while (most < 10 && value >> 7 * most != 0) ++most;
   for (; digits > most; --digits) out.push_back(0x80);
-  while (--most != 0)
-    out.push_back(static_cast<uint8_t>(0x80 | (value >> 7 * most & 0x7f)));
-  out.push_back(static_cast<uint8_t>(value & 0x7f));
+  while (--most != 0) out.push_back(uint8_t(0x80 | (value >> 7 * most & 0x7f)));
+  out.push_back(uint8_t(value & 0x7f));
 }
 
 }  // namespace wasm2mpy

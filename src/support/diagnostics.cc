@@ -105,7 +105,7 @@ std::string Diagnostics::to_string() const {
 std::string escape_controls(std::string_view text) {
   std::string result;
   for (char c : text) {
-    auto byte = static_cast<unsigned char>(c);
+    auto byte = uint8_t(c);
     if (byte < 0x20 || byte == 0x7f) {
       result += std::format("\\x{:02x}", byte);
     } else {
@@ -120,7 +120,7 @@ std::string quote(std::string_view name) {
   size_t length = std::min(name.size(), kMaxLength);
   // Not within a UTF-8 sequence.
   while (length < name.size() && length > 0 &&
-         (static_cast<unsigned char>(name[length]) & 0xc0) == 0x80) {
+         (uint8_t(name[length]) & 0xc0) == 0x80) {
     --length;
   }
   std::string text = "'";

@@ -33,10 +33,10 @@ Lead classify(uint8_t byte) {
 bool is_valid_utf8(std::string_view text) {
   size_t i = 0;
   while (i < text.size()) {
-    Lead lead = classify(static_cast<uint8_t>(text[i]));
+    Lead lead = classify(uint8_t(text[i]));
     if (lead.length == 0 || text.size() - i < lead.length) return false;
     for (size_t j = 1; j < lead.length; ++j) {
-      auto byte = static_cast<uint8_t>(text[i + j]);
+      auto byte = uint8_t(text[i + j]);
       uint8_t low = j == 1 ? lead.low : 0x80;
       uint8_t high = j == 1 ? lead.high : 0xbf;
       if (byte < low || byte > high) return false;

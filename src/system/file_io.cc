@@ -61,7 +61,7 @@ int write_all(int fd, std::span<const uint8_t> bytes) {
     ssize_t count = ::write(fd, bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return errno;
-    bytes = bytes.subspan(static_cast<size_t>(count));
+    bytes = bytes.subspan(size_t(count));
   }
   return 0;
 }

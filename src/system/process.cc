@@ -72,7 +72,7 @@ std::string read_all(int fd) {
     ssize_t count = ::read(fd, part.data(), part.size());
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return text;
-    text.append(part.data(), static_cast<size_t>(count));
+    text.append(part.data(), size_t(count));
   }
 }
 

@@ -21,7 +21,7 @@ constexpr FeatureInfo kFeatures[] = {
 };
 
 constexpr const FeatureInfo& info_of(Feature feature) {
-  return kFeatures[static_cast<size_t>(feature)];
+  return kFeatures[size_t(feature)];
 }
 
 }  // namespace

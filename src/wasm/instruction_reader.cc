@@ -45,7 +45,7 @@ void read_block_type(ByteCursor& cursor, Instruction& instruction) {
   } else {
     int64_t index = cursor.read_leb_s33("block type");
     if (index < 0) cursor.fail_at(offset, "malformed block type");
-    instruction.index = static_cast<uint32_t>(index);
+    instruction.index = uint32_t(index);
     instruction.index2 = 1;
   }
 }
@@ -232,12 +232,10 @@ void read_immediates(ByteCursor& cursor, Immediates immediates,
       instruction.high_bits = cursor.read_u64("v128 constant");
       return;
     case Immediates::kI32:
-      instruction.bits =
-          static_cast<uint32_t>(cursor.read_leb_s32("i32 constant"));
+      instruction.bits = uint32_t(cursor.read_leb_s32("i32 constant"));
       return;
     case Immediates::kI64:
-      instruction.bits =
-          static_cast<uint64_t>(cursor.read_leb_s64("i64 constant"));
+      instruction.bits = uint64_t(cursor.read_leb_s64("i64 constant"));
       return;
     case Immediates::kF32:
       instruction.bits = cursor.read_u32("f32 constant");
@@ -251,7 +249,7 @@ void read_immediates(ByteCursor& cursor, Immediates immediates,
 }  // namespace
 
 void read_instruction(ByteCursor& cursor, Instruction& instruction) {
-  instruction.offset = static_cast<uint32_t>(cursor.offset());
+  instruction.offset = uint32_t(cursor.offset());
   std::optional<Opcode> opcode = read_opcode(cursor);
   if (!opcode) return;
   instruction.opcode = *opcode;

@@ -28,7 +28,7 @@ constexpr CodeTable make_code_table() {
   CodeTable table = {};
   for (size_t i = 0; i < kOpcodeCount; ++i) {
     const OpcodeInfo& info = kOpcodes[i];
-    table[table_row(info.prefix)][info.code] = static_cast<uint16_t>(i + 1);
+    table[table_row(info.prefix)][info.code] = uint16_t(i + 1);
   }
   return table;
 }
@@ -40,7 +40,7 @@ constexpr CodeTable kCodeTable = make_code_table();
 std::string_view to_string(Opcode opcode) { return opcode_info(opcode).text; }
 
 const OpcodeInfo& opcode_info(Opcode opcode) {
-  return kOpcodes[static_cast<size_t>(opcode)];
+  return kOpcodes[size_t(opcode)];
 }
 
 bool is_vector(Opcode opcode) { return opcode_info(opcode).prefix == 0xfd; }
@@ -53,7 +53,7 @@ std::optional<Opcode> find_opcode(uint8_t prefix, uint32_t code) {
   if (code >= kCodeTable[0].size()) return std::nullopt;
   uint16_t entry = kCodeTable[table_row(prefix)][code];
   if (entry == 0) return std::nullopt;
-  return static_cast<Opcode>(entry - 1);
+  return Opcode(entry - 1);
 }
 
 Feature feature_of_text(std::string_view name) {

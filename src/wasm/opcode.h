@@ -119,7 +119,7 @@ constexpr bool is_mem_arg_of_lane(Immediates immediates) {
 constexpr uint8_t access_size_log2(Immediates immediates) {
   Immediates first = is_mem_arg_of_lane(immediates) ? Immediates::kMemArg8Lane
                                                     : Immediates::kMemArg8;
-  return static_cast<uint8_t>(immediates) - static_cast<uint8_t>(first);
+  return uint8_t(immediates) - uint8_t(first);
 }
 // How many lanes the vector has of which an instruction names one; 0: it names
 // none.
@@ -128,8 +128,7 @@ constexpr uint32_t lanes_of(Immediates immediates) {
     return 16u >> access_size_log2(immediates);
   if (immediates < Immediates::kLane2 || immediates > Immediates::kLane16)
     return 0;
-  return 2u << (static_cast<uint8_t>(immediates) -
-                static_cast<uint8_t>(Immediates::kLane2));
+  return 2u << (uint8_t(immediates) - uint8_t(Immediates::kLane2));
 }
 
 }  // namespace wasm2mpy::wasm

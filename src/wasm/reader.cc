@@ -221,14 +221,14 @@ void ModuleReader::read_imports() {
 }
 
 void ModuleReader::next_import() {
-  context_ = {"import", static_cast<uint32_t>(module_.imports.size())};
+  context_ = {"import", uint32_t(module_.imports.size())};
 }
 
 void ModuleReader::add_import(Import import, const ExternalType& type) {
-  auto index = static_cast<uint32_t>(module_.imports.size());
+  auto index = uint32_t(module_.imports.size());
   import.kind = type.kind;
   auto declare = [&](auto& entities, auto entity) {
-    import.index = static_cast<uint32_t>(entities.size());
+    import.index = uint32_t(entities.size());
     entities.push_back(std::move(entity));
   };
   switch (type.kind) {
@@ -257,7 +257,7 @@ void ModuleReader::read_function_section() {
       read_count("function", kMaxFunctions, module_.functions.size());
   module_.functions.reserve(module_.functions.size() + count);
   for (uint32_t i = 0; i < count && section_.ok(); ++i) {
-    context_ = {"func", static_cast<uint32_t>(module_.functions.size())};
+    context_ = {"func", uint32_t(module_.functions.size())};
     uint32_t type = read_function_type();
     if (section_.ok())
       module_.functions.push_back({.type_index = type, .import = std::nullopt});
@@ -268,7 +268,7 @@ void ModuleReader::read_table_section() {
   constexpr uint8_t kWithInitialiser = 0x40;
   uint32_t count = read_count("table", kMaxTables, module_.tables.size());
   for (uint32_t i = 0; i < count && section_.ok(); ++i) {
-    context_ = {"table", static_cast<uint32_t>(module_.tables.size())};
+    context_ = {"table", uint32_t(module_.tables.size())};
     uint64_t offset = section_.offset();
     bool has_init = section_.peek() == kWithInitialiser;
     if (has_init) {
@@ -296,7 +296,7 @@ void ModuleReader::read_table_section() {
 void ModuleReader::read_memory_section() {
   uint32_t count = read_count("memory", kMaxMemories, module_.memories.size());
   for (uint32_t i = 0; i < count && section_.ok(); ++i) {
-    context_ = {"memory", static_cast<uint32_t>(module_.memories.size())};
+    context_ = {"memory", uint32_t(module_.memories.size())};
     module_.memories.push_back({read_memory_type(), std::nullopt});
   }
 }
@@ -304,7 +304,7 @@ void ModuleReader::read_memory_section() {
 void ModuleReader::read_tag_section() {
   uint32_t count = read_count("tag", kMaxTags, module_.tags.size());
   for (uint32_t i = 0; i < count && section_.ok(); ++i) {
-    context_ = {"tag", static_cast<uint32_t>(module_.tags.size())};
+    context_ = {"tag", uint32_t(module_.tags.size())};
     module_.tags.push_back(read_tag_type());
   }
 }
@@ -313,7 +313,7 @@ void ModuleReader::read_global_section() {
   uint32_t count = read_count("global", kMaxGlobals, module_.globals.size());
   module_.globals.reserve(module_.globals.size() + count);
   for (uint32_t i = 0; i < count && section_.ok(); ++i) {
-    context_ = {"global", static_cast<uint32_t>(module_.globals.size())};
+    context_ = {"global", uint32_t(module_.globals.size())};
     Global global = {read_global_type(), std::nullopt, {}};
     global.init = read_const_expr(section_, module_, global.type.type,
                                   "initial value of the global");
@@ -345,7 +345,7 @@ void ModuleReader::read_export_section() {
       fail(offset, std::format("duplicate export name {}", quote(name)));
       return;
     }
-    auto external = static_cast<ExternalKind>(kind);
+    auto external = ExternalKind(kind);
     if (external == ExternalKind::kFunc) {
       declare_function_reference(module_, index);
       auto& first_export = module_.functions[index].first_export;

@@ -85,21 +85,21 @@ ModuleReader::ExternalType ModuleReader::read_external_type() {
   ExternalType type;
   uint64_t offset = section_.offset();
   uint8_t kind = section_.read_u8("import kind");
-  type.kind = static_cast<ExternalKind>(kind);
+  type.kind = ExternalKind(kind);
   switch (kind) {
-    case static_cast<uint8_t>(ExternalKind::kFunc):
+    case uint8_t(ExternalKind::kFunc):
       type.type_index = read_function_type();
       break;
-    case static_cast<uint8_t>(ExternalKind::kTable):
+    case uint8_t(ExternalKind::kTable):
       type.table = read_table_type();
       break;
-    case static_cast<uint8_t>(ExternalKind::kMemory):
+    case uint8_t(ExternalKind::kMemory):
       type.memory = read_memory_type();
       break;
-    case static_cast<uint8_t>(ExternalKind::kGlobal):
+    case uint8_t(ExternalKind::kGlobal):
       type.global = read_global_type();
       break;
-    case static_cast<uint8_t>(ExternalKind::kTag):
+    case uint8_t(ExternalKind::kTag):
       type.type_index = read_tag_type().type_index;
       break;
     default:
@@ -138,7 +138,7 @@ uint8_t ModuleReader::check_page_size(const RawLimits& raw, uint64_t offset) {
                              "{}, expected 1 or 65536)",
                              raw.page_size_log2));
   }
-  return static_cast<uint8_t>(raw.page_size_log2);
+  return uint8_t(raw.page_size_log2);
 }
 
 MemoryType ModuleReader::read_memory_type() {

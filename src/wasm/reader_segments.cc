@@ -113,7 +113,7 @@ void ModuleReader::read_element_items(ElementSegment& segment,
     }
     Instruction instruction{};
     instruction.opcode = Opcode::kRefFunc;
-    instruction.offset = static_cast<uint32_t>(offset);
+    instruction.offset = uint32_t(offset);
     instruction.index = index;
     ConstExpr item;
     item.push_back(std::move(instruction));
@@ -186,7 +186,7 @@ void ModuleReader::read_code_section() {
   size_t count = std::min(body_count_, defined);
   for (size_t i = 0; i < count && section_.ok(); ++i) {
     size_t index = import_function_count_ + i;
-    context_ = {"func", static_cast<uint32_t>(index)};
+    context_ = {"func", uint32_t(index)};
     uint64_t offset = section_.offset();
     uint32_t size = section_.read_leb_u32("function body size");
     if (section_.ok() && size > kMaxBodySize) {
@@ -199,7 +199,7 @@ void ModuleReader::read_code_section() {
     function.body = section_.read_bytes(size, "function body");
     if (!section_.ok()) return;
     bool has_end = !function.body.empty() && function.body.back() == kEnd;
-    if (!has_end) fail_body(static_cast<uint32_t>(index));
+    if (!has_end) fail_body(uint32_t(index));
   }
   if (body_count_ > defined && section_.ok()) {
     section_.read_bytes(section_.remaining(), "function bodies");

@@ -15,11 +15,11 @@ class GroupKey {
   void add(const SubType& type) {
     byte(type.composite);
     byte(type.is_final);
-    number(static_cast<uint32_t>(type.supertypes.size()));
+    number(uint32_t(type.supertypes.size()));
     for (uint32_t supertype : type.supertypes) type_index(supertype);
     values(type.func.params);
     values(type.func.results);
-    number(static_cast<uint32_t>(type.fields.size()));
+    number(uint32_t(type.fields.size()));
     for (const FieldType& field : type.fields) {
       byte(field.is_mutable);
       value(field.type);
@@ -29,10 +29,10 @@ class GroupKey {
   std::string take() { return std::move(key_); }
 
  private:
-  void byte(uint8_t value) { key_ += static_cast<char>(value); }
+  void byte(uint8_t value) { key_ += char(value); }
   void number(uint32_t value) {
     for (int shift = 0; shift < 32; shift += 8) {
-      byte(static_cast<uint8_t>(value >> shift));
+      byte(uint8_t(value >> shift));
     }
   }
   void type_index(uint32_t index) {
@@ -56,7 +56,7 @@ class GroupKey {
     }
   }
   void values(const std::vector<ValType>& types) {
-    number(static_cast<uint32_t>(types.size()));
+    number(uint32_t(types.size()));
     for (ValType type : types) value(type);
   }
 

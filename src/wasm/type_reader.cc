@@ -87,7 +87,7 @@ HeapType read_heap_type(ByteCursor& cursor) {
   } else if (index >= HeapType::kFirst) {
     cursor.fail_at(offset, std::format("unknown type {}", index));
   } else {
-    return HeapType::index(static_cast<uint32_t>(index));
+    return HeapType::index(uint32_t(index));
   }
   return HeapType::kFunc;
 }
@@ -182,7 +182,7 @@ void TypeSectionReader::read() {
 
 void TypeSectionReader::read_group() {
   uint64_t offset = cursor_.offset();
-  auto start = static_cast<uint32_t>(types_.size());
+  auto start = uint32_t(types_.size());
   uint32_t size = 1;
   if (cursor_.peek() == kCodeRec) {
     cursor_.read_u8("recursion group");
@@ -311,7 +311,7 @@ void TypeSectionReader::check_indices(const SubType& type, uint64_t offset) {
   for (ValType param : type.func.params) check(param);
   for (ValType result : type.func.results) check(result);
   for (const FieldType& field : type.fields) check(field.type);
-  auto own_index = static_cast<uint32_t>(&type - types_.data());
+  auto own_index = uint32_t(&type - types_.data());
   for (uint32_t supertype : type.supertypes) {
     if (supertype < own_index) continue;
     cursor_.fail_at(offset, std::format("unknown type {} as the supertype of "

@@ -21,7 +21,7 @@ void for_each_pair(int fraction, Rep one, Check check) {
   constexpr int kBits = 8 * sizeof(Rep);
   const Rep sign = Rep{1} << (kBits - 1);
   const Rep ulp = 1;
-  const Rep infinity = static_cast<Rep>(~sign) >> fraction << fraction;
+  const Rep infinity = Rep(~sign) >> fraction << fraction;
   const Rep two_to_31 = one + (Rep{31} << fraction);
   std::vector<Rep> special = {0,
                               ulp,
@@ -51,11 +51,11 @@ void for_each_pair(int fraction, Rep one, Check check) {
   }
   uint64_t state = 0x2545f4914f6cdd1d;
   for (int i = 0; i < 300'000; ++i) {
-    Rep a = static_cast<Rep>(next_random(state));
-    Rep b = static_cast<Rep>(next_random(state));
+    Rep a = Rep(next_random(state));
+    Rep b = Rep(next_random(state));
     check(a, b);
     // Exponents that differ by little: cancellation, alignment, halves.
-    Rep exponent = static_cast<Rep>(static_cast<Rep>(i % 61) << fraction);
+    Rep exponent = Rep(Rep(i % 61) << fraction);
     Rep small = (ulp << fraction) - 1;
     check((a & (small | sign)) | one, (b & (small | sign)) | (one - exponent));
     // Results that are subnormal, or nearly.

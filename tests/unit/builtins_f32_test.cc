@@ -62,18 +62,16 @@ TEST(BuiltinsF32, ToIntegers) {
   for_each_pair<Rep>(kSig, 0x3f800000u, [](Rep a, Rep b) {
     Number x = number(a);
     if (std::fabs(x) < Number{0x1p63}) {
-      EXPECT_BITS(static_cast<uint64_t>(rt_to_i64_f32(a)),
-                  static_cast<uint64_t>(static_cast<int64_t>(x)));
+      EXPECT_BITS(uint64_t(rt_to_i64_f32(a)), uint64_t(int64_t(x)));
     }
     if (x > -1 && x < Number{0x1p64}) {
-      EXPECT_BITS(rt_to_u64_f32(a), static_cast<uint64_t>(x));
+      EXPECT_BITS(rt_to_u64_f32(a), uint64_t(x));
     }
     if (std::fabs(x) < Number{0x1p31}) {
-      EXPECT_BITS(static_cast<uint32_t>(rt_to_i32_f32(a)),
-                  static_cast<uint32_t>(static_cast<int32_t>(x)));
+      EXPECT_BITS(uint32_t(rt_to_i32_f32(a)), uint32_t(int32_t(x)));
     }
     if (x > -1 && x < Number{0x1p32}) {
-      EXPECT_BITS(rt_to_u32_f32(a), static_cast<uint32_t>(x));
+      EXPECT_BITS(rt_to_u32_f32(a), uint32_t(x));
     }
   });
 }
@@ -84,21 +82,18 @@ TEST(BuiltinsF32, FromIntegers) {
     uint64_t b = next_random(state);
     // All lengths, and halves between two numbers.
     uint64_t a = b >> (i % 64) | (i % 3 == 0 ? uint64_t{1} << (i % 61) : 0);
-    if (i < 200) a = static_cast<uint64_t>(100 - i);
-    EXPECT_BITS(__floatundisf(a), bits(static_cast<Number>(a)));
-    EXPECT_BITS(__floatdisf(static_cast<int64_t>(a)),
-                bits(static_cast<Number>(static_cast<int64_t>(a))));
-    EXPECT_BITS(__floatunsisf(static_cast<uint32_t>(a)),
-                bits(static_cast<Number>(static_cast<uint32_t>(a))));
-    EXPECT_BITS(__floatsisf(static_cast<int32_t>(a)),
-                bits(static_cast<Number>(static_cast<int32_t>(a))));
+    if (i < 200) a = uint64_t(100 - i);
+    EXPECT_BITS(__floatundisf(a), bits(Number(a)));
+    EXPECT_BITS(__floatdisf(int64_t(a)), bits(Number(int64_t(a))));
+    EXPECT_BITS(__floatunsisf(uint32_t(a)), bits(Number(uint32_t(a))));
+    EXPECT_BITS(__floatsisf(int32_t(a)), bits(Number(int32_t(a))));
   }
 }
 
 TEST(BuiltinsF32, FromDouble) {
   auto check = [](uint64_t a, uint64_t b) {
     volatile double x = std::bit_cast<double>(a);
-    EXPECT_BITS(__truncdfsf2(a), bits(static_cast<float>(x)));
+    EXPECT_BITS(__truncdfsf2(a), bits(float(x)));
   };
   for_each_pair<uint64_t>(52, UINT64_C(0x3ff0000000000000), check);
   // Around the numbers of float, small ones above all, and their halves.
@@ -106,8 +101,8 @@ TEST(BuiltinsF32, FromDouble) {
   for (int i = 0; i < 300'000; ++i) {
     uint64_t random = next_random(state);
     float near = std::bit_cast<float>(
-        static_cast<uint32_t>(i % 2 == 0 ? random : random & 0x81ffffff));
-    uint64_t a = std::bit_cast<uint64_t>(static_cast<double>(near));
+        uint32_t(i % 2 == 0 ? random : random & 0x81ffffff));
+    uint64_t a = std::bit_cast<uint64_t>(double(near));
     check(a, 0);
     check(a + 1, 0);
     check(a - 1, 0);

@@ -63,18 +63,16 @@ TEST(BuiltinsF64, ToIntegers) {
   for_each_pair<Rep>(kSig, UINT64_C(0x3ff0000000000000), [](Rep a, Rep b) {
     Number x = number(a);
     if (std::fabs(x) < Number{0x1p63}) {
-      EXPECT_BITS(static_cast<uint64_t>(rt_to_i64_f64(a)),
-                  static_cast<uint64_t>(static_cast<int64_t>(x)));
+      EXPECT_BITS(uint64_t(rt_to_i64_f64(a)), uint64_t(int64_t(x)));
     }
     if (x > -1 && x < Number{0x1p64}) {
-      EXPECT_BITS(rt_to_u64_f64(a), static_cast<uint64_t>(x));
+      EXPECT_BITS(rt_to_u64_f64(a), uint64_t(x));
     }
     if (std::fabs(x) < Number{0x1p31}) {
-      EXPECT_BITS(static_cast<uint32_t>(rt_to_i32_f64(a)),
-                  static_cast<uint32_t>(static_cast<int32_t>(x)));
+      EXPECT_BITS(uint32_t(rt_to_i32_f64(a)), uint32_t(int32_t(x)));
     }
     if (x > -1 && x < Number{0x1p32}) {
-      EXPECT_BITS(rt_to_u32_f64(a), static_cast<uint32_t>(x));
+      EXPECT_BITS(rt_to_u32_f64(a), uint32_t(x));
     }
   });
 }
@@ -85,14 +83,11 @@ TEST(BuiltinsF64, FromIntegers) {
     uint64_t b = next_random(state);
     // All lengths, and halves between two numbers.
     uint64_t a = b >> (i % 64) | (i % 3 == 0 ? uint64_t{1} << (i % 61) : 0);
-    if (i < 200) a = static_cast<uint64_t>(100 - i);
-    EXPECT_BITS(__floatundidf(a), bits(static_cast<Number>(a)));
-    EXPECT_BITS(__floatdidf(static_cast<int64_t>(a)),
-                bits(static_cast<Number>(static_cast<int64_t>(a))));
-    EXPECT_BITS(__floatunsidf(static_cast<uint32_t>(a)),
-                bits(static_cast<Number>(static_cast<uint32_t>(a))));
-    EXPECT_BITS(__floatsidf(static_cast<int32_t>(a)),
-                bits(static_cast<Number>(static_cast<int32_t>(a))));
+    if (i < 200) a = uint64_t(100 - i);
+    EXPECT_BITS(__floatundidf(a), bits(Number(a)));
+    EXPECT_BITS(__floatdidf(int64_t(a)), bits(Number(int64_t(a))));
+    EXPECT_BITS(__floatunsidf(uint32_t(a)), bits(Number(uint32_t(a))));
+    EXPECT_BITS(__floatsidf(int32_t(a)), bits(Number(int32_t(a))));
   }
 }
 

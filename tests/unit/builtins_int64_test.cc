@@ -44,7 +44,7 @@ TEST(BuiltinsInt64, UnsignedDivision) {
 
 TEST(BuiltinsInt64, SignedDivision) {
   for_each_pair_of_integers([](uint64_t a, uint64_t b) {
-    int64_t x = static_cast<int64_t>(a), y = static_cast<int64_t>(b);
+    int64_t x = int64_t(a), y = int64_t(b);
     for (int64_t n : {x, -(x / 2)}) {
       for (int64_t d : {y, -(y / 2)}) {
         if (d == 0 || (n == INT64_MIN && d == -1)) continue;
@@ -57,12 +57,11 @@ TEST(BuiltinsInt64, SignedDivision) {
 
 TEST(BuiltinsInt64, Shifts) {
   for_each_pair_of_integers([](uint64_t a, uint64_t b) {
-    int n = static_cast<int>(b % 64);
+    int n = int(b % 64);
     ASSERT_EQ(__ashldi3(a, n), a << n);
     ASSERT_EQ(__lshrdi3(a, n), a >> n);
-    ASSERT_EQ(__ashrdi3(static_cast<int64_t>(a), n),
-              static_cast<int64_t>(a) >> n);
-    unsigned far = static_cast<unsigned>(b % 80);
+    ASSERT_EQ(__ashrdi3(int64_t(a), n), int64_t(a) >> n);
+    unsigned far = unsigned(b % 80);
     uint64_t shifted = far > 63 ? 0 : a >> far;
     bool lost = far > 63 ? a != 0 : shifted << far != a;
     ASSERT_EQ(rt_shift_sticky64(a, far), shifted | lost) << a << " " << far;
@@ -72,7 +71,7 @@ TEST(BuiltinsInt64, Shifts) {
 TEST(BuiltinsInt64, LeadingZeros) {
   for_each_pair_of_integers([](uint64_t a, uint64_t) {
     if (a != 0) ASSERT_EQ(rt_clz64(a), std::countl_zero(a));
-    uint32_t low = static_cast<uint32_t>(a);
+    uint32_t low = uint32_t(a);
     if (low != 0) ASSERT_EQ(rt_clz32(low), std::countl_zero(low));
   });
 }

@@ -28,7 +28,7 @@ class ElfBuilder {
   explicit ElfBuilder(const Target& target, bool with_addends = true)
       : is_64_(target.word_size == 8),
         with_addends_(with_addends),
-        machine_(static_cast<uint16_t>(target.elf_machine)) {
+        machine_(uint16_t(target.elf_machine)) {
     symbols_.push_back({});
   }
 
@@ -48,7 +48,7 @@ class ElfBuilder {
                    SectionOptions options) {
     sections_.push_back(
         {std::move(name), flags, std::move(bytes), options, {}});
-    return static_cast<uint16_t>(sections_.size());
+    return uint16_t(sections_.size());
   }
 
   struct SymbolOptions {
@@ -63,7 +63,7 @@ class ElfBuilder {
   }
   uint32_t symbol(std::string name, uint16_t section, SymbolOptions options) {
     symbols_.push_back({std::move(name), section, options});
-    return static_cast<uint32_t>(symbols_.size() - 1);
+    return uint32_t(symbols_.size() - 1);
   }
   uint32_t undefined(std::string name) {
     return symbol(std::move(name), elf::kIndexUndefined,
@@ -118,11 +118,11 @@ class ElfBuilder {
 
   static void put(Bytes& out, uint64_t value, size_t size) {
     for (size_t i = 0; i < size; ++i) {
-      out.push_back(static_cast<uint8_t>(value >> (8 * i)));
+      out.push_back(uint8_t(value >> (8 * i)));
     }
   }
   static uint32_t add_string(Bytes& table, std::string_view text) {
-    uint32_t offset = static_cast<uint32_t>(table.size());
+    uint32_t offset = uint32_t(table.size());
     table.insert(table.end(), text.begin(), text.end());
     table.push_back(0);
     return offset;
@@ -147,7 +147,7 @@ inline Bytes ElfBuilder::relocation_bytes(const SectionRecord& section) const {
     put(out,
         is_64_ ? uint64_t{r.symbol} << 32 | r.type : r.symbol << 8 | r.type,
         word());
-    if (with_addends_) put(out, static_cast<uint64_t>(r.addend), word());
+    if (with_addends_) put(out, uint64_t(r.addend), word());
   }
   return out;
 }
@@ -156,8 +156,7 @@ inline Bytes ElfBuilder::symbol_bytes(Bytes& strings) const {
   Bytes out;
   for (const SymbolRecord& s : symbols_) {
     uint32_t name = s.name.empty() ? 0 : add_string(strings, s.name);
-    uint8_t info =
-        static_cast<uint8_t>(s.options.binding << 4 | s.options.type);
+    uint8_t info = uint8_t(s.options.binding << 4 | s.options.type);
     put(out, name, 4);
     if (is_64_) {
       put(out, info, 1);
@@ -189,7 +188,7 @@ inline Bytes ElfBuilder::build() const {
     headers.push_back(header);
   };
 
-  uint32_t symtab = static_cast<uint32_t>(sections_.size()) + 1;
+  uint32_t symtab = uint32_t(sections_.size()) + 1;
   for (const SectionRecord& section : sections_) {
     if (!section.relocations.empty()) ++symtab;
   }
@@ -212,7 +211,7 @@ inline Bytes ElfBuilder::build() const {
     Header header;
     header.type = with_addends_ ? elf::kSectionRela : elf::kSectionRel;
     header.link = symtab;
-    header.info = static_cast<uint32_t>(i + 1);
+    header.info = uint32_t(i + 1);
     header.alignment = word();
     add(header, (with_addends_ ? ".rela" : ".rel") + sections_[i].name,
         relocation_bytes(sections_[i]));
@@ -227,9 +226,9 @@ inline Bytes ElfBuilder::build() const {
   Bytes final_names = names;
   add({.type = elf::kSectionStrtab, .alignment = 1}, ".shstrtab", final_names);
   // The name of this section is its own last string; the table is complete.
-  headers.back().name = static_cast<uint32_t>(final_names.size() - 10);
+  headers.back().name = uint32_t(final_names.size() - 10);
 
-  Bytes out = {0x7f, 'E', 'L', 'F', static_cast<uint8_t>(is_64_ ? 2 : 1), 1, 1};
+  Bytes out = {0x7f, 'E', 'L', 'F', uint8_t(is_64_ ? 2 : 1), 1, 1};
   out.resize(16);
   put(out, elf::kTypeRelocatable, 2);
   put(out, machine_, 2);
@@ -313,7 +312,7 @@ inline Bytes ArchiveBuilder::build() const {
   Bytes index;
   auto put_big_endian = [&](size_t value) {
     for (int shift = 24; shift >= 0; shift -= 8) {
-      index.push_back(static_cast<uint8_t>(value >> shift));
+      index.push_back(uint8_t(value >> shift));
     }
   };
   put_big_endian(symbols);

@@ -23,7 +23,7 @@ int32_t word(const Image& image, uint64_t offset) {
   for (size_t i = 0; i < 4; ++i) {
     value |= uint32_t{image.text[offset + i]} << (8 * i);
   }
-  return static_cast<int32_t>(value);
+  return int32_t(value);
 }
 
 // An object whose entry has a call to each of `callees`, at offset 8 * i + 1.
@@ -291,10 +291,9 @@ TEST(Linker, DataIsOrderedByAlignment) {
   builder.symbol("entry", text);
   uint64_t place = 0;
   for (uint64_t alignment : {1, 8, 2, 4}) {
-    uint16_t data =
-        builder.section(".rodata." + std::to_string(alignment), kReadOnly,
-                        Bytes(alignment, static_cast<uint8_t>(alignment)),
-                        {.alignment = alignment});
+    uint16_t data = builder.section(
+        ".rodata." + std::to_string(alignment), kReadOnly,
+        Bytes(alignment, uint8_t(alignment)), {.alignment = alignment});
     uint32_t symbol =
         builder.symbol("r" + std::to_string(alignment), data,
                        {.type = elf::kSymbolObject, .size = alignment});
@@ -373,8 +372,8 @@ TEST(Linker, EqualStringsAreMerged) {
     uint32_t symbol = builder.symbol(".L.str", strings,
                                      {.binding = elf::kBindLocal,
                                       .type = elf::kSymbolObject,
-                                      .value = static_cast<uint64_t>(value)});
-    builder.relocate(text, static_cast<uint64_t>(place), kPc32, symbol, 0);
+                                      .value = uint64_t(value)});
+    builder.relocate(text, uint64_t(place), kPc32, symbol, 0);
   }
   Outcome outcome = run_link(builder);
   ASSERT_TRUE(outcome.ok) << outcome.messages;
@@ -541,7 +540,7 @@ TEST(Linker, TruncatedObjectsAreRefused) {
     Outcome whole = run_link({{"a.o", bytes}}, {}, *target);
     ASSERT_TRUE(whole.ok) << whole.messages;
     for (size_t size = 0; size < bytes.size(); ++size) {
-      Bytes part(bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(size));
+      Bytes part(bytes.begin(), bytes.begin() + ptrdiff_t(size));
       Outcome outcome = run_link({{"a.o", part}}, {}, *target);
       EXPECT_FALSE(outcome.ok) << size;
       EXPECT_NE(outcome.messages, "") << size;
@@ -555,7 +554,7 @@ TEST(Linker, CorruptedObjectsDoNotCrash) {
     for (size_t i = 0; i < bytes.size(); ++i) {
       for (int value : {0x00, 0xff, bytes[i] ^ 0x10}) {
         Bytes changed = bytes;
-        changed[i] = static_cast<uint8_t>(value);
+        changed[i] = uint8_t(value);
         Outcome outcome = run_link({{"a.o", changed}}, {}, *target);
         EXPECT_NE(outcome.ok, !outcome.messages.empty()) << i;
       }
@@ -571,11 +570,11 @@ TEST(Linker, CorruptedArchivesDoNotCrash) {
   NamedBytes object{"a.o", caller({"f", "g"}).build()};
   ASSERT_TRUE(run_link({object}, {{"lib.a", bytes}}).ok);
   for (size_t i = 0; i < bytes.size(); ++i) {
-    Bytes part(bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(i));
+    Bytes part(bytes.begin(), bytes.begin() + ptrdiff_t(i));
     EXPECT_FALSE(run_link({object}, {{"lib.a", part}}).ok) << i;
     for (int value : {0x00, 0x39, 0xff}) {
       Bytes changed = bytes;
-      changed[i] = static_cast<uint8_t>(value);
+      changed[i] = uint8_t(value);
       Outcome outcome = run_link({object}, {{"lib.a", changed}});
       EXPECT_NE(outcome.ok, !outcome.messages.empty()) << i;
     }

@@ -21,7 +21,7 @@ Bytes words(const std::vector<uint32_t>& values) {
   Bytes bytes;
   for (uint32_t value : values) {
     for (unsigned i = 0; i < 4; ++i) {
-      bytes.push_back(static_cast<uint8_t>(value >> (8 * i)));
+      bytes.push_back(uint8_t(value >> (8 * i)));
     }
   }
   return bytes;
@@ -60,8 +60,7 @@ Loaded load(const Image& image) {
     uint32_t address =
         relocation.base == Base::kText ? kTextAddress : kRodataAddress;
     Bytes sum = words({word(bytes, relocation.offset) + address});
-    std::ranges::copy(
-        sum, bytes.begin() + static_cast<ptrdiff_t>(relocation.offset));
+    std::ranges::copy(sum, bytes.begin() + ptrdiff_t(relocation.offset));
   }
   return loaded;
 }
@@ -99,9 +98,8 @@ class Program {
     for (const LiteralValue& literal : literals) {
       size_t index = code.size() / 3;
       if (literal.symbol == 0) {
-        Bytes number = words({static_cast<uint32_t>(literal.addend)});
-        std::ranges::copy(number,
-                          numbers.begin() + static_cast<ptrdiff_t>(4 * index));
+        Bytes number = words({uint32_t(literal.addend)});
+        std::ranges::copy(number, numbers.begin() + ptrdiff_t(4 * index));
       }
       code.insert(code.end(), {0x21, 0, 0});
     }
@@ -114,8 +112,7 @@ class Program {
         builder.section(".literal." + name, kCode, numbers, {.alignment = 4});
     uint32_t list_symbol = builder.section_symbol(list);
     for (size_t i = 0; i < literals.size(); ++i) {
-      builder.relocate(text, 3 * i, kSlot0Op, list_symbol,
-                       static_cast<int64_t>(4 * i));
+      builder.relocate(text, 3 * i, kSlot0Op, list_symbol, int64_t(4 * i));
       if (literals[i].symbol == 0) continue;
       builder.relocate(list, 4 * i, k32, literals[i].symbol,
                        literals[i].addend);
@@ -286,7 +283,7 @@ TEST(Literals, PoolsAreRepeated) {
     uint64_t f = offset_of(image, "f" + std::to_string(i));
     EXPECT_EQ(loaded_value(image, f), 1000u) << i;
     EXPECT_EQ(loaded_value(image, f + 3), kRodataAddress) << i;
-    EXPECT_EQ(loaded_value(image, f + 6), static_cast<uint32_t>(i));
+    EXPECT_EQ(loaded_value(image, f + 6), uint32_t(i));
     ++users[loaded_place(image, f)];
   }
   // Two functions fit behind a pool each.
@@ -450,7 +447,7 @@ TEST(Literals, CorruptedObjectsDoNotCrash) {
   for (size_t i = 0; i < bytes.size(); ++i) {
     for (int value : {0x00, 0x01, 0xff, bytes[i] ^ 0x02, bytes[i] ^ 0x10}) {
       Bytes changed = bytes;
-      changed[i] = static_cast<uint8_t>(value);
+      changed[i] = uint8_t(value);
       Outcome outcome = run_link({{"a.o", changed}}, {}, xtensa());
       EXPECT_NE(outcome.ok, !outcome.messages.empty()) << i;
     }

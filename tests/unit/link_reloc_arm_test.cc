@@ -50,8 +50,8 @@ using Halfwords = std::vector<uint16_t>;
 Bytes code(const Halfwords& halfwords) {
   Bytes bytes;
   for (uint16_t half : halfwords) {
-    bytes.push_back(static_cast<uint8_t>(half));
-    bytes.push_back(static_cast<uint8_t>(half >> 8));
+    bytes.push_back(uint8_t(half));
+    bytes.push_back(uint8_t(half >> 8));
   }
   return bytes;
 }
@@ -60,15 +60,14 @@ Halfwords halfwords(const Image& image, uint64_t offset, size_t count) {
   Halfwords result;
   for (size_t i = 0; i < count; ++i) {
     size_t at = offset + 2 * i;
-    result.push_back(
-        static_cast<uint16_t>(image.text[at] | image.text[at + 1] << 8));
+    result.push_back(uint16_t(image.text[at] | image.text[at + 1] << 8));
   }
   return result;
 }
 
 uint32_t word(const Image& image, uint64_t offset) {
   Halfwords halves = halfwords(image, offset, 2);
-  return halves[0] | static_cast<uint32_t>(halves[1]) << 16;
+  return halves[0] | uint32_t(halves[1]) << 16;
 }
 
 constexpr ElfBuilder::SymbolOptions kThumb = {.value = 1};
@@ -81,7 +80,7 @@ Outcome relocate_forwards(uint32_t type, const Halfwords& instruction,
   Bytes entry_code(place);
   Bytes bytes = code(instruction);
   entry_code.insert(entry_code.end(), bytes.begin(), bytes.end());
-  uint64_t callee_offset = place + static_cast<uint64_t>(V + 4);
+  uint64_t callee_offset = place + uint64_t(V + 4);
   uint16_t text = builder.section(".text.entry", kCode, entry_code);
   uint16_t gap =
       builder.section(".text.gap", kCode, {},
@@ -103,10 +102,9 @@ Outcome relocate_backwards(uint32_t type, const Halfwords& instruction,
                            int64_t V) {
   ElfBuilder builder(armv6m(), /*with_addends=*/false);
   uint16_t text = builder.section(".text.entry", kCode, Bytes(4));
-  uint16_t gap =
-      builder.section(".text.gap", kCode, {},
-                      {.type = elf::kSectionNobits,
-                       .nobits_size = static_cast<uint64_t>(-4 - V) - 4});
+  uint16_t gap = builder.section(
+      ".text.gap", kCode, {},
+      {.type = elf::kSectionNobits, .nobits_size = uint64_t(-4 - V) - 4});
   uint16_t caller_text =
       builder.section(".text.caller", kCode, code(instruction));
   uint32_t entry = builder.symbol("entry", text, kThumb);
@@ -163,11 +161,11 @@ TEST(RelocArm, BranchesReachTheEndsOfTheirRange) {
     ASSERT_TRUE(outcome.ok) << outcome.messages;
     EXPECT_EQ(halfwords(outcome.image, 0, size), branch.highest) << branch.name;
     // Nothing was added.
-    EXPECT_EQ(outcome.image.code_size, static_cast<uint64_t>(branch.hi) + 8);
+    EXPECT_EQ(outcome.image.code_size, uint64_t(branch.hi) + 8);
 
     outcome = relocate_backwards(branch.type, branch.to_itself, branch.lo);
     ASSERT_TRUE(outcome.ok) << outcome.messages;
-    uint64_t place = static_cast<uint64_t>(-4 - branch.lo);
+    uint64_t place = uint64_t(-4 - branch.lo);
     EXPECT_EQ(halfwords(outcome.image, place, size), branch.lowest)
         << branch.name;
     EXPECT_EQ(outcome.image.code_size, place + 2 * size);
@@ -178,8 +176,7 @@ TEST(RelocArm, BranchesReachTheEndsOfTheirRange) {
 uint64_t island_target(const Image& image, uint64_t island) {
   EXPECT_EQ(halfwords(image, island, 6),
             Halfwords({0xb401, 0x4802, 0x4478, 0x4684, 0xbc01, 0x4760}));
-  uint32_t target =
-      word(image, island + 12) + static_cast<uint32_t>(island) + 8;
+  uint32_t target = word(image, island + 12) + uint32_t(island) + 8;
   EXPECT_EQ(target & 1, 1u);  // stays in Thumb state
   return target & ~1u;
 }
@@ -199,7 +196,7 @@ TEST(RelocArm, BranchesBeyondTheirRangeGoByAnIsland) {
 
     outcome = relocate_backwards(branch.type, branch.to_itself, branch.lo - 2);
     ASSERT_TRUE(outcome.ok) << outcome.messages;
-    uint64_t place = static_cast<uint64_t>(-4 - branch.lo) + 2;
+    uint64_t place = uint64_t(-4 - branch.lo) + 2;
     uint64_t island = (place + 2 * branch.to_itself.size() + 3) & ~3ull;
     EXPECT_EQ(island_target(outcome.image, island), 0u) << branch.name;
     EXPECT_EQ(outcome.image.code_size, island + 16);
@@ -288,15 +285,14 @@ Outcome relocate_load(uint32_t type, const Halfwords& instruction, int64_t V,
   bytes.resize(16384);
   uint16_t text = builder.section(".text", kCode, bytes);
   builder.symbol("entry", text, kThumb);
-  uint64_t target = (start & ~3ull) + static_cast<uint64_t>(V + 4);
+  uint64_t target = (start & ~3ull) + uint64_t(V + 4);
   uint32_t label = builder.symbol(
       "label", text, {.type = elf::kSymbolNoType, .value = target});
   builder.relocate(text, start, type, label);
   Outcome outcome = run_link(builder, armv6m());
   if (outcome.ok) {
-    outcome.image.text.erase(
-        outcome.image.text.begin(),
-        outcome.image.text.begin() + static_cast<ptrdiff_t>(start));
+    outcome.image.text.erase(outcome.image.text.begin(),
+                             outcome.image.text.begin() + ptrdiff_t(start));
   }
   return outcome;
 }
@@ -363,7 +359,7 @@ Outcome relocate_word(uint32_t type, uint32_t addend) {
   ElfBuilder builder(armv6m(), /*with_addends=*/false);
   Bytes bytes(16, 0x11);
   for (int i = 0; i < 4; ++i) {
-    bytes[8 + i] = static_cast<uint8_t>(addend >> (8 * i));
+    bytes[8 + i] = uint8_t(addend >> (8 * i));
   }
   uint16_t text = builder.section(".text", kCode, bytes);
   uint32_t entry = builder.symbol("entry", text, kThumb);
@@ -374,10 +370,9 @@ Outcome relocate_word(uint32_t type, uint32_t addend) {
 TEST(RelocArm, DistancesToFunctionsHaveTheThumbBit) {
   Outcome outcome = relocate_word(kRel32, 0);
   ASSERT_TRUE(outcome.ok) << outcome.messages;
-  EXPECT_EQ(word(outcome.image, 8), static_cast<uint32_t>(1 - 8));
+  EXPECT_EQ(word(outcome.image, 8), uint32_t(1 - 8));
   // GNU as keeps the bit in the addend as well.
-  EXPECT_EQ(word(relocate_word(kRel32, 1).image, 8),
-            static_cast<uint32_t>(1 - 8));
+  EXPECT_EQ(word(relocate_word(kRel32, 1).image, 8), uint32_t(1 - 8));
   EXPECT_EQ(word(relocate_word(kRel32, 0x80000008).image, 8), 0x80000001u);
   EXPECT_EQ(word(relocate_word(kGotOff32, 0x20).image, 8), 0x21u);
   EXPECT_EQ(relocate_word(kRel32, 0x80000000).messages,
@@ -387,7 +382,7 @@ TEST(RelocArm, DistancesToFunctionsHaveTheThumbBit) {
 
 TEST(RelocArm, Distances31KeepTheTopBit) {
   EXPECT_EQ(word(relocate_word(kPrel31, 0x80000000).image, 8),
-            0x80000000u | (static_cast<uint32_t>(1 - 8) & 0x7fffffff));
+            0x80000000u | (uint32_t(1 - 8) & 0x7fffffff));
   EXPECT_EQ(word(relocate_word(kPrel31, 0x40000008).image, 8), 0x40000001u);
   EXPECT_EQ(relocate_word(kPrel31, 0x40000000).messages,
             error("a.o(.text+0x8): R_ARM_PREL31 against 'entry': -1073741831 "

@@ -64,7 +64,7 @@ uint64_t field(const Image& image, uint64_t offset, size_t size) {
 
 void put(Bytes& bytes, uint64_t offset, uint64_t value, size_t size) {
   for (size_t i = 0; i < size; ++i) {
-    bytes.at(offset + i) = static_cast<uint8_t>(value >> (8 * i));
+    bytes.at(offset + i) = uint8_t(value >> (8 * i));
   }
 }
 
@@ -254,8 +254,7 @@ TEST(RelocRiscv, WordDistances) {
     for (int64_t V : {int64_t{INT32_MIN}, int64_t{-1}, int64_t{INT32_MAX}}) {
       Outcome outcome = relocate(rv64(), type, 0, V);
       ASSERT_TRUE(outcome.ok) << outcome.messages;
-      EXPECT_EQ(field(outcome.image, kPlace, 4),
-                static_cast<uint64_t>(V) & 0xffffffff);
+      EXPECT_EQ(field(outcome.image, kPlace, 4), uint64_t(V) & 0xffffffff);
     }
     for (int64_t V : {int64_t{INT32_MIN} - 1, int64_t{INT32_MAX} + 1}) {
       EXPECT_EQ(relocate(rv64(), type, 0, V).messages,
@@ -397,7 +396,7 @@ constexpr uint64_t kFarJump = 0x0003006700000317;
 Outcome relax_call(const Target& target, uint64_t call, size_t size,
                    int64_t distance) {
   ElfBuilder builder(target);
-  Bytes bytes(static_cast<uint64_t>(distance) + 8 - size + 2);
+  Bytes bytes(uint64_t(distance) + 8 - size + 2);
   put(bytes, 0, call, 8);
   uint16_t text = builder.section(".text", kCode, bytes);
   builder.symbol("entry", text);
@@ -430,14 +429,13 @@ TEST(RelaxRiscv, CallsBecomeAsShortAsTheirDistanceAllows) {
     Outcome outcome =
         relax_call(form.target, form.call, form.size, form.distance);
     ASSERT_TRUE(outcome.ok) << outcome.messages;
-    EXPECT_EQ(outcome.image.code_size,
-              static_cast<uint64_t>(form.distance) + 2);
+    EXPECT_EQ(outcome.image.code_size, uint64_t(form.distance) + 2);
     EXPECT_EQ(field(outcome.image, 0, form.size), form.expected)
         << form.distance;
     // What is known about the function moved with it.
     SymbolInfo callee = outcome.image.symbols.back();
     EXPECT_EQ(callee.name, "callee");
-    EXPECT_EQ(callee.offset, static_cast<uint64_t>(form.distance));
+    EXPECT_EQ(callee.offset, uint64_t(form.distance));
     EXPECT_EQ(callee.size, 2u);
   }
 }
@@ -512,7 +510,7 @@ TEST(RelaxRiscv, EverythingThatNamesAPlaceMovesAlong) {
   EXPECT_EQ(field(outcome.image, 12, 2), 0x3fd5u);  // c.jal -12
   EXPECT_EQ(field(outcome.image, 24, 4), 0xffffffffu);
   EXPECT_EQ(field(outcome.image, 28, 4), 24u);
-  EXPECT_EQ(field(outcome.image, 32, 4), static_cast<uint32_t>(24 - 32));
+  EXPECT_EQ(field(outcome.image, 32, 4), uint32_t(24 - 32));
 }
 
 TEST(RelaxRiscv, PaddingIsNoMoreThanAlignmentNeeds) {

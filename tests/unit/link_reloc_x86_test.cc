@@ -77,7 +77,7 @@ TEST(RelocX86_64, DistancesInRangeAreWritten) {
       Outcome outcome = relocate_distance(range.type, V + 8);
       ASSERT_TRUE(outcome.ok) << outcome.messages;
       EXPECT_EQ(field(outcome.image, kPlace, range.size),
-                static_cast<uint64_t>(V) & mask(range.size))
+                uint64_t(V) & mask(range.size))
           << range.name;
       // The bytes around the field keep their value.
       EXPECT_EQ(outcome.image.text[kPlace - 1], 0x11) << range.name;
@@ -98,17 +98,17 @@ TEST(RelocX86_64, DistancesOutOfRangeAreRefused) {
 
 TEST(RelocX86_64, Pc64HasNoLimit) {
   for (int64_t V : {INT64_MIN, int64_t{-1}, INT64_MAX}) {
-    int64_t addend = static_cast<int64_t>(static_cast<uint64_t>(V) + kPlace);
+    int64_t addend = int64_t(uint64_t(V) + kPlace);
     Outcome outcome = relocate_distance(24, addend);
     ASSERT_TRUE(outcome.ok) << outcome.messages;
-    EXPECT_EQ(field(outcome.image, kPlace, 8), static_cast<uint64_t>(V));
+    EXPECT_EQ(field(outcome.image, kPlace, 8), uint64_t(V));
   }
 }
 
 TEST(RelocX86_64, GotOff64CountsFromTheStartOfTheImage) {
   Outcome outcome = relocate_distance(25, -5);
   ASSERT_TRUE(outcome.ok) << outcome.messages;
-  EXPECT_EQ(field(outcome.image, kPlace, 8), static_cast<uint64_t>(-5));
+  EXPECT_EQ(field(outcome.image, kPlace, 8), uint64_t(-5));
 }
 
 TEST(RelocX86_64, NumbersOfAbsoluteSymbols) {
@@ -117,7 +117,7 @@ TEST(RelocX86_64, NumbersOfAbsoluteSymbols) {
       Outcome outcome = relocate_absolute(range.type, V);
       ASSERT_TRUE(outcome.ok) << outcome.messages;
       EXPECT_EQ(field(outcome.image, kPlace, range.size),
-                static_cast<uint64_t>(V) & mask(range.size))
+                uint64_t(V) & mask(range.size))
           << range.name;
     }
     for (int64_t V : {range.lo - 1, range.hi + 1}) {
@@ -189,8 +189,7 @@ Outcome relocate_table_load(const Target& target, Bytes code, uint32_t type,
 }
 
 Bytes head(const Image& image, size_t size) {
-  return Bytes(image.text.begin(),
-               image.text.begin() + static_cast<ptrdiff_t>(size));
+  return Bytes(image.text.begin(), image.text.begin() + ptrdiff_t(size));
 }
 
 TEST(RelocX86_64, TableLoadsBecomeDirect) {
@@ -232,7 +231,7 @@ Outcome relocate_386(uint32_t type, int64_t addend) {
   ElfBuilder builder(x86(), /*with_addends=*/false);
   Bytes code(24, 0x11);
   for (int i = 0; i < 4; ++i) {
-    code[kPlace + i] = static_cast<uint8_t>(addend >> (8 * i));
+    code[kPlace + i] = uint8_t(addend >> (8 * i));
   }
   uint16_t text = builder.section(".text", kCode, code);
   uint32_t entry = builder.symbol("entry", text);
@@ -245,8 +244,7 @@ TEST(Reloc386, DistancesWithAddendsInPlace) {
     for (int64_t V : {INT64_C(-0x7fffff00), INT64_C(-1), INT64_C(0x7ffffff7)}) {
       Outcome outcome = relocate_386(type, V + 8);
       ASSERT_TRUE(outcome.ok) << outcome.messages;
-      EXPECT_EQ(field(outcome.image, kPlace, 4),
-                static_cast<uint64_t>(V) & 0xffffffff);
+      EXPECT_EQ(field(outcome.image, kPlace, 4), uint64_t(V) & 0xffffffff);
     }
   }
   Outcome outcome = relocate_386(9, 0x1234);  // GOTOFF
@@ -269,8 +267,7 @@ TEST(Reloc386, SmallDistances) {
     // The addend's own field is no wider: only its low end can overflow.
     Outcome outcome = relocate_386(type, lo + 8);
     ASSERT_TRUE(outcome.ok) << outcome.messages;
-    EXPECT_EQ(field(outcome.image, kPlace, size),
-              static_cast<uint64_t>(lo) & mask(size));
+    EXPECT_EQ(field(outcome.image, kPlace, size), uint64_t(lo) & mask(size));
     outcome = relocate_386(type, lo + 7);
     EXPECT_EQ(outcome.messages,
               error(std::format("a.o(.text+0x8): {} against 'entry': {} not "

@@ -19,7 +19,7 @@ const Target& xtensa() { return *target::find_target("xtensa"); }
 Bytes bytes_of(uint32_t code, size_t size) {
   Bytes bytes;
   for (size_t i = 0; i < size; ++i) {
-    bytes.push_back(static_cast<uint8_t>(code >> (8 * i)));
+    bytes.push_back(uint8_t(code >> (8 * i)));
   }
   return bytes;
 }
@@ -29,10 +29,10 @@ Outcome relocate(const Bytes& code, uint64_t P, int64_t V,
                  uint32_t type = kSlot0Op) {
   ElfBuilder builder(xtensa());
   Bytes bytes(24, 0x55);
-  std::ranges::copy(code, bytes.begin() + static_cast<ptrdiff_t>(P));
+  std::ranges::copy(code, bytes.begin() + ptrdiff_t(P));
   uint16_t text = builder.section(".text", kCode, bytes, {.alignment = 4});
   uint32_t entry = builder.symbol("entry", text);
-  builder.relocate(text, P, type, entry, V + static_cast<int64_t>(P));
+  builder.relocate(text, P, type, entry, V + int64_t(P));
   return run_link(builder, xtensa());
 }
 
@@ -48,7 +48,7 @@ uint32_t code_at(const Image& image, uint64_t P, size_t size) {
 // manual and not after the linker.
 int64_t target_of(uint32_t code, int64_t P) {
   auto field = [code](unsigned lo, unsigned bits) {
-    return static_cast<int64_t>(code >> lo & ((1u << bits) - 1));
+    return int64_t(code >> lo & ((1u << bits) - 1));
   };
   auto sign = [](int64_t value, unsigned bits) {
     return value >= int64_t{1} << (bits - 1) ? value - (int64_t{1} << bits)
@@ -147,7 +147,7 @@ TEST(RelocXtensa, DistancesOutOfRangeAreRefused) {
 // L32R counts from the next word, calls from their own.
 TEST(RelocXtensa, PlacesInAWord) {
   for (uint64_t P = 8; P < 12; ++P) {
-    int64_t p = static_cast<int64_t>(P);
+    int64_t p = int64_t(P);
     for (int64_t target : {-400, -4, 0, 8}) {
       Outcome outcome = relocate(bytes_of(0x000021, 3), P, target - p);
       ASSERT_TRUE(outcome.ok) << outcome.messages;
@@ -212,7 +212,7 @@ TEST(RelocXtensa, DistancesInWords) {
   for (int64_t V : {int64_t{INT32_MIN}, int64_t{0}, int64_t{INT32_MAX} - 9}) {
     Outcome outcome = relocate({}, 9, V, k32Pcrel);
     ASSERT_TRUE(outcome.ok) << outcome.messages;
-    EXPECT_EQ(code_at(outcome.image, 9, 4), static_cast<uint32_t>(V));
+    EXPECT_EQ(code_at(outcome.image, 9, 4), uint32_t(V));
     EXPECT_TRUE(outcome.image.relocations.empty());
   }
   EXPECT_EQ(relocate({}, 9, int64_t{INT32_MIN} - 1, k32Pcrel).messages,
@@ -281,8 +281,7 @@ TEST(RelocXtensa, EntryIsReachedByAJump) {
     // The section is behind the jump of 3 bytes.
     if (value < 0x20004) {
       ASSERT_TRUE(outcome.ok) << outcome.messages;
-      EXPECT_EQ(target_of(code_at(outcome.image, 0, 3), 0),
-                static_cast<int64_t>(value + 3));
+      EXPECT_EQ(target_of(code_at(outcome.image, 0, 3), 0), int64_t(value + 3));
     } else {
       EXPECT_EQ(outcome.messages,
                 error("a.o: entry symbol 'entry' is 131079 bytes behind the "

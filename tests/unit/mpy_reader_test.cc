@@ -172,7 +172,7 @@ TEST(MpyReader, TruncatedFilesAreRefused) {
   Bytes bytes = rich_file();
   size_t whole = bytes.size() - 2;
   for (size_t size = 0; size < whole; ++size) {
-    Bytes part(bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(size));
+    Bytes part(bytes.begin(), bytes.begin() + ptrdiff_t(size));
     EXPECT_NE(read_error(part), "") << size;
   }
 }
@@ -182,7 +182,7 @@ TEST(MpyReader, CorruptedFilesDoNotCrash) {
   for (size_t i = 0; i < bytes.size(); ++i) {
     for (int value = 0; value < 256; ++value) {
       Bytes changed = bytes;
-      changed[i] = static_cast<uint8_t>(value);
+      changed[i] = uint8_t(value);
       Diagnostics diagnostics;
       Result<MpyFile> file = read_mpy(changed, "f.mpy", diagnostics);
       EXPECT_NE(file.has_value(), diagnostics.has_errors());

@@ -37,7 +37,7 @@ uint32_t get_word(const Bytes& bytes, size_t index) {
 void add_to_word(Bytes& bytes, size_t index, uint32_t number) {
   uint32_t value = get_word(bytes, index) + number;
   for (size_t i = 0; i < 4; ++i) {
-    bytes.at(4 * index + i) = static_cast<uint8_t>(value >> (8 * i));
+    bytes.at(4 * index + i) = uint8_t(value >> (8 * i));
   }
 }
 
@@ -87,8 +87,8 @@ class Loader {
   }
   Bytes take(size_t size) {
     at_ += size;
-    return Bytes(file_.begin() + static_cast<ptrdiff_t>(at_ - size),
-                 file_.begin() + static_cast<ptrdiff_t>(at_));
+    return Bytes(file_.begin() + ptrdiff_t(at_ - size),
+                 file_.begin() + ptrdiff_t(at_));
   }
 
   void relocate(Memory& memory) {
@@ -120,10 +120,10 @@ NativeModule make_module(size_t text_words, size_t rodata_words) {
   module.source_name = "app.wasm";
   module.qstrs = {"add", "print"};
   for (size_t i = 0; i < 4 * text_words; ++i) {
-    module.image.text.push_back(static_cast<uint8_t>(i * 7));
+    module.image.text.push_back(uint8_t(i * 7));
   }
   for (size_t i = 0; i < 4 * rodata_words; ++i) {
-    module.image.rodata.push_back(static_cast<uint8_t>(i * 11));
+    module.image.rodata.push_back(uint8_t(i * 11));
   }
   return module;
 }

@@ -27,8 +27,8 @@ SubType structure(std::vector<FieldType> fields) {
 // Appends a recursion group and returns the index of its first type.
 uint32_t add_group(TypeCanonicalizer& canonicalizer,
                    std::vector<SubType>& types, std::vector<SubType> group) {
-  auto start = static_cast<uint32_t>(types.size());
-  auto size = static_cast<uint32_t>(group.size());
+  auto start = uint32_t(types.size());
+  auto size = uint32_t(group.size());
   types.insert(types.end(), group.begin(), group.end());
   canonicalizer.add_group(types, start, size);
   return start;

@@ -155,12 +155,11 @@ int64_t MachineArm::read_addend(uint32_t type, std::span<const uint8_t> section,
       return sign_extend((half & 0xff) << 1, 9);
     case kThmJump6:
       // CBZ branches forwards only, yet its addend is at least -4.
-      return static_cast<int64_t>(
-                 (((half >> 9 & 1) << 6 | (half >> 3 & 0x1f) << 1) + 4) &
-                 0x7f) -
+      return int64_t((((half >> 9 & 1) << 6 | (half >> 3 & 0x1f) << 1) + 4) &
+                     0x7f) -
              4;
     case kThmPc8:
-      return static_cast<int64_t>((((half & 0xff) << 2) + 4) & 0x3ff) - 4;
+      return int64_t((((half & 0xff) << 2) + 4) & 0x3ff) - 4;
     case kThmMovwAbsNc:
     case kThmMovtAbs:
     case kThmMovwPrelNc:
@@ -178,11 +177,11 @@ int64_t MachineArm::read_addend(uint32_t type, std::span<const uint8_t> section,
     case kPrel31:
       return sign_extend(read32(section, offset) & 0x7fffffff, 31);
     case kAbs8:
-      return static_cast<int8_t>(section[offset]);
+      return int8_t(section[offset]);
     case kAbs16:
-      return static_cast<int16_t>(half);
+      return int16_t(half);
     default:
-      return static_cast<int32_t>(read32(section, offset));
+      return int32_t(read32(section, offset));
   }
 }
 
@@ -231,8 +230,8 @@ ApplyResult apply_short_branch(const RelocationSite& site, unsigned bits) {
   if (!V) return std::unexpected(V.error());
   uint32_t mask = (uint32_t{1} << (bits - 1)) - 1;
   uint32_t code = read16(site.bytes, site.offset);
-  code = (code & ~mask) | (static_cast<uint32_t>(*V >> 1) & mask);
-  write16(site.bytes, site.offset, static_cast<uint16_t>(code));
+  code = (code & ~mask) | (uint32_t(*V >> 1) & mask);
+  write16(site.bytes, site.offset, uint16_t(code));
   return {};
 }
 
@@ -240,10 +239,10 @@ ApplyResult apply_compare_branch(const RelocationSite& site) {
   std::expected<int64_t, std::string> V = branch_offset(site, 32);
   if (!V) return std::unexpected(V.error());
   if (ApplyResult result = check_range(*V, 0, 126); !result) return result;
-  uint32_t v = static_cast<uint32_t>(*V);
+  uint32_t v = uint32_t(*V);
   uint32_t code = read16(site.bytes, site.offset) & 0xfd07u;
   code |= (v >> 6 & 1) << 9 | (v >> 1 & 0x1f) << 3;
-  write16(site.bytes, site.offset, static_cast<uint16_t>(code));
+  write16(site.bytes, site.offset, uint16_t(code));
   return {};
 }
 
@@ -261,8 +260,8 @@ ApplyResult apply_load8(const RelocationSite& site) {
   if (ApplyResult result = check_range(V, 0, 1020); !result) return result;
   if (ApplyResult result = check_multiple(V, 4); !result) return result;
   uint32_t code = read16(site.bytes, site.offset) & 0xff00u;
-  code |= static_cast<uint32_t>(V >> 2);
-  write16(site.bytes, site.offset, static_cast<uint16_t>(code));
+  code |= uint32_t(V >> 2);
+  write16(site.bytes, site.offset, uint16_t(code));
   return {};
 }
 
@@ -283,7 +282,7 @@ ApplyResult apply_word_offset12(const RelocationSite& site) {
 // addend of 16 bits nothing is lost but what does not fit in 32 bits.
 ApplyResult apply_move(const RelocationSite& site, int64_t V, bool upper) {
   uint32_t code = read_thumb(site.bytes, site.offset);
-  uint32_t value = static_cast<uint32_t>(V);
+  uint32_t value = uint32_t(V);
   code = set_move16(code, upper ? value >> 16 : value & 0xffff);
   write_thumb(site.bytes, site.offset, code);
   return {};
@@ -296,28 +295,25 @@ ApplyResult apply_absolute_move(const RelocationSite& site, bool upper) {
 
 ApplyResult apply_relative_move(const RelocationSite& site, bool upper) {
   if (site.absolute) return refuse_distance_to_number();
-  int64_t V =
-      upper ? distance(site) : address(site) - static_cast<int64_t>(site.P);
+  int64_t V = upper ? distance(site) : address(site) - int64_t(site.P);
   return apply_move(site, V, upper);
 }
 
 // A byte of a number: ADDS or MOVS with an immediate of 8 bits.
 ApplyResult apply_absolute_byte(const RelocationSite& site, unsigned shift) {
   if (!site.absolute) return refuse_absolute();
-  uint32_t value = static_cast<uint32_t>(symbol_plus_addend(site)) >> shift;
+  uint32_t value = uint32_t(symbol_plus_addend(site)) >> shift;
   uint32_t code = read16(site.bytes, site.offset) & 0xff00u;
-  write16(site.bytes, site.offset,
-          static_cast<uint16_t>(code | (value & 0xff)));
+  write16(site.bytes, site.offset, uint16_t(code | (value & 0xff)));
   return {};
 }
 
 ApplyResult apply_distance31(const RelocationSite& site) {
   if (site.absolute) return refuse_distance_to_number();
-  int64_t V = address(site) - static_cast<int64_t>(site.P);
+  int64_t V = address(site) - int64_t(site.P);
   if (ApplyResult result = check_signed(V, 31); !result) return result;
   uint32_t word = read32(site.bytes, site.offset) & 0x80000000;
-  write32(site.bytes, site.offset,
-          word | (static_cast<uint32_t>(V) & 0x7fffffff));
+  write32(site.bytes, site.offset, word | (uint32_t(V) & 0x7fffffff));
   return {};
 }
 
@@ -339,7 +335,7 @@ ApplyResult MachineArm::apply(const RelocationSite& site) const {
       return apply_absolute(site, 1, INT8_MIN, UINT8_MAX);
     case kRel32:
       return apply_distance(site, site.offset, 4,
-                            address(site) - static_cast<int64_t>(site.P));
+                            address(site) - int64_t(site.P));
     case kRel32Noi:
       return apply_distance(site, site.offset, 4, distance(site));
     case kPrel31:
@@ -347,9 +343,8 @@ ApplyResult MachineArm::apply(const RelocationSite& site) const {
     case kGotOff32:
       return apply_distance(site, site.offset, 4, address(site));
     case kBasePrel:
-      return apply_distance(
-          site, site.offset, 4,
-          static_cast<int64_t>(static_cast<uint64_t>(site.A) - site.P));
+      return apply_distance(site, site.offset, 4,
+                            int64_t(uint64_t(site.A) - site.P));
     case kGotBrel:
     case kGotPrel:
       return refuse_table();
@@ -421,7 +416,7 @@ void MachineArm::write_island(std::span<uint8_t> code, uint64_t island,
   write16(code, 6, 0x4684);   // mov ip, r0
   write16(code, 8, 0xbc01);   // pop {r0}
   write16(code, 10, 0x4760);  // bx ip
-  write32(code, 12, static_cast<uint32_t>((target | 1) - (island + 8)));
+  write32(code, 12, uint32_t((target | 1) - (island + 8)));
 }
 
 const Machine& machine_arm() {

@@ -223,7 +223,7 @@ uint64_t get_uleb128(std::span<const uint8_t> bytes) {
 ApplyResult set_uleb128(std::span<uint8_t> bytes, uint64_t value) {
   for (uint8_t& byte : bytes) {
     bool is_last = (byte & 0x80) == 0;
-    byte = static_cast<uint8_t>((value & 0x7f) | (is_last ? 0 : 0x80));
+    byte = uint8_t((value & 0x7f) | (is_last ? 0 : 0x80));
     if (is_last) return {};
     value >>= 7;
   }
@@ -241,14 +241,14 @@ uint64_t read_field(const RelocationSite& site, size_t size) {
 
 void write_field(const RelocationSite& site, size_t size, uint64_t value) {
   for (size_t i = 0; i < size; ++i) {
-    site.bytes[site.offset + i] = static_cast<uint8_t>(value >> (8 * i));
+    site.bytes[site.offset + i] = uint8_t(value >> (8 * i));
   }
 }
 
 // Differences wrap: the assembler chose the size of the field.
 ApplyResult apply_difference(const RelocationSite& site, size_t size) {
   if (site.absolute) return refuse_distance_to_number();
-  uint64_t operand = static_cast<uint64_t>(symbol_plus_addend(site));
+  uint64_t operand = uint64_t(symbol_plus_addend(site));
   uint64_t value = read_field(site, size);
   switch (site.type) {
     case kSet6:
@@ -307,16 +307,16 @@ ApplyResult apply_jump(const RelocationSite& site) {
     case kRvcBranch:
       result = check_jump(site, 9);
       if (!result) return result;
-      write16(site.bytes, site.offset,
-              static_cast<uint16_t>(
-                  set_compressed_branch(read16(site.bytes, site.offset), V)));
+      write16(
+          site.bytes, site.offset,
+          uint16_t(set_compressed_branch(read16(site.bytes, site.offset), V)));
       return {};
     default:
       result = check_jump(site, 12);
       if (!result) return result;
-      write16(site.bytes, site.offset,
-              static_cast<uint16_t>(
-                  set_compressed_jump(read16(site.bytes, site.offset), V)));
+      write16(
+          site.bytes, site.offset,
+          uint16_t(set_compressed_jump(read16(site.bytes, site.offset), V)));
       return {};
   }
 }
@@ -418,7 +418,7 @@ ApplyResult MachineRiscv::apply(const RelocationSite& site) const {
 std::optional<uint64_t> MachineRiscv::padding_alignment(uint32_t type,
                                                         int64_t addend) const {
   if (type != kAlign || addend < 0 || addend > 4096) return std::nullopt;
-  return std::bit_ceil(static_cast<uint64_t>(addend) + 2);
+  return std::bit_ceil(uint64_t(addend) + 2);
 }
 
 void MachineRiscv::write_padding(std::span<uint8_t> code) const {
@@ -456,7 +456,7 @@ std::optional<ShortForm> MachineRiscv::shorten(uint32_t type,
 void MachineRiscv::write_entry_jump(std::span<uint8_t> code,
                                     uint64_t entry) const {
   constexpr uint32_t kT1 = 6;
-  int64_t V = static_cast<int64_t>(entry);
+  int64_t V = int64_t(entry);
   write32(code, 0, set_upper(kAuipc | kT1 << kRdShift, V));
   write32(code, 4, set_lower_i(kJalr | kT1 << kRs1Shift, V));
 }

@@ -102,11 +102,11 @@ int64_t MachineX86::read_addend(uint32_t type, std::span<const uint8_t> section,
   if (!relocation || !in_bounds(section, offset, relocation->size)) return 0;
   switch (relocation->size) {
     case 1:
-      return static_cast<int8_t>(section[offset]);
+      return int8_t(section[offset]);
     case 2:
-      return static_cast<int16_t>(read16(section, offset));
+      return int16_t(read16(section, offset));
     case 4:
-      return static_cast<int32_t>(read32(section, offset));
+      return int32_t(read32(section, offset));
     default:
       return 0;
   }
@@ -128,9 +128,8 @@ ApplyResult MachineX86::apply(const RelocationSite& site) const {
     case Value::kFromImage:
       return apply_distance(site, site.offset, size, symbol_plus_addend(site));
     case Value::kImageDistance:
-      return apply_distance(
-          site, site.offset, size,
-          static_cast<int64_t>(static_cast<uint64_t>(site.A) - site.P));
+      return apply_distance(site, site.offset, size,
+                            int64_t(uint64_t(site.A) - site.P));
     case Value::kTableEntry:
       return relax_got_load(site);
   }
@@ -140,7 +139,7 @@ ApplyResult MachineX86::apply(const RelocationSite& site) const {
 void MachineX86::write_entry_jump(std::span<uint8_t> code,
                                   uint64_t entry) const {
   code[0] = 0xe9;
-  write32(code, 1, static_cast<uint32_t>(entry - 5));
+  write32(code, 1, uint32_t(entry - 5));
 }
 
 // --- x86-64 ---------------------------------------------------------------
@@ -228,7 +227,7 @@ ApplyResult Machine386::relax_got_load(const RelocationSite& site) const {
   if (!has_base) return no_table();
   if (opcode == 0x8b) {
     opcode = 0x8d;
-    return apply_distance(site, site.offset, 4, static_cast<int64_t>(site.S));
+    return apply_distance(site, site.offset, 4, int64_t(site.S));
   }
   if (opcode == 0xff && (mod_rm & 0x38) == 0x10)
     return relax_branch(site, true);

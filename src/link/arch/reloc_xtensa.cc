@@ -178,11 +178,10 @@ bool is_narrow_branch(uint32_t code) { return (code & 0x8f) == 0x8c; }
 ApplyResult apply_narrow_branch(const RelocationSite& site) {
   int64_t V = distance(site);
   if (ApplyResult result = check_range(V, 4, 67); !result) return result;
-  uint32_t number = static_cast<uint32_t>(V - 4);
+  uint32_t number = uint32_t(V - 4);
   uint16_t code = read16(site.bytes, site.offset);
   write16(site.bytes, site.offset,
-          static_cast<uint16_t>((code & 0x0fcf) | (number & 0xf) << 12 |
-                                (number & 0x30)));
+          uint16_t((code & 0x0fcf) | (number & 0xf) << 12 | (number & 0x30)));
   return {};
 }
 
@@ -210,7 +209,7 @@ ApplyResult apply_instruction(const RelocationSite& site) {
 
   // The range as users count it: from the instruction.
   int64_t V = distance(site);
-  int64_t bias = static_cast<int64_t>(field->from - site.P);
+  int64_t bias = int64_t(field->from - site.P);
   int64_t lo = field->least * field->unit + bias;
   int64_t hi = lo + ((int64_t{1} << field->bits) - 1) * field->unit;
   if (ApplyResult result = check_range(V, lo, hi); !result) return result;
@@ -220,12 +219,11 @@ ApplyResult apply_instruction(const RelocationSite& site) {
       !result) {
     return result;
   }
-  uint64_t number = static_cast<uint64_t>((V - bias) / field->unit);
+  uint64_t number = uint64_t((V - bias) / field->unit);
   uint32_t mask = ((uint32_t{1} << field->bits) - 1) << field->shift;
-  code =
-      (code & ~mask) | (static_cast<uint32_t>(number) << field->shift & mask);
+  code = (code & ~mask) | (uint32_t(number) << field->shift & mask);
   for (size_t i = 0; i < size; ++i) {
-    site.bytes[site.offset + i] = static_cast<uint8_t>(code >> (8 * i));
+    site.bytes[site.offset + i] = uint8_t(code >> (8 * i));
   }
   return {};
 }
@@ -241,7 +239,7 @@ ApplyResult apply_word(const RelocationSite& site) {
     return result;
   }
   write32(site.bytes, site.offset,
-          read32(site.bytes, site.offset) + static_cast<uint32_t>(V));
+          read32(site.bytes, site.offset) + uint32_t(V));
   return {};
 }
 
@@ -261,9 +259,9 @@ ApplyResult MachineXtensa::apply(const RelocationSite& site) const {
 
 void MachineXtensa::write_entry_jump(std::span<uint8_t> code,
                                      uint64_t entry) const {
-  uint32_t jump = 0x000006 | static_cast<uint32_t>(entry - 4) << 6;
+  uint32_t jump = 0x000006 | uint32_t(entry - 4) << 6;
   for (size_t i = 0; i < 3; ++i) {
-    code[i] = static_cast<uint8_t>(jump >> (8 * i));
+    code[i] = uint8_t(jump >> (8 * i));
   }
 }
 

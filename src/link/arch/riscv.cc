@@ -4,8 +4,7 @@ namespace wasm2mpy::link {
 namespace {
 
 uint32_t bits(int64_t V, unsigned hi, unsigned lo) {
-  return static_cast<uint32_t>(static_cast<uint64_t>(V) >> lo) &
-         ((uint32_t{1} << (hi - lo + 1)) - 1);
+  return uint32_t(uint64_t(V) >> lo) & ((uint32_t{1} << (hi - lo + 1)) - 1);
 }
 
 }  // namespace

@@ -6,15 +6,15 @@ namespace wasm2mpy::link {
 
 int64_t sign_extend(uint32_t value, unsigned bits) {
   uint32_t sign = uint32_t{1} << (bits - 1);
-  return static_cast<int64_t>(value ^ sign) - static_cast<int64_t>(sign);
+  return int64_t(value ^ sign) - int64_t(sign);
 }
 
 uint32_t read_thumb(std::span<const uint8_t> bytes, uint64_t offset) {
   return uint32_t{read16(bytes, offset)} << 16 | read16(bytes, offset + 2);
 }
 void write_thumb(std::span<uint8_t> bytes, uint64_t offset, uint32_t code) {
-  write16(bytes, offset, static_cast<uint16_t>(code >> 16));
-  write16(bytes, offset + 2, static_cast<uint16_t>(code));
+  write16(bytes, offset, uint16_t(code >> 16));
+  write16(bytes, offset + 2, uint16_t(code));
 }
 
 // BL and B.W: 11110 S imm10 | 1x J1 x J2 imm11, offset S:I1:I2:imm10:imm11:0
@@ -29,7 +29,7 @@ int64_t branch24(uint32_t code) {
                      25);
 }
 uint32_t set_branch24(uint32_t code, int64_t V) {
-  uint32_t v = static_cast<uint32_t>(V);
+  uint32_t v = uint32_t(V);
   uint32_t S = v >> 24 & 1;
   uint32_t J1 = ~(v >> 23 ^ S) & 1;
   uint32_t J2 = ~(v >> 22 ^ S) & 1;
@@ -49,7 +49,7 @@ int64_t branch19(uint32_t code) {
                      21);
 }
 uint32_t set_branch19(uint32_t code, int64_t V) {
-  uint32_t v = static_cast<uint32_t>(V);
+  uint32_t v = uint32_t(V);
   return (code & 0xfbc0d000) | (v >> 20 & 1) << 26 | (v >> 12 & 0x3f) << 16 |
          (v >> 18 & 1) << 13 | (v >> 19 & 1) << 11 | (v >> 1 & 0x7ff);
 }
@@ -69,12 +69,12 @@ uint32_t set_move16(uint32_t code, uint32_t value) {
 // halfword makes it SUB.
 constexpr uint32_t kAdrSubtract = 0x00a00000;
 int64_t address12(uint32_t code) {
-  int64_t value = static_cast<int64_t>((code >> 26 & 1) << 11 |
-                                       (code >> 12 & 7) << 8 | (code & 0xff));
+  int64_t value =
+      int64_t((code >> 26 & 1) << 11 | (code >> 12 & 7) << 8 | (code & 0xff));
   return (code & kAdrSubtract) != 0 ? -value : value;
 }
 uint32_t set_address12(uint32_t code, int64_t V) {
-  uint32_t v = static_cast<uint32_t>(V < 0 ? -V : V);
+  uint32_t v = uint32_t(V < 0 ? -V : V);
   return (code & ~(kAdrSubtract | 0x040070ff)) | (V < 0 ? kAdrSubtract : 0) |
          (v >> 11 & 1) << 26 | (v >> 8 & 7) << 12 | (v & 0xff);
 }
@@ -86,7 +86,7 @@ int64_t load12(uint32_t code) {
   return (code & kLoadAdd) != 0 ? value : -value;
 }
 uint32_t set_load12(uint32_t code, int64_t V) {
-  uint32_t v = static_cast<uint32_t>(V < 0 ? -V : V);
+  uint32_t v = uint32_t(V < 0 ? -V : V);
   return (code & ~(kLoadAdd | 0xfff)) | (V < 0 ? 0 : kLoadAdd) | v;
 }
 

@@ -180,7 +180,7 @@ class Placer {
     for (size_t i = 0; i < lines_.size(); ++i) {
       const Line& line = lines_[i];
       places_[i] = place;
-      place += static_cast<int>(size(line));
+      place += int(size(line));
       if (line.is("j")) jumps_[line.operands[0]].push_back({places_[i], i, ""});
       // Behind it nothing comes by.
       if (!line.is_label() && ends_path(line)) gaps_.push_back({place, i + 1});
@@ -342,7 +342,7 @@ void turn_loop_ends(Function& function) {
         back->second > i)
       continue;
     // Instructions have at most three bytes.
-    int distance = 3 * static_cast<int>(i - back->second);
+    int distance = 3 * int(i - back->second);
     if (-distance < reach(lines[i]).low) continue;
     lines[i].name = inverse(lines[i].name);
     std::swap(lines[i].operands.back(), lines[i + 1].operands[0]);

@@ -124,7 +124,7 @@ class ConstantUser {
     } else if (line.is("and")) {
       std::optional<int32_t> mask = value(line, 2);
       if (!mask) return;
-      uint32_t bits = static_cast<uint32_t>(*mask);
+      uint32_t bits = uint32_t(*mask);
       int n = std::countr_one(bits);
       if (n < 1 || n > 16 || bits >> n != 0) return;
       line.name = "extui";

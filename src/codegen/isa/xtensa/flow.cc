@@ -62,8 +62,7 @@ Constants::Constants(const Function& function, const FlowGraph& graph) {
     if (!line.is_spill || line.operands.size() != 3) continue;
     if (register_number(line.operands[1]) != kStackPointer) continue;
     line_slots_[i] =
-        slots_.try_emplace(line.operands[2], static_cast<int>(slots_.size()))
-            .first->second;
+        slots_.try_emplace(line.operands[2], int(slots_.size())).first->second;
   }
 
   // Memory: of very large functions only the registers.
@@ -100,8 +99,7 @@ Constants::Constants(const Function& function, const FlowGraph& graph) {
 }
 
 int Constants::intern(const std::string& value) {
-  auto [found, is_new] =
-      indices_.try_emplace(value, static_cast<int>(values_.size()));
+  auto [found, is_new] = indices_.try_emplace(value, int(values_.size()));
   if (is_new) values_.push_back(value);
   return found->second;
 }

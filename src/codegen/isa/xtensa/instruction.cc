@@ -112,7 +112,7 @@ std::optional<int32_t> number(std::string_view text) {
       std::from_chars(text.data(), text.data() + text.size(), value, base);
   if (error != std::errc() || text.empty() || end != text.end())
     return std::nullopt;
-  return static_cast<int32_t>(is_negative ? -value : value);
+  return int32_t(is_negative ? -value : value);
 }
 
 bool is_call_of_misaligned(const Line& line) {

@@ -119,7 +119,7 @@ class OffsetSplitter {
     if (!sum) {
       llvm::IRBuilder<> builder(place);
       sum = builder.CreateGEP(builder.getInt8Ty(), base,
-                              builder.getInt32(static_cast<uint32_t>(part)));
+                              builder.getInt32(uint32_t(part)));
       // Or the reduction of loops to additions would join it with the rest.
       llvm::Type* type = sum->getType();
       sum = builder.CreateCall(
