@@ -12,7 +12,7 @@ typedef struct rt_extern {
   uint8_t kind;
   uint8_t code;
   uint8_t is_mutable;
-  uint8_t is_64;  // of memories their type_bits
+  uint8_t type_bits;  // of a memory; of a table 1 if its indices have 64 bits
   uint8_t page_log2;
 } rt_extern;
 
@@ -27,7 +27,7 @@ static void clear(rt_extern *what) {
   what->max = UINT64_MAX;
   what->code = 0;
   what->is_mutable = 0;
-  what->is_64 = 0;
+  what->type_bits = 0;
   what->page_log2 = 0;
 }
 
@@ -53,7 +53,7 @@ static void read_declared(rt_extern *want, const uint8_t **at) {
     want->max = rt_long_number(at) - 1;
     if (RT_IMPORTS(memory) && kind == RT_KIND_MEMORY)
       want->page_log2 = (uint8_t)rt_number(at);
-    want->is_64 = (uint8_t)rt_number(at);
+    want->type_bits = (uint8_t)rt_number(at);
   }
 }
 
@@ -72,13 +72,13 @@ static int describe(rt_module *module, mp_obj_t object, rt_extern *found) {
     found->code = table->code;
     found->min = table->size;
     found->max = table->max;
-    found->is_64 = table->is_64;
+    found->type_bits = table->is_64;
   }
   if (RT_IMPORTS(memory) && found->kind == RT_KIND_MEMORY) {
     rt_memory *memory = object;
     found->min = memory->size >> memory->page_log2;
     found->max = memory->max_pages;
-    found->is_64 = memory->type_bits;
+    found->type_bits = memory->type_bits;
     found->page_log2 = memory->page_log2;
   }
   if (RT_IMPORTS(tag) && found->kind == RT_KIND_TAG)
@@ -136,8 +136,8 @@ static int matches(const rt_extern *want, const rt_extern *found) {
                              : is_subtype(want, found));
   if (RT_IMPORTS(memory) || RT_IMPORTS(table))
     return (!RT_IMPORTS(table) || same_value_type(want, found)) &&
-           want->is_64 == found->is_64 && want->page_log2 == found->page_log2 &&
-           found->min >= want->min &&
+           want->type_bits == found->type_bits &&
+           want->page_log2 == found->page_log2 && found->min >= want->min &&
            (want->max == UINT64_MAX || found->max <= want->max);
   return 0;
 }
@@ -195,10 +195,10 @@ static mp_obj_t extern_text(const mp_fun_table_t *fun, const rt_extern *what) {
     return join(fun, text, rt_code_name(what->code));
   }
   if (!is_table && !is_memory) return text;
-  const char *address = what->is_64 ? " i64 " : " ";
+  const char *address = what->type_bits ? " i64 " : " ";
   int is_shared =
-      RT_USES(SHARED) && is_memory && what->is_64 & RT_MEMORY_SHARED;
-  if (is_shared && !(what->is_64 & RT_MEMORY_64)) address = " ";
+      RT_USES(SHARED) && is_memory && what->type_bits & RT_MEMORY_SHARED;
+  if (is_shared && !(what->type_bits & RT_MEMORY_64)) address = " ";
   text = join_number(fun, text, address, what->min);
   if (what->max != UINT64_MAX) text = join_number(fun, text, "..", what->max);
   if (is_table) {

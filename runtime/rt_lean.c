@@ -192,6 +192,23 @@ static int make_apart(rt_lean *lean, uintptr_t low, uintptr_t high,
          (make(lean, i, i, low, ahead_high) || make(lean, i, i, low, high));
 }
 
+#define RT_ALIGN_DOWN(x) ((x) & ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1))
+
+// Where a window ends that has all up to `end`, and can go on up to `top`: that
+// may be the memory's end, which may be no multiple, and there must be no
+// window behind it.
+static uintptr_t high_for(uintptr_t end, uintptr_t top) {
+  return max(end, min(RT_ALIGN_DOWN(end + RT_WINDOW_ALIGNMENT - 1), top));
+}
+
+// More than is asked for behind a window of `size` bytes, so that not every few
+// bytes move it.
+static uintptr_t ahead_of(uintptr_t high, uintptr_t size, uintptr_t top) {
+  uintptr_t eighth = size / 8 & ~(uintptr_t)63;
+  return max(high, RT_ALIGN_DOWN(high + min(eighth + RT_VIEW_REACH,
+                                            max(top, high) - high)));
+}
+
 // Makes room for bytes that are not all in one window. `first` and `last` are
 // between which windows they are: those before `first` and from `last` on stay
 // what and where they are, and have none of the bytes.
@@ -203,15 +220,11 @@ static void make_room(rt_lean *lean, uintptr_t at, uintptr_t size,
   const mp_fun_table_t *fun = module->fun_table;
   reserve_window(lean, fun);
 
-  // The memory's end may be no multiple: there must be no window behind it.
   rt_window *windows = lean->windows;
-  uintptr_t floor = first ? end_of(&windows[first - 1]) : 0;
   uintptr_t top =
       last < lean->count ? windows[last].at : max(lean->memory.size, at + size);
-  uintptr_t low = at & ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1);
-  uintptr_t high = (at + size + RT_WINDOW_ALIGNMENT - 1) &
-                   ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1);
-  high = max(at + size, min(high, top));
+  uintptr_t low = RT_ALIGN_DOWN(at);
+  uintptr_t high = high_for(at + size, top);
   while (first < last && low > end_of(&windows[first]) &&
          low - end_of(&windows[first]) > RT_WINDOW_GAP)
     first++;
@@ -225,21 +238,19 @@ static void make_room(rt_lean *lean, uintptr_t at, uintptr_t size,
     end++;
   }
 
-  // More than is asked for, so that not every few bytes move all others; up to
-  // the end of the memory. Windows that come to touch become one.
+  // Windows that come to touch become one.
   uintptr_t ahead_low = merged_low;
   uintptr_t ahead_high = merged_high;
   uintptr_t ahead_end = end;
-  uintptr_t eighth = (merged_high - merged_low) / 8 & ~(uintptr_t)63;
   if (merged_high == high) {
-    ahead_high = high + min(eighth + RT_VIEW_REACH, top - high);
-    ahead_high = max(high, ahead_high & ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1));
+    ahead_high = ahead_of(high, merged_high - merged_low, top);
     for (; ahead_end < last && windows[ahead_end].at <= ahead_high; ahead_end++)
       ahead_high = max(ahead_high, end_of(&windows[ahead_end]));
   }
   if (merged_low == low && end != first) {
     uintptr_t limit = first ? end_of(&windows[first - 1]) : 0;
-    limit = max(limit, max(floor, rt_config.lean_floor));
+    limit = max(limit, rt_config.lean_floor);
+    uintptr_t eighth = (merged_high - merged_low) / 8 & ~(uintptr_t)63;
     ahead_low = low - min(eighth + RT_WINDOW_BELOW, low - min(limit, low));
   }
   if (!make(lean, first, ahead_end, ahead_low, ahead_high) &&
@@ -259,10 +270,14 @@ uint8_t *rt_lean_span(rt_lean *lean, uintptr_t at, uintptr_t size) {
   return place_in(lean, found, at);
 }
 
+static inline uintptr_t size_of(uintptr_t access) {
+  return access & ((1 << RT_ACCESS_SIZE_BITS) - 1);
+}
+
 // The address of an access, which must be in bounds.
 static uintptr_t address_of(rt_lean *lean, uintptr_t index, uintptr_t access) {
   uintptr_t at = index + (access >> RT_ACCESS_SIZE_BITS);
-  uintptr_t size = access & ((1 << RT_ACCESS_SIZE_BITS) - 1);
+  uintptr_t size = size_of(access);
   if (at < index || size > lean->memory.size || at > lean->memory.size - size)
     rt_trap_in(lean->memory.module, "out of bounds memory access");
   lean->missed = at;
@@ -270,7 +285,8 @@ static uintptr_t address_of(rt_lean *lean, uintptr_t index, uintptr_t access) {
   return at;
 }
 
-// Whether there is a window next to the number-th, or the one before it.
+// Whether the window of that number and the one before it are there, and side
+// by side.
 static int is_beside(rt_lean *lean, uintptr_t number) {
   rt_window *window = &lean->windows[number];
   return number && number < lean->count &&
@@ -290,7 +306,7 @@ __attribute__((noinline)) uintptr_t rt_lean_load(rt_instance *instance,
                                                  uintptr_t access) {
   rt_lean *lean = lean_of(instance);
   uintptr_t at = address_of(lean, index, access);
-  uintptr_t size = access & ((1 << RT_ACCESS_SIZE_BITS) - 1);
+  uintptr_t size = size_of(access);
   uintptr_t found = find(lean, at, size);
   uint8_t *place;
   if (found != lean->count) {
@@ -331,12 +347,8 @@ static void make_room_beside(rt_lean *lean, uintptr_t at, uintptr_t size) {
   while (last < count && !stays(lean, last)) last++;
   if (first && first == next) {
     rt_window *window = &windows[first - 1];
-    uintptr_t high = (at + size + RT_WINDOW_ALIGNMENT - 1) &
-                     ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1);
-    high = max(at + size, min(high, top));
-    uintptr_t ahead = window->size / 8 & ~(uintptr_t)63;
-    ahead = high + (min(ahead + RT_VIEW_REACH, top - high) &
-                    ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1));
+    uintptr_t high = high_for(at + size, top);
+    uintptr_t ahead = ahead_of(high, window->size, top);
     if (at - end_of(window) <= RT_WINDOW_GAP &&
         (extend(lean, window, ahead) || extend(lean, window, high)))
       return;
@@ -350,7 +362,7 @@ __attribute__((noinline)) void rt_lean_store_from(rt_instance *instance,
                                                   const void *bytes) {
   rt_lean *lean = lean_of(instance);
   uintptr_t at = address_of(lean, index, access);
-  uintptr_t size = access & ((1 << RT_ACCESS_SIZE_BITS) - 1);
+  uintptr_t size = size_of(access);
   // Everything is there before the first byte is written.
   for (int is_there = 0; is_there < 2; is_there++) {
     for (uintptr_t done = 0; done < size;) {
@@ -395,10 +407,7 @@ static int join(rt_lean *lean, int can_move_main) {
     return 0;
   uintptr_t high = end_of(&windows[end - 1]);
   uintptr_t top = end < lean->count ? windows[end].at : lean->memory.size;
-  uintptr_t ahead = ((high - low) / 8 & ~(uintptr_t)63) + RT_VIEW_REACH;
-  ahead = high + (min(ahead, max(top, high) - high) &
-                  ~(uintptr_t)(RT_WINDOW_ALIGNMENT - 1));
-  return make(lean, first, end, low, ahead) ||
+  return make(lean, first, end, low, ahead_of(high, high - low, top)) ||
          (end - first > 1 && make(lean, first, end, low, high));
 }
 

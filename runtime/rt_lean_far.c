@@ -50,7 +50,7 @@ typedef struct rt_far_access {
 #define RT_RETURN "pop {r0-r7, pc}\n"
 #endif
 
-enum { kLink = 8, kFirst = 0 };
+enum { kLink = 8 };
 
 static const uint16_t *code_of(uintptr_t link) {
   return (const uint16_t *)(link - 1);
@@ -106,7 +106,7 @@ static rt_far_access read_store(const uint16_t *code) {
             : "i"(name##_decoded));                                           \
   }
 
-enum { kLink = 5, kFirst = 0 };
+enum { kLink = 5 };
 
 static const uint16_t *code_of(uintptr_t link) {
   return (const uint16_t *)link;

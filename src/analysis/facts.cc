@@ -22,9 +22,6 @@ constexpr uint32_t kStackAlignment = 16;
 // Of a call through a constant table, so that the edges of the call graph stay
 // fewer than instructions. Among more there is nearly always a way back.
 constexpr size_t kMostTableCallees = 64;
-// Fields of structures are mostly below, and variables above: linkers leave so
-// much free at address 0.
-constexpr uint64_t kLargeOffset = 1024;
 
 void sort_callees(FunctionFacts& facts) {
   std::ranges::sort(facts.callees);
@@ -221,10 +218,10 @@ void Gatherer::visit_call(uint32_t function, const wasm::Call& call) {
 
 void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
   if (wasm::is_mem_arg(wasm::opcode_info(instruction.opcode).immediates) &&
-      instruction.index == 0 && instruction.bits >= kLargeOffset)
+      instruction.index == 0 && instruction.bits >= kFirstVariable)
     facts_.large_offsets.insert(instruction.bits);
   if (instruction.opcode == Opcode::kI32Const &&
-      instruction.bits >= kLargeOffset)
+      instruction.bits >= kFirstVariable)
     facts_.large_constants.insert(instruction.bits);
   switch (instruction.opcode) {
     case Opcode::kLoop:

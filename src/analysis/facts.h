@@ -37,12 +37,16 @@ struct FunctionFacts {
   uint32_t passed_values = 0;
 };
 
+// The address that wasm-ld gives the first variable: it leaves what is below
+// free, so that a null pointer leads to nothing.
+constexpr uint64_t kFirstVariable = 1024;
+
 struct Facts {
   std::vector<bool> memory_grown;  // by memory index: has memory.grow
   // Some instruction names a memory, be it behind a branch.
   bool uses_memory = false;
-  // Offsets of accesses to memory 0 that are larger than those of fields: most
-  // often addresses of variables.
+  // Offsets of accesses to memory 0 from kFirstVariable on: most often
+  // addresses of variables, as fields of structures are below.
   std::set<uint64_t> large_offsets;
   // i32.const from there on: addresses, or just numbers.
   std::set<uint64_t> large_constants;

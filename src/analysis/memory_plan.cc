@@ -23,11 +23,10 @@ constexpr uint64_t kAlignment = RT_WINDOW_ALIGNMENT;
 constexpr uint64_t kUsualStack = 16 * 1024;
 constexpr uint64_t kFirstStack = 512;  // there at first
 constexpr uint64_t kGap = 256;         // between data that stay one piece
-constexpr uint64_t kUsualBase = 1024;  // where wasm-ld puts the first variable
 constexpr uint64_t kFirstBytes = 64;   // of variables, where code names one
 // Zeroed variables and a stack, of which all is there at once.
 constexpr uint64_t kMostVariables = 8 * 1024;
-constexpr uint64_t kFirstVariables = 2 * 1024;  // of others
+constexpr uint64_t kUsualVariables = 2 * 1024;  // of others
 // What is a larger part of RAM is not likely to be free in one piece.
 constexpr uint64_t kShareOfRam = 2;
 // More than any memory has; sums of such numbers do not wrap.
@@ -79,10 +78,11 @@ bool is_all_below(uint64_t top, const std::vector<Placed>& placed,
   // one tells: linkers put it at their base, or where the stack begins.
   if (!facts.large_offsets.empty() && *facts.large_offsets.rbegin() >= top)
     return false;
-  if (placed.empty() && (!names(facts, kUsualBase) || names(facts, top)))
+  if (placed.empty() && (!names(facts, kFirstVariable) || names(facts, top)))
     return false;
-  uint64_t first = placed.empty() ? kUsualBase : placed[0].at;
-  return first <= kUsualBase && top <= kUsualBase + used + kMostVariables;
+  uint64_t first = placed.empty() ? kFirstVariable : placed[0].at;
+  return first <= kFirstVariable &&
+         top <= kFirstVariable + used + kMostVariables;
 }
 
 MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
@@ -125,7 +125,7 @@ MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
   }
   // Zeroed variables are behind the others.
   if (stack_first) {
-    uint64_t last = std::min(size, end + kFirstVariables);
+    uint64_t last = std::min(size, end + kUsualVariables);
     auto beyond = offsets.upper_bound(last);
     if (beyond != first_above) end = std::max(end, *std::prev(beyond));
   }

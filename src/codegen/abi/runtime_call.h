@@ -4,7 +4,6 @@
 #ifndef WASM2MPY_CODEGEN_ABI_RUNTIME_CALL_H_
 #define WASM2MPY_CODEGEN_ABI_RUNTIME_CALL_H_
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>

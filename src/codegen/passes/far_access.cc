@@ -15,8 +15,10 @@
 #include <llvm/IR/Module.h>
 #include <llvm/IR/PatternMatch.h>
 
+#include "codegen/abi/runtime_call.h"
 #include "codegen/marks.h"
 #include "contract/constants.h"
+#include "support/text.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -24,8 +26,8 @@ namespace {
 using llvm::Value;
 using target::FarCode;
 
-constexpr llvm::StringRef kLoad = "rt_lean_load_here";
-constexpr llvm::StringRef kStore = "rt_lean_store_here";
+constexpr llvm::StringRef kLoad = RT_FUNCTION(rt_lean_load_here).name;
+constexpr llvm::StringRef kStore = RT_FUNCTION(rt_lean_store_here).name;
 
 // Operands of the assembly, by number.
 struct Operands {
@@ -64,19 +66,15 @@ std::string text_of(const FarCode& code, const Access& access, bool is_store,
       std::format("{}\n{}", code.call, form_of(code, access, is_store));
   if (keeps_link)
     text = std::format("{}\n{}\n{}", code.keep_link, text, code.put_link);
-  auto replace = [&](std::string_view name, const std::string& by) {
-    for (size_t at; (at = text.find(name)) != std::string::npos;)
-      text.replace(at, name.size(), by);
-  };
-  replace("@f", std::format("${{{}:c}}", operands.callee));
-  replace("@i", std::format("${}", operands.index));
-  replace("@c", std::format("${}", operands.instance));
-  replace("@v", std::format("${}", operands.value));
-  replace("@o", std::to_string(access.offset()));
-  replace("@u", std::to_string(access.offset() / access.size()));
-  replace("@s", std::to_string(access.size_log2()));
-  replace("@l", std::to_string(access.number & 0xffff));
-  replace("@h", std::to_string(access.number >> 16));
+  replace_all(text, "@f", std::format("${{{}:c}}", operands.callee));
+  replace_all(text, "@i", std::format("${}", operands.index));
+  replace_all(text, "@c", std::format("${}", operands.instance));
+  replace_all(text, "@v", std::format("${}", operands.value));
+  replace_all(text, "@o", std::to_string(access.offset()));
+  replace_all(text, "@u", std::to_string(access.offset() / access.size()));
+  replace_all(text, "@s", std::to_string(access.size_log2()));
+  replace_all(text, "@l", std::to_string(access.number & 0xffff));
+  replace_all(text, "@h", std::to_string(access.number >> 16));
   return text;
 }
 

@@ -28,6 +28,7 @@
 #include <llvm/Transforms/Utils/Local.h>
 
 #include "codegen/marks.h"
+#include "support/text.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -127,10 +128,7 @@ class Writer {
                 std::initializer_list<std::pair<std::string_view, std::string>>
                     replacements) {
     std::string line(code);
-    for (const auto& [name, text] : replacements) {
-      for (size_t at; (at = line.find(name)) != std::string::npos;)
-        line.replace(at, name.size(), text);
-    }
+    for (const auto& [name, text] : replacements) replace_all(line, name, text);
     text_ += line + "\n";
   }
 

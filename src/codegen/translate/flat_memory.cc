@@ -8,23 +8,13 @@
 namespace wasm2mpy::codegen {
 
 llvm::Value* FlatMemory::base() {
-  llvm::LoadInst* base;
-  if (is_fixed()) {
-    base = code_.load_field(context_.instance.memory_bases[index_],
-                            context_.pointer, true);
-  } else {
-    base = code_.load_from(
-        context_.pointer,
-        code_.field_address(object(), context_.runtime.memory_data),
-        Region::kInstance);
-  }
-  // It is a block of MicroPython's heap.
-  base->setMetadata(
-      llvm::LLVMContext::MD_align,
-      llvm::MDNode::get(context_.llvm,
-                        llvm::ConstantAsMetadata::get(llvm::ConstantInt::get(
-                            context_.i64, context_.target.word_size))));
-  return base;
+  if (is_fixed())
+    return aligned(code_.load_field(context_.instance.memory_bases[index_],
+                                    context_.pointer, true));
+  return aligned(code_.load_from(
+      context_.pointer,
+      code_.field_address(object(), context_.runtime.memory_data),
+      Region::kInstance));
 }
 
 llvm::Value* FlatMemory::size() {

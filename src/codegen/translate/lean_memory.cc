@@ -74,14 +74,9 @@ bool LeanMemory::main_stays() const {
   return context_.memory.is_whole || context_.facts.memory_grown[index_];
 }
 
+// Windows begin at multiples of what blocks do.
 llvm::Value* LeanMemory::view_base(uint32_t offset) {
-  llvm::LoadInst* base = view_field(offset, context_.pointer);
-  base->setMetadata(
-      llvm::LLVMContext::MD_align,
-      llvm::MDNode::get(context_.llvm,
-                        llvm::ConstantAsMetadata::get(llvm::ConstantInt::get(
-                            context_.i64, context_.target.word_size))));
-  return base;
+  return aligned(view_field(offset, context_.pointer));
 }
 
 uint32_t LeanMemory::near_base(const Place& place) const {
@@ -119,12 +114,15 @@ LeanMemory::Place LeanMemory::place_of(const AccessKind& kind,
   return {sum, 0, size, sum, false};
 }
 
+bool LeanMemory::is_always_near(const Place& place) const {
+  return place.is_variable && llvm::isa<llvm::ConstantInt>(place.index);
+}
+
 llvm::Value* LeanMemory::is_near(const Place& place) {
   const MemoryPlan& plan = context_.memory;
   const RuntimeLayout& layout = context_.runtime;
   llvm::IntegerType* word = context_.word;
   if (place.is_variable) {
-    if (llvm::isa<llvm::ConstantInt>(place.index)) return nullptr;
     llvm::Value* last =
         plan.is_whole
             ? static_cast<llvm::Value*>(code_.word(plan.end - place.end()))
@@ -164,17 +162,11 @@ void LeanMemory::store(const AccessKind& kind, llvm::Value* index,
 
 llvm::Value* LeanMemory::access(const AccessKind& kind, const Place& place,
                                 llvm::Value* value) {
-  llvm::Value* is_near = this->is_near(place);
-  if (!is_near)
+  if (is_always_near(place))
     return access_at(kind, place, near_base(place), place.index, value);
   if (calls_functions()) return call_access(kind, place, value);
-  if (!context_.memory.is_whole)
-    return access_or_call(kind, place, is_near, value);
-  if (value) {
-    store_or_call(kind, place, is_near, value);
-    return nullptr;
-  }
-  return load_or_call(kind, place, is_near);
+  if (context_.memory.is_whole && !value) return load_or_call(kind, place);
+  return access_or_call(kind, place, value);
 }
 
 // `base` is that of a view.
@@ -199,12 +191,16 @@ llvm::Value* LeanMemory::access_direct(const AccessKind& kind,
 
 llvm::Value* LeanMemory::access_or_call(const AccessKind& kind,
                                         const Place& place,
-                                        llvm::Value* is_near,
                                         llvm::Value* value) {
   llvm::BasicBlock* near = code_.new_block("near");
   llvm::BasicBlock* next = code_.new_block("");
-  branch_far(is_near, near);
-  llvm::Value* called = call_access(kind, place, value);
+  branch_far(is_near(place), near);
+  llvm::Value* called = nullptr;
+  if (context_.memory.is_whole) {
+    store_far(kind, place, value);
+  } else {
+    called = call_access(kind, place, value);
+  }
   llvm::BasicBlock* far = builder_.GetInsertBlock();
   builder_.CreateBr(next);
   builder_.SetInsertPoint(near);
@@ -221,11 +217,10 @@ llvm::Value* LeanMemory::access_or_call(const AccessKind& kind,
 }
 
 llvm::Value* LeanMemory::load_or_call(const AccessKind& kind,
-                                      const Place& place,
-                                      llvm::Value* is_near) {
+                                      const Place& place) {
   llvm::BasicBlock* start = builder_.GetInsertBlock();
   llvm::BasicBlock* next = code_.new_block("");
-  branch_far(is_near, next);
+  branch_far(is_near(place), next);
   llvm::Value* far_index = index_of_far(place);
   llvm::BasicBlock* far = builder_.GetInsertBlock();
   builder_.CreateBr(next);
@@ -247,19 +242,6 @@ llvm::Value* LeanMemory::index_of_far(const Place& place) {
   added->setMetadata(llvm::LLVMContext::MD_tbaa, context_.tag(Region::kRest));
   // In this form LLVM sees that it does not change how aligned the place is.
   return builder_.CreateAdd(place.index, builder_.CreateShl(added, 3));
-}
-
-void LeanMemory::store_or_call(const AccessKind& kind, const Place& place,
-                               llvm::Value* is_near, llvm::Value* value) {
-  llvm::BasicBlock* near = code_.new_block("near");
-  llvm::BasicBlock* next = code_.new_block("");
-  branch_far(is_near, near);
-  store_far(kind, place, value);
-  builder_.CreateBr(next);
-  builder_.SetInsertPoint(near);
-  access_at(kind, place, near_base(place), place.index, value);
-  builder_.CreateBr(next);
-  builder_.SetInsertPoint(next);
 }
 
 llvm::Constant* LeanMemory::access_number(const Place& place) const {
@@ -286,10 +268,10 @@ void LeanMemory::begin_body(const wasm::FunctionBody& body) {
   std::vector<Open> open;
   for (const Instruction& instruction : body.code) {
     Opcode opcode = instruction.opcode;
-    bool is_loop = opcode == Opcode::kLoop;
-    if (is_loop || opcode == Opcode::kBlock || opcode == Opcode::kIf) {
-      open.push_back({.loop = is_loop ? &instruction : nullptr});
-    } else if (opcode == Opcode::kEnd && !open.empty()) {
+    if (wasm::opens_block(opcode)) {
+      open.push_back(
+          {.loop = opcode == Opcode::kLoop ? &instruction : nullptr});
+    } else if (wasm::closes_block(opcode) && !open.empty()) {
       Open closed = open.back();
       open.pop_back();
       if (closed.loop && !closed.has_loop &&
@@ -498,7 +480,6 @@ void LeanMemory::store_far(const AccessKind& kind, const Place& place,
       value = builder_.CreateBitCast(
           value, builder_.getIntNTy(unsigned(8 * kind.size())));
     value = builder_.CreateZExtOrTrunc(value, context_.word);
-
     call = context_.call_runtime(
         builder_,
         context_.target.far_code ? RT_FUNCTION(rt_lean_store_here)

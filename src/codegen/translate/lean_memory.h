@@ -38,7 +38,8 @@ class LeanMemory : public LinearMemory {
     uint64_t end() const { return offset + size; }
   };
   Place place_of(const AccessKind& kind, llvm::Value* index, uint64_t offset);
-  // In the main window for variables, else in the hot one. Null: it always is.
+  bool is_always_near(const Place& place) const;
+  // In the main window for variables, else in the hot one.
   llvm::Value* is_near(const Place& place);
   bool main_stays() const;
   llvm::Value* view_base(uint32_t offset);
@@ -56,14 +57,12 @@ class LeanMemory : public LinearMemory {
                          uint32_t base, llvm::Value* index, llvm::Value* value);
   llvm::Value* access_direct(const AccessKind& kind, llvm::Value* address,
                              llvm::Value* value);
-  // Else the function for such accesses is called.
+  // Else a function is called: with constant bounds, outside of which hardly
+  // anything is, one of the runtime.
   llvm::Value* access_or_call(const AccessKind& kind, const Place& place,
-                              llvm::Value* is_near, llvm::Value* value);
-  // Else the runtime is called, which hardly ever happens.
-  llvm::Value* load_or_call(const AccessKind& kind, const Place& place,
-                            llvm::Value* is_near);
-  void store_or_call(const AccessKind& kind, const Place& place,
-                     llvm::Value* is_near, llvm::Value* value);
+                              llvm::Value* value);
+  // The same for loads with constant bounds.
+  llvm::Value* load_or_call(const AccessKind& kind, const Place& place);
   llvm::Value* index_of_far(const Place& place);
   llvm::Value* load_far(const AccessKind& kind, const Place& place);
   void store_far(const AccessKind& kind, const Place& place,

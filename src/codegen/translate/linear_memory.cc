@@ -50,6 +50,15 @@ llvm::Value* LinearMemory::grow(llvm::Value* delta) {
   return code_.from_word(pages, type().limits.is_64);
 }
 
+llvm::LoadInst* LinearMemory::aligned(llvm::LoadInst* base) const {
+  base->setMetadata(
+      llvm::LLVMContext::MD_align,
+      llvm::MDNode::get(context_.llvm,
+                        llvm::ConstantAsMetadata::get(llvm::ConstantInt::get(
+                            context_.i64, context_.target.word_size))));
+  return base;
+}
+
 // Where misaligned accesses fault, what tests them knows no vectors: they are
 // made of two halves.
 llvm::Value* LinearMemory::half_address(llvm::Value* address, uint32_t half) {

@@ -54,6 +54,9 @@ class LinearMemory {
   // In bytes, as uintptr_t.
   virtual llvm::Value* size();
 
+  // Says that a base is aligned as blocks of MicroPython's heap are.
+  llvm::LoadInst* aligned(llvm::LoadInst* base) const;
+
   bool is_halved(const AccessKind& kind) const;
   llvm::Value* half_address(llvm::Value* address, uint32_t half);
   // The access itself, at a native address that is good.
