@@ -113,7 +113,7 @@ constexpr FarCode kRiscvFar = {
     .most_units = 127,
 };
 
-constexpr std::array<Target, 10> kTargets = {{
+constexpr auto kTargets = std::to_array<Target>({
     {
         .name = "x86",
         .mpy_arch = MpyArch::kX86,
@@ -380,7 +380,7 @@ constexpr std::array<Target, 10> kTargets = {{
         .default_stack_size = 256 * 1024,
         .read_stack_pointer = "sp",
     },
-}};
+});
 
 }  // namespace
 
