@@ -21,7 +21,7 @@ extern "C" {
 #endif
 
 /* Grows when functions are added; what there is stays as it is. */
-#define WASM2MPY_API_VERSION 1
+#define WASM2MPY_API_VERSION 2
 
 /* WASM2MPY_API_VERSION of the library, and its version: "0.2.0". */
 int wasm2mpy_api_version(void);
@@ -37,6 +37,22 @@ size_t wasm2mpy_board_count(void);
 const char* wasm2mpy_board_name(size_t index);
 const char* wasm2mpy_board_arch(size_t index);
 const char* wasm2mpy_board_description(size_t index);
+/* Since version 2. Bytes of RAM in the chip, 0: as much as one likes. What else
+ * to know of the board, which may be "". */
+size_t wasm2mpy_board_ram(size_t index);
+const char* wasm2mpy_board_note(size_t index);
+
+/* Since version 2: the options that wasm2mpy_set() knows, in the order of the
+ * help text; null when there is none of that index. The name with its dashes;
+ * how the value is written behind it ("=BYTES", "[=N]" if it may be left out,
+ * "" if there is none); what the help says; what it is about: "code", "module",
+ * "files" or "place"; and words that the value can be, null behind the last. */
+size_t wasm2mpy_option_count(void);
+const char* wasm2mpy_option_name(size_t index);
+const char* wasm2mpy_option_value(size_t index);
+const char* wasm2mpy_option_help(size_t index);
+const char* wasm2mpy_option_about(size_t index);
+const char* wasm2mpy_option_choice(size_t index, size_t choice);
 
 /* -- Settings ---------------------------------------------------------------
  */
@@ -64,6 +80,20 @@ int wasm2mpy_set_signatures(wasm2mpy_settings* settings, const char* file,
 /* The messages of the last call that failed, as lines; "" if none did. */
 const char* wasm2mpy_settings_error(const wasm2mpy_settings* settings);
 
+/* -- A board on a line -------------------------------------------------------
+ */
+
+/* Since version 2. Python for the board to run, which prints what it is, and
+ * what it prints: then the settings are for that board. Options are set first;
+ * the option "board" is about its stack then, and what is larger than the RAM
+ * that it has free is a warning. Null when there is no memory; nonzero when it
+ * is set. */
+const char* wasm2mpy_question(wasm2mpy_settings* settings);
+int wasm2mpy_set_answer(wasm2mpy_settings* settings, const char* text,
+                        size_t size);
+/* "MicroPython 1.25.0 (Raspberry Pi Pico with RP2040)"; "" before that. */
+const char* wasm2mpy_firmware(const wasm2mpy_settings* settings);
+
 /* -- Compiling ---------------------------------------------------------------
  */
 
@@ -72,6 +102,13 @@ typedef struct wasm2mpy_result wasm2mpy_result;
 /* Compiles a binary module (.wasm). Null when there is not even memory for a
  * message. */
 wasm2mpy_result* wasm2mpy_compile(const wasm2mpy_settings* settings,
+                                  const void* bytes, size_t size);
+
+/* Since version 2. What the module offers and needs, for which no architecture
+ * is needed: the report is that of `wasm2mpy inspect`, or with the option
+ * "report" set to "json" an object (docs/library.md); the artifact is the stub.
+ */
+wasm2mpy_result* wasm2mpy_inspect(const wasm2mpy_settings* settings,
                                   const void* bytes, size_t size);
 
 /* Translates the text format to a binary module, the only artifact.
@@ -95,7 +132,8 @@ const char* wasm2mpy_artifact_name(const wasm2mpy_result* result, size_t index);
 const void* wasm2mpy_artifact_bytes(const wasm2mpy_result* result, size_t index,
                                     size_t* size);
 
-/* The report of the option "report"; "" without it. */
+/* The report of the option "report", which is "" without it; that of
+ * wasm2mpy_inspect(). */
 const char* wasm2mpy_report(const wasm2mpy_result* result);
 
 enum { WASM2MPY_ERROR = 0, WASM2MPY_WARNING = 1, WASM2MPY_NOTE = 2 };

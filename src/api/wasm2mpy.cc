@@ -13,6 +13,7 @@
 
 #include "compile/compile.h"
 #include "compile/warnings.h"
+#include "firmware/connected_board.h"
 #include "input/input.h"
 #include "settings/setting_table.h"
 #include "settings/settings.h"
@@ -22,6 +23,10 @@ using namespace wasm2mpy;
 struct wasm2mpy_settings {
   Settings settings;
   std::string error;
+  std::string question;
+  // Of the board that has answered.
+  std::string firmware;
+  std::vector<std::string> hiding;
 };
 
 struct wasm2mpy_result {
@@ -72,30 +77,54 @@ Result<void> check_complete(Settings& settings, Diagnostics& diagnostics) {
   return check(settings, diagnostics);
 }
 
-Result<std::vector<Artifact>> make_modules(Settings settings,
-                                           std::span<const uint8_t> bytes,
-                                           wasm2mpy_result& result) {
-  constexpr std::unexpected<Reported> kFailed{Reported{}};
-  Diagnostics& diagnostics = result.diagnostics;
-  if (!check_complete(settings, diagnostics)) return kFailed;
-  Result<InputKind> kind = input_kind(bytes, settings.file, diagnostics);
+constexpr std::unexpected<Reported> kFailed{Reported{}};
+
+Result<void> check_is_module(std::span<const uint8_t> bytes,
+                             const std::string& file,
+                             Diagnostics& diagnostics) {
+  Result<InputKind> kind = input_kind(bytes, file, diagnostics);
   if (!kind) return kFailed;
   if (*kind == InputKind::kWat) {
     return diagnostics.fail(
-        {.file = settings.file,
+        {.file = file,
          .message = "is in the text format: make it binary first"});
   }
-  // Only refuses what is no module.
-  if (*kind == InputKind::kMpy)
-    return to_binary({}, *kind, settings.file, {}, diagnostics)
-        .transform([](auto) { return std::vector<Artifact>(); });
+  // Refuses what is no module, and nothing else.
+  if (*kind != InputKind::kWasm)
+    return to_binary({}, *kind, file, {}, diagnostics).transform([](auto) {});
+  return {};
+}
+
+Result<std::vector<Artifact>> make_modules(const wasm2mpy_settings& handle,
+                                           std::span<const uint8_t> bytes,
+                                           wasm2mpy_result& result) {
+  Settings settings = handle.settings;
+  Diagnostics& diagnostics = result.diagnostics;
+  if (!check_complete(settings, diagnostics) ||
+      !check_is_module(bytes, settings.file, diagnostics))
+    return kFailed;
   StageLog log([](std::string_view) {}, "stage", false, false);
   Result<Compilation> compilation =
       compile(bytes, settings, {log, {}}, diagnostics);
   if (!compilation) return kFailed;
   warn_about_package(settings, diagnostics);
+  for (const std::string& hiding : handle.hiding)
+    warn_hidden(hiding, module_name(settings) + ".mpy", diagnostics);
   result.report = report_text(settings, compilation->reports, diagnostics);
   return std::move(compilation->artifacts);
+}
+
+Result<std::vector<Artifact>> inspect_module(const Settings& settings,
+                                             std::span<const uint8_t> bytes,
+                                             wasm2mpy_result& result) {
+  Diagnostics& diagnostics = result.diagnostics;
+  if (!check_is_module(bytes, settings.file, diagnostics)) return kFailed;
+  Result<Inspection> inspection = inspect(bytes, settings, diagnostics);
+  if (!inspection) return kFailed;
+  result.report = std::move(inspection->report);
+  std::vector<Artifact> artifacts;
+  artifacts.push_back(std::move(inspection->stub));
+  return artifacts;
 }
 
 // A result with what `make` returns, or with the reason why there is none.
@@ -125,6 +154,47 @@ const Diagnostic* message_at(const wasm2mpy_result* result, size_t index) {
   return row_at(std::span(result->diagnostics.all()), index);
 }
 
+// A row of the table of options, with the texts that are put together.
+struct OptionTexts {
+  const SettingRow* row;
+  std::string value;
+  std::string help;
+  std::vector<std::string_view> choices;  // literals
+};
+
+std::span<const OptionTexts> option_texts() try {
+  static const std::vector<OptionTexts> texts = [] {
+    std::vector<OptionTexts> all;
+    for (const SettingRow& row : setting_table()) {
+      all.push_back(
+          {&row, row.value.empty() ? "" : value_form(row), help_of(row), {}});
+      if (row.choices) all.back().choices = row.choices();
+    }
+    return all;
+  }();
+  return texts;
+} catch (...) {
+  return {};
+}
+
+const OptionTexts* option_at(size_t index) {
+  return row_at(option_texts(), index);
+}
+
+const char* to_string(About about) {
+  switch (about) {
+    case About::kCode:
+      return "code";
+    case About::kModule:
+      return "module";
+    case About::kFiles:
+      return "files";
+    case About::kPlace:
+      return "place";
+  }
+  std::unreachable();
+}
+
 }  // namespace
 
 int wasm2mpy_api_version(void) { return WASM2MPY_API_VERSION; }
@@ -147,6 +217,40 @@ const char* wasm2mpy_board_arch(size_t index) {
 const char* wasm2mpy_board_description(size_t index) {
   const Board* row = row_at(target::all_boards(), index);
   return row ? row->description.data() : nullptr;
+}
+
+size_t wasm2mpy_board_ram(size_t index) {
+  constexpr size_t kKiB = 1024;
+  const Board* row = row_at(target::all_boards(), index);
+  return row ? row->ram * kKiB : 0;
+}
+const char* wasm2mpy_board_note(size_t index) {
+  const Board* row = row_at(target::all_boards(), index);
+  return row ? row->note.data() : nullptr;
+}
+
+size_t wasm2mpy_option_count(void) { return option_texts().size(); }
+const char* wasm2mpy_option_name(size_t index) {
+  const OptionTexts* option = option_at(index);
+  return option ? option->row->name.data() : nullptr;
+}
+const char* wasm2mpy_option_value(size_t index) {
+  const OptionTexts* option = option_at(index);
+  return option ? option->value.c_str() : nullptr;
+}
+const char* wasm2mpy_option_help(size_t index) {
+  const OptionTexts* option = option_at(index);
+  return option ? option->help.c_str() : nullptr;
+}
+const char* wasm2mpy_option_about(size_t index) {
+  const OptionTexts* option = option_at(index);
+  return option ? to_string(option->row->about) : nullptr;
+}
+const char* wasm2mpy_option_choice(size_t index, size_t choice) {
+  const OptionTexts* option = option_at(index);
+  if (!option) return nullptr;
+  const std::string_view* row = row_at(std::span(option->choices), choice);
+  return row ? row->data() : nullptr;
 }
 
 wasm2mpy_settings* wasm2mpy_settings_new(void) try {
@@ -182,10 +286,46 @@ const char* wasm2mpy_settings_error(const wasm2mpy_settings* settings) {
   return settings->error.c_str();
 }
 
+const char* wasm2mpy_question(wasm2mpy_settings* settings) try {
+  settings->question =
+      board_question(module_name(settings->settings), Place::kFileSystem);
+  return settings->question.c_str();
+} catch (...) {
+  return nullptr;
+}
+int wasm2mpy_set_answer(wasm2mpy_settings* settings, const char* text,
+                        size_t size) {
+  std::optional<ConnectedBoard> board;
+  std::string firmware;
+  auto settle = [&](Settings& changed, Diagnostics& diagnostics) {
+    board = read_board_answer({text, size});
+    if (!board) {
+      diagnostics.fail(std::string(kNoAnswer));
+      return false;
+    }
+    firmware = describe(board->firmware);
+    return settle_on(*board, changed, diagnostics).has_value();
+  };
+  if (!change(settings, settle)) return 0;
+  settings->firmware = std::move(firmware);
+  settings->hiding = std::move(board->hiding);
+  return 1;
+}
+const char* wasm2mpy_firmware(const wasm2mpy_settings* settings) {
+  return settings->firmware.c_str();
+}
+
 wasm2mpy_result* wasm2mpy_compile(const wasm2mpy_settings* settings,
                                   const void* bytes, size_t size) {
   return make_result([&](wasm2mpy_result& result) {
-    return make_modules(settings->settings, as_bytes(bytes, size), result);
+    return make_modules(*settings, as_bytes(bytes, size), result);
+  });
+}
+
+wasm2mpy_result* wasm2mpy_inspect(const wasm2mpy_settings* settings,
+                                  const void* bytes, size_t size) {
+  return make_result([&](wasm2mpy_result& result) {
+    return inspect_module(settings->settings, as_bytes(bytes, size), result);
   });
 }
 

@@ -13,8 +13,8 @@
 #include "cli/outputs.h"
 #include "debug/lines.h"
 #include "debug/map.h"
+#include "firmware/connected_board.h"
 #include "input/input.h"
-#include "micropython/firmware.h"
 #include "micropython/interpreter.h"
 #include "micropython/mpremote.h"
 #include "micropython/script.h"
@@ -86,30 +86,6 @@ Result<bind::Bindings> signatures_for(const Settings& settings,
   return read_signatures(module, *facts, settings, diagnostics);
 }
 
-// --board is about the stack; the architecture must be one that the connected
-// board loads.
-Result<const Target*> target_of_board(const Board* board,
-                                      const Firmware& firmware,
-                                      Diagnostics& diagnostics) {
-  Result<const Target*> own = target_for(firmware, diagnostics);
-  if (!own || !board) return own;
-  const Target* wanted = target::find_target(board->arch);
-  if (target::can_load(**own, *wanted)) return wanted;
-  return diagnostics.fail(
-      std::format("the connected board does not load modules for {} ({}); "
-                  "its architecture is {}",
-                  board->name, wanted->name, (*own)->name));
-}
-
-void warn_hidden(const std::string& hiding, const std::string& name,
-                 Diagnostics& diagnostics) {
-  diagnostics.warn(
-      {.message = std::format("the board has {}, which Python imports instead "
-                              "of {}; remove it",
-                              quote(hiding), name),
-       .id = "hidden-by-file"});
-}
-
 // What the board's ROMFS has already, with the module in it, in a file.
 Result<std::string> image_with(const TemporaryFolder& folder,
                                const deploy::Mpremote::Romfs& flash,
@@ -176,27 +152,20 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
   settings.output = import_name + ".mpy";
   if (!check_side_files(options, settings, diagnostics)) return kFailed;
   deploy::Mpremote mpremote(options.port, diagnostics);
-  Result<deploy::Mpremote::Board> board =
-      mpremote.ask(import_name, settings.romfs ? deploy::Place::kRomfs
-                                               : deploy::Place::kFileSystem);
-  if (!board) return kFailed;
-  Result<const Target*> target =
-      target_of_board(settings.board, board->firmware, diagnostics);
-  if (!target) return kFailed;
-  if (!settings.board)
-    settings.board = target::find_board_of_machine(board->firmware.machine);
+  Result<ConnectedBoard> board = mpremote.ask(
+      import_name, settings.romfs ? Place::kRomfs : Place::kFileSystem);
+  if (!board || !settle_on(*board, settings, diagnostics)) return kFailed;
+  const Target& target = *settings.targets[0];
 
   Result<std::unique_ptr<TemporaryFolder>> folder =
       TemporaryFolder::make(diagnostics);
   if (!folder) return kFailed;
-  settings.free_ram = board->free_ram;
-  settings.targets = {*target};
   settings.xip |= settings.romfs &&
-                  target::for_board(**target, settings.board).code_in_place ==
+                  target::for_board(target, settings.board).code_in_place ==
                       target::CodeInPlace::kRuns;
   if (!check(settings, diagnostics)) return kFailed;
   Result<CompiledFile> file =
-      compile_into(**folder, options, settings, **target, *binary, diagnostics);
+      compile_into(**folder, options, settings, target, *binary, diagnostics);
   if (!file) return kFailed;
   std::string name = import_name + ".mpy";
   if (file->debug_map &&
@@ -219,7 +188,7 @@ Result<void> deploy_module(const Options& options, Diagnostics& diagnostics) {
       std::format("{}, {} bytes for {}, is {}: {}\n"
                   "import {}\n",
                   name, std::filesystem::file_size(file->path, ignored),
-                  (*target)->name,
+                  target.name,
                   settings.romfs ? "in the board's ROMFS" : "on the board",
                   board->firmware.machine, import_name),
       diagnostics);

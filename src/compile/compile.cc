@@ -20,6 +20,7 @@
 #include "debug/map.h"
 #include "debug/trap_codes.h"
 #include "input/input.h"
+#include "report/inspect.h"
 #include "romfs/image.h"
 
 namespace wasm2mpy {
@@ -28,11 +29,10 @@ namespace {
 constexpr std::unexpected<Reported> kFailed{Reported{}};
 
 std::string stub_text(const Settings& settings, const wasm::Module& module,
-                      const bind::Bindings& bindings,
-                      const std::vector<BuiltVariant>& built) {
+                      const bind::Bindings& bindings, bool traps) {
   bind::StubOptions stub;
   stub.source = source_name(settings);
-  stub.traps = std::ranges::any_of(built, &BuiltVariant::traps);
+  stub.traps = traps;
   stub.has_instance = !settings.no_instance;
   stub.has_instantiate = !settings.single_instance;
   stub.is_command = codegen::is_wasi_command(module);
@@ -121,8 +121,9 @@ Result<void> add_artifacts(const Settings& settings, const wasm::Module& module,
       artifacts.push_back(text_artifact(file.path, file.text));
   }
   if (settings.stub) {
+    bool traps = std::ranges::any_of(built, &BuiltVariant::traps);
     artifacts.push_back(text_artifact(
-        stub_name(settings), stub_text(settings, module, bindings, built)));
+        stub_name(settings), stub_text(settings, module, bindings, traps)));
   }
   return {};
 }
@@ -201,6 +202,27 @@ Result<Compilation> compile(std::span<const uint8_t> binary,
   compilation.reports = std::move(*reports);
   add_warnings({*module, *facts, settings, compilation.reports}, diagnostics);
   return compilation;
+}
+
+Result<Inspection> inspect(std::span<const uint8_t> binary, Settings settings,
+                           Diagnostics& diagnostics) {
+  Result<wasm::Module> module =
+      read_linked_module(binary, settings.file, diagnostics);
+  if (!module) return kFailed;
+  Result<std::string> text = settings.report == ReportFormat::kJson
+                                 ? module_json(*module, diagnostics)
+                                 : describe_module(*module, diagnostics);
+  if (!text || !hide_exports(*module, settings.hidden, diagnostics))
+    return kFailed;
+  Result<codegen::Facts> facts = codegen::gather_facts(*module, diagnostics);
+  if (!facts) return kFailed;
+  Result<bind::Bindings> bindings =
+      read_signatures(*module, *facts, settings, diagnostics);
+  if (!bindings) return kFailed;
+  if (!settings.stub) settings.stub = "";
+  // Whether it can trap is known when there is code; hardly any cannot.
+  std::string stub = stub_text(settings, *module, *bindings, true);
+  return Inspection{std::move(*text), text_artifact(stub_name(settings), stub)};
 }
 
 std::string report_text(const Settings& settings,

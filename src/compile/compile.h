@@ -49,6 +49,15 @@ Result<Compilation> compile(std::span<const uint8_t> binary,
                             const Settings& settings, const Client& client,
                             Diagnostics& diagnostics);
 
+struct Inspection {
+  std::string report;  // in the form that Settings::report says
+  Artifact stub;
+};
+
+// What there is to know of a module before anything is made of it.
+Result<Inspection> inspect(std::span<const uint8_t> binary, Settings settings,
+                           Diagnostics& diagnostics);
+
 // The settings' signatures, checked against the module; none: empty.
 Result<bind::Bindings> read_signatures(const wasm::Module& module,
                                        const codegen::Facts& facts,

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "micropython/firmware.h"
+#include "firmware/firmware.h"
 #include "system/file_io.h"
 #include "system/process.h"
 

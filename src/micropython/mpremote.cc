@@ -17,31 +17,6 @@ namespace wasm2mpy::deploy {
 namespace {
 
 constexpr std::string_view kProgram = "mpremote";
-constexpr std::string_view kHidingMark = "wasm2mpy-hiding ";
-
-// NAME is replaced, and HIDING by what hides it, too. A folder or a .py is
-// found before the .mpy, and the file system before ROMFS. A board without a
-// file system lists nothing, or raises.
-constexpr std::string_view kHidingQuestion = R"(
-try:
-    import os
-    for f in os.listdir():
-        if f in ("NAME", "NAME.py", "HIDING"):
-            print("wasm2mpy-hiding", f)
-except (ImportError, OSError):
-    pass
-)";
-
-// After the other answers, so that what they needed is free again.
-constexpr std::string_view kFreeMark = "wasm2mpy-free ";
-constexpr std::string_view kFreeQuestion = R"(
-try:
-    import gc
-    gc.collect()
-    print("wasm2mpy-free", gc.mem_free())
-except (ImportError, AttributeError):
-    pass
-)";
 
 // How large it is, and the image in it, in hexadecimal: behind the magic number
 // stands the length of what follows.
@@ -67,42 +42,19 @@ except (ImportError, AttributeError, TypeError):
     pass
 )";
 
-std::vector<std::string> marked_lines(std::string_view output,
-                                      std::string_view mark) {
-  std::vector<std::string> found;
-  for (size_t at = output.find(mark); at != output.npos;
-       at = output.find(mark, at)) {
-    at += mark.size();
-    found.emplace_back(
-        output.substr(at, output.find_first_of("\r\n", at) - at));
-  }
-  return found;
-}
-
 }  // namespace
 
-Result<Mpremote::Board> Mpremote::ask(std::string_view name, Place place) {
-  std::string code = std::string(question()) + std::string(kHidingQuestion) +
-                     std::string(kFreeQuestion);
-  constexpr std::string_view kHiding = "HIDING";
-  code.replace(code.find(kHiding), kHiding.size(),
-               place == Place::kRomfs ? "NAME.mpy" : "");
-  replace_all(code, "NAME", name);
-  Result<std::string> output = call({"exec", code}, "ask the board what it is");
+Result<ConnectedBoard> Mpremote::ask(std::string_view name, Place place) {
+  Result<std::string> output =
+      call({"exec", board_question(name, place)}, "ask the board what it is");
   if (!output) return std::unexpected(Reported{});
-  std::optional<Firmware> firmware = read_answer(*output);
-  if (!firmware) {
-    diagnostics_.fail("the board does not answer as MicroPython does");
+  std::optional<ConnectedBoard> board = read_board_answer(*output);
+  if (!board) {
+    diagnostics_.fail(std::string(kNoAnswer));
     note_lines(kProgram, *output, diagnostics_);
     return std::unexpected(Reported{});
   }
-  Board board = {*firmware, {}, marked_lines(*output, kHidingMark)};
-  for (const std::string& line : marked_lines(*output, kFreeMark)) {
-    uint64_t bytes = 0;
-    std::from_chars(line.data(), line.data() + line.size(), bytes);
-    if (bytes != 0) board.free_ram = bytes;
-  }
-  return board;
+  return *std::move(board);
 }
 
 Result<void> Mpremote::copy(const std::string& file, const std::string& name) {

@@ -3,18 +3,14 @@
 #define WASM2MPY_MICROPYTHON_MPREMOTE_H_
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "micropython/firmware.h"
+#include "firmware/connected_board.h"
 #include "support/diagnostics.h"
 
 namespace wasm2mpy::deploy {
-
-// Where on a board a module goes.
-enum class Place : uint8_t { kFileSystem, kRomfs };
 
 class Mpremote {
  public:
@@ -22,15 +18,8 @@ class Mpremote {
   Mpremote(std::string port, Diagnostics& diagnostics)
       : port_(std::move(port)), diagnostics_(diagnostics) {}
 
-  // What the board is, and which of its files and folders Python would import
-  // as `name` instead of NAME.mpy in that place.
-  struct Board {
-    Firmware firmware;
-    // Bytes of Python's heap; none: it does not tell.
-    std::optional<uint64_t> free_ram;
-    std::vector<std::string> hiding;
-  };
-  Result<Board> ask(std::string_view name, Place place);
+  // What the board is, and what is on it beside a module of that name.
+  Result<ConnectedBoard> ask(std::string_view name, Place place);
 
   // Copies a file into the board's current folder.
   Result<void> copy(const std::string& file, const std::string& name);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/module_features.h"
+#include "report/type_text.h"
 #include "support/demangle.h"
 #include "support/text.h"
 #include "wasm/section.h"
@@ -16,10 +17,6 @@ namespace wasm2mpy {
 namespace {
 
 using wasm::ExternalKind;
-
-std::string counted(uint64_t count, std::string_view noun) {
-  return std::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
 
 // Names of C, Rust or AssemblyScript stay as they are; others are quoted, so
 // that the reader sees where they start and end.
@@ -30,41 +27,6 @@ std::string shown_name(std::string_view name) {
                            c != ':' && c != '\\';
                   });
   return is_plain ? std::string(name) : quote(name);
-}
-
-// "2 to 16 pages", "2 or more pages", "2 pages".
-std::string range(const wasm::Limits& limits, std::string_view noun) {
-  if (!limits.has_max) return std::format("{} or more {}s", limits.min, noun);
-  if (limits.max == limits.min) return counted(limits.min, noun);
-  return std::format("{} to {} {}s", limits.min, limits.max, noun);
-}
-
-// Of a memory in bytes. With memory64 the product may not fit into 64 bits.
-std::string byte_count(uint64_t pages, uint64_t page_size) {
-  uint64_t bytes = 0;
-  if (__builtin_mul_overflow(pages, page_size, &bytes)) return "2^64 bytes";
-  return counted(bytes, "byte");
-}
-
-std::string address_type(const wasm::Limits& limits) {
-  return limits.is_64 ? ", i64 addresses" : "";
-}
-
-std::string memory_text(const wasm::MemoryType& type) {
-  std::string text = range(type.limits, "page");
-  if (type.page_size() != 65536) {
-    text += std::format(" of {}", byte_count(1, type.page_size()));
-  }
-  return text + address_type(type.limits) + (type.is_shared ? ", shared" : "");
-}
-
-std::string table_text(const wasm::TableType& type) {
-  return std::format("{}, {}{}", to_string(type.element),
-                     range(type.limits, "element"), address_type(type.limits));
-}
-
-std::string global_text(const wasm::GlobalType& type) {
-  return (type.is_mutable ? "mut " : "") + to_string(type.type);
 }
 
 class Describer {
@@ -130,25 +92,9 @@ void Describer::add_headline(std::string_view headline, bool is_needed) {
 
 std::string Describer::entity(ExternalKind kind, uint32_t index,
                               std::string_view name) const {
-  std::string type;
-  switch (kind) {
-    case ExternalKind::kFunc:
-      type = to_signature(module_.func_type(index));
-      break;
-    case ExternalKind::kTable:
-      type = ": " + table_text(module_.tables[index].type);
-      break;
-    case ExternalKind::kMemory:
-      type = ": " + memory_text(module_.memories[index].type);
-      break;
-    case ExternalKind::kGlobal:
-      type = ": " + global_text(module_.globals[index].type);
-      break;
-    case ExternalKind::kTag:
-      type = to_signature(module_.types[module_.tags[index].type_index].func);
-      break;
-  }
-  return std::format("  {:<6} {}{}", to_string(kind), name, type);
+  bool is_signature = kind == ExternalKind::kFunc || kind == ExternalKind::kTag;
+  return std::format("  {:<6} {}{}{}", to_string(kind), name,
+                     is_signature ? "" : ": ", type_text(module_, kind, index));
 }
 
 void Describer::add_exports() {

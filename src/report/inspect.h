@@ -13,6 +13,10 @@ namespace wasm2mpy {
 Result<std::string> describe_module(const wasm::Module& module,
                                     Diagnostics& diagnostics);
 
+// For programs: one object, described in docs/library.md.
+Result<std::string> module_json(const wasm::Module& module,
+                                Diagnostics& diagnostics);
+
 }  // namespace wasm2mpy
 
 #endif  // WASM2MPY_REPORT_INSPECT_H_

@@ -2,57 +2,14 @@
 // them.
 #include <format>
 
+#include "report/json_text.h"
 #include "report/report.h"
-#include "support/utf8.h"
 
 namespace wasm2mpy::report {
 namespace {
 
-std::string quoted(std::string_view text) {
-  // Names of files need not be UTF-8, which JSON must be.
-  bool is_utf8 = is_valid_utf8(text);
-  std::string result = "\"";
-  for (char c : text) {
-    auto byte = uint8_t(c);
-    if (c == '"' || c == '\\') {
-      result += '\\';
-      result += c;
-    } else if (byte < 0x20 || (byte >= 0x7f && !is_utf8)) {
-      result += std::format("\\u{:04x}", byte < 0x80 ? byte : 0xfffd);
-    } else {
-      result += c;
-    }
-  }
-  return result + '"';
-}
-
-// An object under construction, one member a line.
-class Object {
- public:
-  explicit Object(size_t indent) : indent_(indent) {}
-
-  void add(std::string_view name, uint64_t value) {
-    add_raw(name, std::to_string(value));
-  }
-  void add(std::string_view name, std::string_view value) {
-    add_raw(name, quoted(value));
-  }
-  void add_raw(std::string_view name, std::string_view value) {
-    text_ += text_.empty() ? "\n" : ",\n";
-    text_ += std::string(indent_ + 2, ' ');
-    text_ += std::format("\"{}\": {}", name, value);
-  }
-  std::string end() const {
-    return "{" + text_ + "\n" + std::string(indent_, ' ') + "}";
-  }
-
- private:
-  size_t indent_;
-  std::string text_;
-};
-
 std::string file_json(const Report& report) {
-  Object object(6);
+  JsonObject object(6);
   object.add("bytes", report.file.size);
   object.add("code", report.file.code);
   object.add("constants", report.file.constants);
@@ -62,7 +19,7 @@ std::string file_json(const Report& report) {
 }
 
 std::string code_json(const Report& report) {
-  Object object(6);
+  JsonObject object(6);
   for (size_t i = 0; i < kOrigins; ++i) {
     object.add(to_string(Origin(i)), report.code[i]);
   }
@@ -70,7 +27,7 @@ std::string code_json(const Report& report) {
 }
 
 std::string ram_json(const Report& report) {
-  Object object(6);
+  JsonObject object(6);
   const ImportRam& once = report.at_import;
   object.add("once", once.total());
   object.add("text", once.text);
@@ -114,20 +71,12 @@ std::string imports_json(const Report& report) {
         text.empty() ? "" : ",", quoted(import.module), quoted(import.name),
         import.is_served ? "runtime" : "python", import.bytes);
   }
-  Object object(6);
+  JsonObject object(6);
   object.add("runtime", report.imports.served);
   object.add("python", report.imports.from_python);
   object.add_raw("functions",
                  text.empty() ? "[]" : std::format("[{}\n        ]", text));
   return object.end();
-}
-
-std::string list_json(const std::vector<std::string>& texts) {
-  std::string text;
-  for (const std::string& one : texts) {
-    text += (text.empty() ? "" : ", ") + quoted(one);
-  }
-  return "[" + text + "]";
 }
 
 std::string hints_json(const Report& report) {
@@ -168,7 +117,7 @@ std::string warnings_json(std::span<const Diagnostic> all) {
 }
 
 std::string build_json(const Report& report) {
-  Object object(4);
+  JsonObject object(4);
   object.add("arch", report.arch);
   object.add("output", report.output);
   if (!report.board.empty()) object.add("board", report.board);
@@ -198,7 +147,7 @@ std::string to_json(std::span<const Report> reports,
     builds += std::format("{}\n    {}", builds.empty() ? "" : ",",
                           build_json(report));
   }
-  Object object(0);
+  JsonObject object(0);
   object.add_raw("builds", std::format("[{}\n  ]", builds));
   object.add_raw("warnings", warnings_json(diagnostics));
   return object.end() + '\n';

@@ -1,11 +1,10 @@
 // https://docs.micropython.org/en/latest/reference/mpyfiles.html tells what
 // sys.implementation._mpy means.
-#include "micropython/firmware.h"
+#include "firmware/firmware.h"
 
 #include <algorithm>
 #include <charconv>
 #include <format>
-#include <vector>
 
 #include "mpy/format.h"
 #include "target/board.h"
@@ -36,13 +35,6 @@ std::string_view take_word(std::string_view& text) {
   return word;
 }
 
-// "MicroPython 1.25.0 (linux [GCC 12.2.0] version)".
-std::string describe(const Firmware& firmware) {
-  std::string text = "MicroPython " + firmware.version;
-  if (!firmware.machine.empty()) text += " (" + firmware.machine + ")";
-  return text;
-}
-
 }  // namespace
 
 std::string_view question() {
@@ -68,6 +60,12 @@ std::optional<Firmware> read_answer(std::string_view output) {
     return firmware;
   }
   return std::nullopt;
+}
+
+std::string describe(const Firmware& firmware) {
+  std::string text = "MicroPython " + firmware.version;
+  if (!firmware.machine.empty()) text += " (" + firmware.machine + ")";
+  return text;
 }
 
 Result<const Target*> target_for(const Firmware& firmware,
@@ -108,6 +106,18 @@ Result<const Target*> target_for(const Firmware& firmware,
       "{} has the unknown architecture {}", describe(firmware), arch));
   diagnostics.note("supported architectures: " + target::target_names());
   return failed;
+}
+
+std::vector<std::string> marked_lines(std::string_view output,
+                                      std::string_view mark) {
+  std::vector<std::string> found;
+  for (size_t at = output.find(mark); at != output.npos;
+       at = output.find(mark, at)) {
+    at += mark.size();
+    found.emplace_back(
+        output.substr(at, output.find_first_of("\r\n", at) - at));
+  }
+  return found;
 }
 
 void note_lines(std::string_view program, std::string_view output,
