@@ -2,8 +2,11 @@
 // The command line of the npm package: what compiles a module, and `targets`.
 // Options and their values are the compiler's own, which also says what is wrong
 // with them; here are only those that name files and that print.
-import { mkdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import {
+  mkdir, readFile, realpath, rename, rm, stat, writeFile,
+} from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
+import { getSystemErrorMap } from "node:util";
 import { isMainThread, parentPort, workerData, Worker } from "node:worker_threads";
 import { CompileError, compile, needsValue, targets, version } from "./wasm2mpy.mjs";
 
@@ -59,8 +62,23 @@ async function parse(words) {
   return parsed;
 }
 
+// Does `work` with the file; errors of the system name it and say why.
+async function naming(file, what, work) {
+  try {
+    return await work();
+  } catch (error) {
+    throw new UsageError(`${file}: cannot ${what}: ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error) {
+  return getSystemErrorMap().get(error.errno)?.[1] ?? error.message;
+}
+
+const read = (file, encoding) => naming(file, "read", () => readFile(file, encoding));
+
 async function readInput(file) {
-  if (file !== "-") return readFile(file);
+  if (file !== "-") return read(file);
   const parts = [];
   for await (const part of process.stdin) parts.push(part);
   return Buffer.concat(parts);
@@ -117,12 +135,22 @@ async function compileHere({ input, settings }) {
   }
 }
 
+function print(text) {
+  process.stdout.write(text);
+}
+
+// Of a full disk nobody else would know. A reader that has had enough is none.
+function reportOutputError(error) {
+  if (error.code !== "EPIPE")
+    report(new UsageError(`<stdout>: cannot write: ${reasonOf(error)}`));
+}
+
 async function listTargets() {
   const { archs, boards } = await targets();
   const width = Math.max(...boards.map((board) => board.name.length));
-  console.log(`architectures: ${archs.map((arch) => arch.name).join(", ")}`);
+  print(`architectures: ${archs.map((arch) => arch.name).join(", ")}\n`);
   for (const { name, arch, description } of boards)
-    console.log(`${name.padEnd(width)}  ${arch.padEnd(9)}  ${description}`);
+    print(`${name.padEnd(width)}  ${arch.padEnd(9)}  ${description}\n`);
 }
 
 // What a path leads to, whether it is there or not.
@@ -135,15 +163,10 @@ async function checkOutputs(names, inputs) {
     const place = await placeOf(name);
     const other = places.get(place);
     if (other) throw new UsageError(`'${name}' is ${other}: it would be overwritten`);
+    const there = await stat(place).catch(() => null);
+    if (there?.isDirectory())
+      throw new UsageError(`${name}: cannot write: is a directory`);
     places.set(place, `'${name}', too`);
-  }
-}
-
-async function naming(name, write) {
-  try {
-    await write();
-  } catch (error) {
-    throw new UsageError(`cannot write '${name}': ${error.code ?? error.message}`);
   }
 }
 
@@ -154,17 +177,18 @@ async function writeFiles(files, makesFolders) {
   try {
     for (const [name, bytes] of Object.entries(files)) {
       if (name === "-") {
-        process.stdout.write(bytes);
+        print(bytes);
         continue;
       }
       const part = `${name}.${process.pid}.part`;
       written.push([part, name]);
-      await naming(name, async () => {
+      await naming(name, "write", async () => {
         if (makesFolders) await mkdir(dirname(name), { recursive: true });
         await writeFile(part, bytes);
       });
     }
-    for (const [part, name] of written) await naming(name, () => rename(part, name));
+    for (const [part, name] of written)
+      await naming(name, "write", () => rename(part, name));
   } finally {
     for (const [part] of written) await rm(part, { force: true });
   }
@@ -173,8 +197,8 @@ async function writeFiles(files, makesFolders) {
 async function main(words) {
   const { operands, options } = await parse(words);
   const { q, quiet = q, h, help = h, bind, ...settings } = options;
-  if (help) return void process.stdout.write(kHelp);
-  if (settings.version) return console.log(`wasm2mpy ${await version()} (WebAssembly)`);
+  if (help) return print(kHelp);
+  if (settings.version) return print(`wasm2mpy ${await version()} (WebAssembly)\n`);
   if (operands.length === 1 && operands[0] === "targets") return listTargets();
   if (operands.length === 0) throw new UsageError("no input file");
   if (operands.length > 1)
@@ -184,7 +208,7 @@ async function main(words) {
   if (/\.was?t$/.test(file)) input = await textToBinary(file, input);
   if (bind === true) throw new UsageError("option '--bind' needs a value: --bind=FILE");
   if (bind !== undefined) {
-    settings.signatures = await readFile(bind, "utf8");
+    settings.signatures = await read(bind, "utf8");
     settings.signaturesFile = bind;
   }
   const result = await compileInThread(input, { ...settings, file });
@@ -192,7 +216,7 @@ async function main(words) {
   const names = Object.keys(result.files).filter((name) => name !== "-");
   await checkOutputs(names, [operands[0], bind].filter((name) => name && name !== "-"));
   await writeFiles(result.files, names.length > 1 || /[\\/]$/.test(settings.o ?? ""));
-  process.stdout.write(result.report);
+  print(result.report);
 }
 
 function report(error) {
@@ -206,5 +230,9 @@ function report(error) {
   process.exitCode = 1;
 }
 
-if (isMainThread) main(process.argv.slice(2)).catch(report);
-else compileHere(workerData);
+if (isMainThread) {
+  process.stdout.on("error", reportOutputError);
+  main(process.argv.slice(2)).catch(report);
+} else {
+  compileHere(workerData);
+}
