@@ -35,7 +35,8 @@ struct Allocator {
 struct Bindings {
   std::vector<BoundFunction> functions;
   Allocator allocator;
-  uint32_t stack_low = 0;  // the linear stack must not grow below
+  uint32_t stack_low = 0;     // the linear stack must not grow below
+  std::string documentation;  // see SignatureFile
 
   bool empty() const { return functions.empty(); }
   // Whether anything is read from or written to linear memory.

@@ -42,16 +42,20 @@ void Lexer::advance(size_t count) {
   }
 }
 
-// With its quotes; to the end of the text, or of the line, if it does not end.
-size_t Lexer::string_size() const {
+// With what is in front of the quotes, which begin at `begin`; to the end of
+// the text, or of the line, if it does not end.
+size_t Lexer::string_size(size_t begin, bool& is_closed) const {
   std::string_view rest = text_.substr(at_);
-  std::string_view quotes = rest.substr(0, 1);
-  if (rest.starts_with("\"\"\"") || rest.starts_with("'''"))
-    quotes = rest.substr(0, 3);
-  for (size_t i = quotes.size(); i < rest.size(); ++i) {
+  std::string_view quotes = rest.substr(begin, 1);
+  for (std::string_view three : {"\"\"\"", "'''"}) {
+    if (rest.substr(begin).starts_with(three)) quotes = three;
+  }
+  is_closed = false;
+  for (size_t i = begin + quotes.size(); i < rest.size(); ++i) {
     if (rest[i] == '\\') {
       ++i;
     } else if (rest.substr(i).starts_with(quotes)) {
+      is_closed = true;
       return i + quotes.size();
     } else if (rest[i] == '\n' && quotes.size() == 1) {
       return i;
@@ -60,23 +64,25 @@ size_t Lexer::string_size() const {
   return rest.size();
 }
 
-size_t Lexer::token_size(Token::Kind& kind) const {
+size_t Lexer::token_size(Token& token) const {
   std::string_view rest = text_.substr(at_);
   char first = rest[0];
+  // Raw strings, and those of old files, can be docstrings, too.
+  size_t begin = std::string_view("rRuU").contains(first) ? 1 : 0;
+  if (begin < rest.size() && (rest[begin] == '"' || rest[begin] == '\'')) {
+    token.kind = Token::kString;
+    return string_size(begin, token.is_closed);
+  }
   if (is_name_start(first)) {
-    kind = Token::kName;
+    token.kind = Token::kName;
     auto end = std::ranges::find_if_not(rest, is_name_character);
     return size_t(end - rest.begin());
   }
-  if (first == '"' || first == '\'') {
-    kind = Token::kString;
-    return string_size();
-  }
   if (first == '#') {
-    kind = Token::kComment;
+    token.kind = Token::kComment;
     return std::min(rest.find_first_of("\r\n"), rest.size());
   }
-  kind = Token::kSign;
+  token.kind = Token::kSign;
   if (rest.starts_with("...")) return 3;
   if (rest.starts_with("->")) return 2;
   // A character that is no ASCII stays whole, for messages.
@@ -106,7 +112,7 @@ Token Lexer::next() {
   }
   Token token = {Token::kEnd, "", position_};
   if (at_ == text_.size()) return token;
-  size_t size = token_size(token.kind);
+  size_t size = token_size(token);
   token.text = text_.substr(at_, size);
   advance(size);
   if (token.kind == Token::kComment) token.text.remove_prefix(1);

@@ -13,7 +13,7 @@ namespace wasm2mpy::bind {
 struct Token {
   enum Kind : uint8_t {
     kName,
-    kString,   // with its quotes
+    kString,   // with its quotes, and with the letter in front of them
     kSign,     // "(", "->", "...", or a character that means nothing here
     kComment,  // behind the '#'
     kLineEnd,
@@ -22,6 +22,7 @@ struct Token {
   Kind kind = kEnd;
   std::string_view text;
   Position position;
+  bool is_closed = true;  // a string has an end
 };
 
 class Lexer {
@@ -37,8 +38,8 @@ class Lexer {
     return text_.substr(at_).starts_with(part);
   }
   void advance(size_t count);
-  size_t string_size() const;
-  size_t token_size(Token::Kind& kind) const;
+  size_t string_size(size_t begin, bool& is_closed) const;
+  size_t token_size(Token& token) const;
 
   std::string_view text_;
   size_t at_ = 0;

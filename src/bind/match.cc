@@ -278,31 +278,41 @@ uint8_t result_code(const Signature& signature, const TypeName& type,
 bool Matcher::fit_results(const Signature& signature, const FuncType& type,
                           BoundFunction& bound) {
   const std::vector<TypeName>& results = signature.results;
+  std::string description =
+      std::format("the export {} has the type {}",
+                  quote(signature.exported.name), to_signature(type));
+  bool is_single = results.size() == 1;
   bool is_pair =
-      results.size() == 1 && results[0].is_copied() && type.results.size() == 2;
-  bool is_good = is_pair ? type.results[0] == ValType::kI32 &&
-                               type.results[1] == ValType::kI32
-                         : results.size() == type.results.size();
-  for (size_t i = 0; is_good && i < results.size(); ++i) {
+      is_single && results[0].is_copied() && type.results.size() == 2;
+  if (!is_pair && results.size() != type.results.size())
+    return fail(
+        signature.result_position,
+        std::format("{} gives {} result{}, but {}", quote(signature.name),
+                    results.empty() ? "no" : std::to_string(results.size()),
+                    results.size() > 1 ? "s" : "", description));
+  bool is_good = true;
+  for (size_t i = 0; i < results.size(); ++i) {
     bool is_packed = results[i].is_copied() && type.results[i] == ValType::kI64;
-    is_good = is_packed || fits(results[i], type.results[i]);
+    bool fits_here = is_packed || fits(results[i], type.results[i]);
+    std::string got(to_string(type.results[i]));
+    if (is_pair) {
+      fits_here =
+          type.results[0] == ValType::kI32 && type.results[1] == ValType::kI32;
+      got = std::format("({}, {})", got, to_string(type.results[1]));
+    }
     bound.results += char(
         result_code(signature, results[i], is_pair || is_packed, has_utf16_));
+    if (fits_here) continue;
+    std::string_view need = !results[i].is_copied() ? wanted(results[i])
+                            : is_single             ? "i32, i64 or (i32, i32)"
+                                                    : "i32 or i64";
+    is_good =
+        fail(results[i].position,
+             std::format("result{} is {} and needs {} (got {}); {}",
+                         is_single ? "" : std::format(" {}", i + 1),
+                         quote(to_string(results[i])), need, got, description));
   }
-  if (is_good) return true;
-  std::string text = to_string(signature);
-  text = text.substr(text.rfind(" -> ") + 4);
-  std::string need = "no result";
-  if (results.size() == 1) {
-    need = results[0].is_copied() ? "i32, i64 or (i32, i32)"
-                                  : std::string(wanted(results[0]));
-  } else if (results.size() > 1) {
-    need = "as many results of these types";
-  }
-  return fail(signature.result_position,
-              std::format("result {} needs {}; the export {} has the type {}",
-                          quote(text), need, quote(signature.exported.name),
-                          to_signature(type)));
+  return is_good;
 }
 
 bool Matcher::match(Signature signature, Bindings& bindings) {
@@ -401,14 +411,14 @@ Result<Bindings> bind(const wasm::Module& module,
                       std::optional<uint32_t> stack_pointer,
                       std::string_view text, std::string_view file,
                       Diagnostics& diagnostics) {
-  Result<std::vector<Signature>> signatures =
-      parse_signatures(text, file, diagnostics);
-  if (!signatures) return std::unexpected(Reported{});
+  Result<SignatureFile> parsed = parse_signatures(text, file, diagnostics);
+  if (!parsed) return std::unexpected(Reported{});
   Bindings bindings;
+  bindings.documentation = std::move(parsed->documentation);
   bindings.allocator = find_allocator(module);
   Matcher matcher(module, bindings.allocator, file, diagnostics);
   bool is_good = true;
-  for (Signature& signature : *signatures)
+  for (Signature& signature : parsed->signatures)
     is_good &= matcher.match(std::move(signature), bindings);
   if (!bindings.allocator.allocate && stack_pointer)
     bindings.stack_low = lowest_stack_address(module, *stack_pointer);

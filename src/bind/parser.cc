@@ -5,10 +5,12 @@
 #include <array>
 #include <format>
 #include <set>
+#include <utility>
 
 #include "bind/lexer.h"
 #include "bind/signature.h"
 #include "support/edit_distance.h"
+#include "support/utf8.h"
 
 namespace wasm2mpy::bind {
 namespace {
@@ -38,7 +40,7 @@ class Parser {
     advance();
   }
 
-  Result<std::vector<Signature>> parse();
+  Result<SignatureFile> parse();
 
  private:
   void advance() { token_ = lexer_.next(); }
@@ -76,6 +78,7 @@ class Parser {
   bool parse_results(Signature& signature);
   bool parse_type(TypeName& type);
   bool parse_body(Signature& signature);
+  bool parse_docstring(std::string& documentation);
   bool parse_comment(Signature& signature, const Token& comment);
   bool parse_note(Signature& signature, std::string_view key,
                   std::string_view value, Position position);
@@ -85,7 +88,8 @@ class Parser {
   Token token_;
   std::string_view file_;
   Diagnostics& diagnostics_;
-  std::vector<Signature> signatures_;
+  SignatureFile result_;
+  bool is_at_begin_ = true;  // where the docstring of the module is
   std::set<std::string> names_;
 };
 
@@ -113,7 +117,7 @@ void Parser::skip_line() {
     advance();
 }
 
-Result<std::vector<Signature>> Parser::parse() {
+Result<SignatureFile> Parser::parse() {
   bool is_good = true;
   while (token_.kind != Token::kEnd) {
     if (parse_statement()) continue;
@@ -122,18 +126,22 @@ Result<std::vector<Signature>> Parser::parse() {
     skip_line();
   }
   if (!is_good) return std::unexpected(Reported{});
-  return std::move(signatures_);
+  return std::move(result_);
 }
 
 bool Parser::parse_statement() {
   switch (token_.kind) {
     case Token::kLineEnd:
     case Token::kComment:
-    case Token::kString:  // a docstring
       advance();
       return true;
     default:
       break;
+  }
+  bool is_first = std::exchange(is_at_begin_, false);
+  if (token_.kind == Token::kString) {
+    std::string other;  // is a comment
+    return parse_docstring(is_first ? result_.documentation : other);
   }
   // What names types for other readers of the file.
   if (is_word("from") || is_word("import")) {
@@ -160,7 +168,7 @@ bool Parser::parse_definition() {
     return fail_expected("'->' and the type of the result, or None");
   if (!parse_results(signature) || !parse_body(signature) || !check(signature))
     return false;
-  signatures_.push_back(std::move(signature));
+  result_.signatures.push_back(std::move(signature));
   return true;
 }
 
@@ -273,6 +281,16 @@ bool Parser::parse_results(Signature& signature) {
   return true;
 }
 
+bool Parser::parse_docstring(std::string& documentation) {
+  if (!token_.is_closed)
+    return fail(token_.position, "the string does not end");
+  if (!is_valid_utf8(token_.text))
+    return fail(token_.position, "the string is not UTF-8");
+  documentation = token_.text;
+  advance();
+  return true;
+}
+
 // What may be behind a signature: ": ...", a docstring, a comment.
 bool Parser::parse_body(Signature& signature) {
   bool has_body = take(":");
@@ -288,7 +306,7 @@ bool Parser::parse_body(Signature& signature) {
       advance();
     if (token_.kind == Token::kString) {
       // Then '...' may follow, and if it is on a line of its own, need not.
-      advance();
+      if (!parse_docstring(signature.documentation)) return false;
       if (!take_comment()) return false;
       bool is_ended = token_.kind == Token::kLineEnd;
       while (token_.kind == Token::kLineEnd) advance();
@@ -423,9 +441,9 @@ std::string to_string(const Signature& signature) {
   return text + (signature.is_tuple ? "tuple[" + results + "]" : results);
 }
 
-Result<std::vector<Signature>> parse_signatures(std::string_view text,
-                                                std::string_view file,
-                                                Diagnostics& diagnostics) {
+Result<SignatureFile> parse_signatures(std::string_view text,
+                                       std::string_view file,
+                                       Diagnostics& diagnostics) {
   return Parser(text, file, diagnostics).parse();
 }
 

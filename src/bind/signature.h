@@ -75,6 +75,14 @@ struct Signature {
   std::vector<Mention> pointers;
   bool frees_result = false;
   Position frees_position;
+
+  // The docstring as the file writes it, with its quotes; empty: none.
+  std::string documentation;
+};
+
+struct SignatureFile {
+  std::vector<Signature> signatures;
+  std::string documentation;  // of the module, likewise
 };
 
 // "crc32(data: bytes) -> int", on one line.
@@ -84,9 +92,9 @@ std::string to_string(const Signature& signature);
 std::string place(std::string_view file, Position position);
 
 // Reports every bad signature, not only the first.
-Result<std::vector<Signature>> parse_signatures(std::string_view text,
-                                                std::string_view file,
-                                                Diagnostics& diagnostics);
+Result<SignatureFile> parse_signatures(std::string_view text,
+                                       std::string_view file,
+                                       Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy::bind
 

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <format>
+#include <ranges>
 #include <set>
+#include <vector>
 
 #include "bind/lexer.h"
 #include "wasm/subtyping.h"
@@ -60,6 +62,26 @@ constexpr std::string_view kConstant = "class _Constant(_Generic[_T]):\n"
 constexpr std::string_view kTag =
     "class _Tag:\n"
     "    def __call__(self, *values: _Any) -> Exception: ...\n";
+
+// A docstring as a signature file writes it, in a block that is indented so.
+// Its lines go along.
+std::string indented(std::string_view documentation, std::string_view indent) {
+  std::vector<std::string_view> lines;
+  for (auto part : std::views::split(documentation, '\n')) {
+    std::string_view line(part);
+    lines.push_back(line.substr(0, line.find_last_not_of("\r") + 1));
+  }
+  size_t common = std::string_view::npos;
+  for (std::string_view line : lines | std::views::drop(1))
+    common = std::min(common, line.find_first_not_of(" \t"));
+  std::string text = std::format("{}{}\n", indent, lines[0]);
+  for (std::string_view line : lines | std::views::drop(1)) {
+    bool is_blank = line.find_first_not_of(" \t") == line.npos;
+    text +=
+        is_blank ? "\n" : std::format("{}{}\n", indent, line.substr(common));
+  }
+  return text;
+}
 
 class StubWriter {
  public:
@@ -253,8 +275,11 @@ std::string StubWriter::bound_line(const Signature& signature,
     method = std::format("{}@{}\n", indent, builtin("staticmethod"));
     decorator = method;
   }
-  return std::format("{}{}def {}({}) -> {}: ...\n", decorator, indent,
-                     signature.name, text, result);
+  std::string line = std::format("{}{}def {}({}) -> {}:", decorator, indent,
+                                 signature.name, text, result);
+  if (signature.documentation.empty()) return line + " ...\n";
+  return line + "\n" +
+         indented(signature.documentation, std::format("{}    ", indent));
 }
 
 std::string StubWriter::export_line(const wasm::Export& exported,
@@ -403,8 +428,11 @@ std::string StubWriter::write() {
     body += std::format("def main(*args: {} | {}) -> None: ...\n",
                         builtin("str"), builtin("bytes"));
   body += globals;
-  return std::format("# The module that wasm2mpy makes of {}.\n{}{}",
-                     quote(options_.source), head(), body);
+  std::string documentation;
+  if (!bindings_.documentation.empty())
+    documentation = indented(bindings_.documentation, "");
+  return std::format("# The module that wasm2mpy makes of {}.\n{}{}{}",
+                     quote(options_.source), documentation, head(), body);
 }
 
 }  // namespace
