@@ -10,8 +10,9 @@
 
 #define RT_GIVES(code) ((rt_bind_config.results & RT_BIND_##code) != 0)
 #define RT_COPIES RT_BINDS(BUFFER)
-// Whether something has to be put back or given back after a call.
-#define RT_CLEANS_UP (RT_COPIES || rt_config.stack_pointer_global)
+// Whether something has to be put back or given back after a call, or told.
+#define RT_CLEANS_UP \
+  (RT_COPIES || rt_config.stack_pointer_global || RT_USES(TOLD_CALLS))
 
 // ---------------------------------------------------------- linear memory ---
 
@@ -308,6 +309,10 @@ static mp_obj_t run_and_clean_up(rt_bound_state *state, size_t n_params) {
   }
   if (stack_pointer) *stack_pointer = old;
   clean_up(state, n_params);
+  if (RT_USES(TOLD_CALLS)) {
+    mp_obj_t name = rt_bind_name(fun, state->bound);
+    rt_trap_passes(module, buf.ret_val, RT_TOLD_EXPORT, 1, &name);
+  }
   fun->raise(buf.ret_val);
   __builtin_unreachable();
 }

@@ -31,6 +31,8 @@ const uint8_t *rt_behind_zero(const uint8_t *at);
 
 // "name(a: int, b: str) -> int"
 const char *rt_bind_text(rt_bound *bound);
+// "name"
+mp_obj_t rt_bind_name(const mp_fun_table_t *fun, rt_bound *bound);
 // Raises TypeError: the i-th argument is of a wrong type.
 RT_NORETURN void rt_bind_refuse(rt_bound_state *state, size_t i);
 // Brings arguments into the order of the parameters; 0: they do not fit.

@@ -58,6 +58,10 @@ void rt_bind_refuse(rt_bound_state *state, size_t i) {
                   RT_TEXT("%s() argument %s must be %s, not %s"), 4, parts);
 }
 
+mp_obj_t rt_bind_name(const mp_fun_table_t *fun, rt_bound *bound) {
+  return text_to(fun, rt_bind_text(bound), '(', '(');
+}
+
 int rt_bind_order(rt_bound_state *state, size_t n_params, mp_obj_t *ordered,
                   size_t n_args, size_t n_kw) {
   const mp_fun_table_t *fun = state->module->fun_table;

@@ -1,6 +1,10 @@
 // Calls between Python and WebAssembly.
 #include "rt_internal.h"
 
+// What rt_invoke_told and rt_import_call_told take.
+#define TOLD_STACK \
+  (RT_USES(TOLD_CALLS) ? sizeof(mp_nlr_buf_t) + 8 * sizeof(void *) : 0)
+
 // -------------------------------------------------------- Python to wasm ---
 
 void rt_invoke(rt_func *function, uint64_t *slots) {
@@ -39,6 +43,22 @@ static mp_qstr_t name_of(rt_module *module, rt_func *function) {
   for (uint32_t i = 0; i < rt_config.n_exports; i++)
     if (items[rt_exports[i].item] == function) return qstrs[rt_exports[i].name];
   return qstrs[kQstr_wasm];
+}
+
+// By a call of its own, so that the one without traps to tell stays as it is.
+void rt_invoke_told(rt_func *function, uint64_t *slots) {
+  rt_module *module = rt_module_of(function);
+  mp_nlr_buf_t buf;
+  if (rt_nlr_push(module->fun_table, &buf) == 0) {
+    rt_invoke(function, slots);
+    module->fun_table->nlr_pop();
+    return;
+  }
+  mp_qstr_t qstr = name_of(module, function);
+  if (qstr == RT_QSTR(module, wasm))
+    rt_trap_passes(module, buf.ret_val, RT_TEXT("\n  from a reference"), 0, 0);
+  mp_obj_t name = rt_qstr(module->fun_table, qstr);
+  rt_trap_passes(module, buf.ret_val, RT_TOLD_EXPORT, 1, &name);
 }
 
 // The i-th argument is of a wrong type; i is n_args: there are too few or too
@@ -97,14 +117,15 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
     size_t n_slots = rt_most_slots(n_args > n_results ? n_args : n_results);
     // Here, in `enter`, where a function checks for its frame ahead, and at the
     // boundary of a function that throws.
-    uintptr_t size = (RT_USES(EXCEPTIONS) ? 4 : 3) * sizeof(uint64_t) * n_slots;
+    uintptr_t size =
+        (RT_USES(EXCEPTIONS) ? 4 : 3) * sizeof(uint64_t) * n_slots + TOLD_STACK;
     if (RT_USES(STACK_LIMIT) &&
         !rt_stack_is_free(module, (uintptr_t)__builtin_frame_address(0), size))
       rt_stack_enter(module, function, size);
     slots = RT_ALLOCA(n_slots);
   } else if (RT_USES(STACK_LIMIT) &&
-             !rt_stack_is_free(module, (uintptr_t)slots, 0)) {
-    rt_stack_enter(module, function, 0);
+             !rt_stack_is_free(module, (uintptr_t)slots, TOLD_STACK)) {
+    rt_stack_enter(module, function, TOLD_STACK);
   }
   for (size_t i = 0; i < n_args; i++) {
     const rt_type *type = function->type;
@@ -113,7 +134,11 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
       refuse(function, n_args, args, i);
   }
 
-  rt_invoke(function, slots);
+  if (RT_USES(TOLD_CALLS)) {
+    rt_invoke_told(function, slots);
+  } else {
+    rt_invoke(function, slots);
+  }
 
   const rt_type *type = function->type;
   size_t n_results = type->n_results;
@@ -163,8 +188,9 @@ void rt_import_call(rt_import_func *function, uint64_t *slots) {
   rt_module *module = function->module;
   // The gate to Python. `slots` are in the caller's frame.
   if (RT_USES(STACK_LIMIT) &&
-      !rt_stack_is_free(module, (uintptr_t)slots, RT_STACK_FOR_PYTHON))
-    rt_stack_check_for(module, RT_STACK_FOR_PYTHON);
+      !rt_stack_is_free(module, (uintptr_t)slots,
+                        RT_STACK_FOR_PYTHON + TOLD_STACK))
+    rt_stack_check_for(module, RT_STACK_FOR_PYTHON + TOLD_STACK);
   if (function->invoke) {
     function->invoke(function->callable, slots);
     return;
@@ -191,4 +217,21 @@ void rt_import_call(rt_import_func *function, uint64_t *slots) {
       take_result(function, i, args[n_results - 1 - i],
                   &slots[rt_slot_at(type->text + n_params, i)]);
   }
+}
+
+void rt_import_call_told(rt_import_func *function, uint64_t *slots) {
+  rt_module *module = function->module;
+  mp_nlr_buf_t buf;
+  if (rt_nlr_push(module->fun_table, &buf) == 0) {
+    rt_import_call(function, slots);
+    module->fun_table->nlr_pop();
+    return;
+  }
+  const uint8_t *at = function->import;
+  rt_number(&at);
+  mp_obj_t names[2];
+  for (size_t i = 0; i < 2; i++)
+    names[i] = rt_qstr(module->fun_table, module->qstrs[rt_number(&at)]);
+  rt_trap_passes(module, buf.ret_val, RT_TEXT("\n  from import %s.%s"), 2,
+                 names);
 }

@@ -94,6 +94,35 @@ __attribute__((noinline)) void rt_trap_at(rt_instance *instance,
   raise(fun, whole, module->trap);
 }
 
+// More is no help, and in a recursion through Python it has no end.
+#define MOST_BYTES 400
+
+// The text is replaced in the trap itself, whose traceback has the lines of the
+// Python code in between. What does not look like a trap of ours is left alone.
+__attribute__((noinline)) void rt_trap_passes(rt_module *module,
+                                              mp_obj_t exception,
+                                              const char *format, size_t size,
+                                              size_t n, const mp_obj_t *args) {
+  const mp_fun_table_t *fun = module->fun_table;
+  if (rt_is_trap(module, exception)) {
+    mp_obj_t names = fun->new_tuple(n, args);
+    // A type, the number of items, and these.
+    mp_obj_t *texts = fun->load_attr(exception, MP_QSTR_args);
+    mp_buffer_info_t text;
+    if (fun->obj_get_type(texts) == fun->obj_get_type(names) &&
+        (uintptr_t)texts[1] == 1 &&
+        fun->obj_get_type(texts[2]) == fun->type_str &&
+        fun->get_buffer(texts[2], &text, MP_BUFFER_READ) &&
+        text.len < MOST_BYTES) {
+      mp_obj_t line = fun->binary_op(MP_BINARY_OP_MODULO,
+                                     fun->obj_new_str(format, size), names);
+      texts[2] = fun->binary_op(MP_BINARY_OP_ADD, texts[2], line);
+    }
+  }
+  fun->raise(exception);
+  __builtin_unreachable();
+}
+
 mp_obj_t rt_make_class(const mp_fun_table_t *fun, mp_qstr_t name,
                        mp_obj_t base) {
   mp_obj_t args[3];

@@ -73,7 +73,7 @@ static int can_be_caught(rt_module *module, mp_obj_t object) {
   return fun->binary_op(MP_BINARY_OP_EXCEPTION_MATCH, object,
                         rt_builtin_of(module, MP_QSTR_Exception)) ==
              fun->const_true &&
-         fun->obj_get_type(object)->name != RT_QSTR(module, Trap);
+         !rt_is_trap(module, object);
 }
 
 // Whether the instance has the tag: only then it knows the types of its values.

@@ -17,7 +17,8 @@
    rt_config.n_tag_imports)
 // Python sees structures or arrays that the module makes.
 #define RT_SHOWS_OBJECTS (RT_USES(OBJECTS) && RT_USES(ANYREF))
-// Where rt_py_type.slots of the type of functions has rt_invoke, or null.
+// Where rt_py_type.slots of the type of functions has rt_invoke or what stands
+// for it, or null.
 #define RT_SLOT_INVOKE 3
 // The one value type that Python sees, or 0.
 #define RT_VALUE_USES (rt_config.uses & RT_USES_VALUES)
@@ -292,6 +293,17 @@ static inline mp_obj_t rt_type_text(const mp_fun_table_t *fun,
 
 // As rt_trap.
 RT_NORETURN void rt_trap_in(rt_module *module, const char *text);
+// Whether an exception is a trap, of any module.
+static inline int rt_is_trap(rt_module *module, mp_obj_t exception) {
+  return module->fun_table->obj_get_type(exception)->name ==
+         RT_QSTR(module, Trap);
+}
+// Raises what came out of a call again. If it is a trap, the line format %
+// (args[0], ...) is added to its text before.
+RT_NORETURN void rt_trap_passes(rt_module *module, mp_obj_t exception,
+                                const char *format, size_t size, size_t n,
+                                const mp_obj_t *args);
+#define RT_TOLD_EXPORT RT_TEXT("\n  from export %s")
 
 // ---------------------------------------------------------------- values ---
 
@@ -366,6 +378,8 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
 // Calls a function of this module; puts the stack pointer back when an
 // exception leaves it.
 void rt_invoke(rt_func *function, uint64_t *slots);
+// The same with RT_USES_TOLD_CALLS.
+void rt_invoke_told(rt_func *function, uint64_t *slots);
 mp_obj_t rt_instantiate(rt_module *module, size_t n_args, size_t n_kw,
                         const mp_obj_t *args);
 mp_obj_t rt_bound_call(mp_obj_t self, size_t n_args, size_t n_kw,

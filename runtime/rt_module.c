@@ -16,8 +16,11 @@ static void make_types(rt_module *module) {
   func->magic = RT_MAGIC + RT_KIND_FUNC;
   func->type.slot_index_call = 1;
   func->slots[0] = (const void *)rt_call;
-  if (rt_config.stack_pointer_global)
+  if (RT_USES(TOLD_CALLS)) {
+    func->slots[RT_SLOT_INVOKE] = (const void *)rt_invoke_told;
+  } else if (rt_config.stack_pointer_global) {
     func->slots[RT_SLOT_INVOKE] = (const void *)rt_invoke;
+  }
   if (RT_HAS_TYPE(RT_KIND_BOUND)) {
     rt_py_type *type = &module->types[rt_config.type_index[RT_KIND_BOUND]];
     type->magic = func->magic;

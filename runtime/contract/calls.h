@@ -25,6 +25,8 @@ void rt_init(rt_instance *instance, void *code, rt_slot *slots);
 
 // Called by the `leave` function of a type.
 void rt_import_call(rt_import_func *function, rt_slot *slots);
+// The same with RT_USES_TOLD_CALLS.
+void rt_import_call_told(rt_import_func *function, rt_slot *slots);
 
 // Raises Trap with the given text. Never returns.
 [[noreturn]] void rt_trap(rt_instance *instance, const char *text);

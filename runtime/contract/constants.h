@@ -131,6 +131,8 @@ enum rt_heap {
 #define RT_USES_SHARED 0x10000000   // it imports a shared memory
 // Python sees objects whose fields have names.
 #define RT_USES_FIELD_NAMES 0x20000000
+// A trap is told the exports and imports that it passes: rt_trap_passes.
+#define RT_USES_TOLD_CALLS 0x40000000
 
 // All that say which value types Python sees.
 #define RT_USES_REFERENCES \

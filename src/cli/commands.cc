@@ -1,11 +1,14 @@
 #include "cli/commands.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <format>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -67,11 +70,17 @@ std::unexpected<Reported> fail_trap(const std::string& text,
   Result<debug::Map> map =
       debug::read_map(map_text, map_file.name, diagnostics);
   if (!map) return kFailed;
-  diagnostics.fail("trap: " + text);
+  // Behind the first line are the exports and imports that it has passed.
+  size_t end = std::min(text.find('\n'), text.size());
+  diagnostics.fail("trap: " + text.substr(0, end));
   for (uint32_t code : debug::find_codes(text)) {
     if (!map->sites.contains(code)) continue;
     for (std::string& line : debug::explain(*map, code))
       diagnostics.note(std::move(line));
+  }
+  for (auto line :
+       std::views::split(std::string_view(text).substr(end), '\n')) {
+    if (!line.empty()) diagnostics.note(std::string(std::string_view(line)));
   }
   return kFailed;
 }
@@ -213,8 +222,7 @@ Result<int> run_module(const Options& options, Diagnostics& diagnostics) {
   if (!folder) return kFailed;
   std::string trap_file;
   if (!options.chose_names && debug::has_lines(*module)) {
-    // Lines are better than names.
-    settings.names = Names::kNone;
+    // Lines are better than names. What else those of all functions tell stays.
     settings.debug_map = "";
     trap_file = (*folder)->file("wasm2mpy_trap.txt");
   }

@@ -37,7 +37,8 @@ def end_with(trap):
         with open(TRAP_FILE, "w") as file:
             file.write(str(trap))
     else:
-        sys.stderr.write("wasm2mpy: error: trap: %s\n" % trap)
+        text = str(trap).replace("\n", "\nwasm2mpy: note: ")
+        sys.stderr.write("wasm2mpy: error: trap: %s\n" % text)
     sys.exit(1)
 
 

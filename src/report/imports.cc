@@ -53,7 +53,7 @@ Imports collect_imports(const Input& input) {
   if (any_from_python) {
     imports.from_python =
         bytes_because_of(input.image, [](std::string_view name) {
-          return name.starts_with("leave") || name == "rt_import_call" ||
+          return name.starts_with("leave") || name.starts_with("rt_import_call") ||
                  name == "rt_import";
         });
   }

@@ -34,6 +34,11 @@ def trap(function, *args):
     return str(error)
 
 
+def place(function, *args):
+    """The same without the calls that the trap has passed (--names=full)."""
+    return trap(function, *args).split("\n")[0]
+
+
 def in_thread(size, function, *args):
     """The result of function(*args) in a thread with a stack of `size` bytes."""
     import _thread

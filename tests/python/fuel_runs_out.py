@@ -21,7 +21,7 @@
 from check import equal, raises
 import app
 
-TEXT = "out of fuel in run"
+TEXT = "out of fuel in run\n  from export run"
 equal(app.fuel.value, 100)
 error = raises(RuntimeError, TEXT, app.run)
 assert type(error) is app.Trap

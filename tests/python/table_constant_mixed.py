@@ -98,7 +98,7 @@ def found(trap, f, index):
     try:
         return f(index)
     except trap as e:
-        return str(e)
+        return str(e).split("\n")[0]
 
 
 def expected(kind, index, asked, where):

@@ -54,7 +54,7 @@ def found(trap, f, *args):
     try:
         return f(*args)
     except trap as e:
-        return str(e)
+        return str(e).split("\n")[0]
 
 
 a = app.instantiate({"env": {"ask": lambda i, l, d: (i + 1, l * 2)}})

@@ -34,7 +34,7 @@
 #|     (i32.load (local.get 0))))
 #: starts.wat --names=full --no-instance
 #| (module (memory 1) (data (i32.const 65535) "ab") (func (export "f")))
-from check import equal, raises, trap
+from check import equal, place, raises, trap
 import app, exports, plain, starts
 
 LOAD = "out of bounds memory access"
@@ -42,16 +42,17 @@ DIVIDE = "integer divide by zero"
 
 
 for _ in range(2):
-    equal(trap(app.run, -1), LOAD + " in read")
-    equal(trap(app.both, 1, 0), DIVIDE + " in quotient")
-    equal(trap(app.both, 0, 1), DIVIDE + " in both")
-    equal(trap(app.call, 0), "uninitialized element in call")
-    equal(trap(getattr(app, "a longer name, with spaces"), -1),
+    equal(place(app.run, -1), LOAD + " in read")
+    equal(place(app.both, 1, 0), DIVIDE + " in quotient")
+    equal(place(app.both, 0, 1), DIVIDE + " in both")
+    equal(place(app.call, 0), "uninitialized element in call")
+    equal(place(getattr(app, "a longer name, with spaces"), -1),
           LOAD + " in a longer name, with spaces")
-    equal(trap(app.no_name, -2), LOAD + " in func 8")
+    equal(place(app.no_name, -2), LOAD + " in func 8")
 equal(app.call(1), 2)
 equal(trap(exports.get, -1), LOAD + " in get")
 equal(trap(exports.outer, -1), LOAD + " in func 1")
 equal(trap(plain.get, -1), LOAD)
 equal(trap(starts.instantiate), LOAD + " in instantiation")
-equal(type(raises(RuntimeError, LOAD + " in read", app.run, -1)), app.Trap)
+equal(type(raises(RuntimeError, LOAD + " in read\n  from export run",
+                  app.run, -1)), app.Trap)

@@ -178,6 +178,8 @@ ModuleUses UseFinder::run() {
       RT_USES_SHARED);
   use(context_.facts.fuel.has_value(), RT_USES_FUEL);
   use(context_.polls != nullptr, RT_USES_POLLS);
+  use(context_.settings.names == Names::kFull && uses_.has(RT_USES_TRAP),
+      RT_USES_TOLD_CALLS);
   return std::move(uses_);
 }
 

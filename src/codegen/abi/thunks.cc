@@ -88,12 +88,18 @@ llvm::Function* make_bridge(Context& context, const wasm::FuncType& type,
 
 }  // namespace
 
-llvm::Function* make_leave(Context& context, const wasm::FuncType& type) {
+llvm::Function* make_leave(Context& context, const wasm::FuncType& type,
+                           bool tells) {
   return make_bridge(
       context, type, "leave",
       [&](Builder& builder, llvm::Value* import, llvm::Value* slots) {
-        context.call_runtime(builder, RT_FUNCTION(rt_import_call),
-                             {import, slots});
+        if (tells) {
+          context.call_runtime(builder, RT_FUNCTION(rt_import_call_told),
+                               {import, slots});
+        } else {
+          context.call_runtime(builder, RT_FUNCTION(rt_import_call),
+                               {import, slots});
+        }
       });
 }
 

@@ -11,7 +11,9 @@
 namespace wasm2mpy::codegen {
 
 llvm::Function* make_enter(Context& context, const wasm::FuncType& type);
-llvm::Function* make_leave(Context& context, const wasm::FuncType& type);
+// `tells`: a trap that passes is told so.
+llvm::Function* make_leave(Context& context, const wasm::FuncType& type,
+                           bool tells);
 // Calls the rt_func that is at the offset `reference` in the instance.
 llvm::Function* make_guard(Context& context, const wasm::FuncType& type,
                            uint32_t reference);

@@ -81,9 +81,10 @@ abi::rt_type TypeTableMaker::function_row(uint32_t type_index) {
   llvm::Function* enter = uses_.entered_types.contains(type.canonical)
                               ? context_.enter_thunk(type_index)
                               : nullptr;
-  llvm::Function* leave = uses_.imported_types.contains(type.canonical)
-                              ? make_leave(context_, type.func)
-                              : nullptr;
+  llvm::Function* leave =
+      uses_.imported_types.contains(type.canonical)
+          ? make_leave(context_, type.func, uses_.has(RT_USES_TOLD_CALLS))
+          : nullptr;
   return {
       .enter = enter,
       .leave = leave,
