@@ -8,10 +8,12 @@ board_about="Cortex-M3 in QEMU"
 board_packages=(gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm)
 board_sources=("$semihost")
 
+armv7m_cflags=
+
 board_build() {
   semihost_build BOARD_NAME=armv7m BOARD_CPU=cortex-m \
     BOARD_LDSCRIPT=mps2.ld \
-    BOARD_CFLAGS="-mthumb -mcpu=cortex-m3 -mfloat-abi=soft"
+    BOARD_CFLAGS="-mthumb -mcpu=cortex-m3 -mfloat-abi=soft $armv7m_cflags"
 }
 
 board_run() {

@@ -44,7 +44,7 @@ semihost_run() {
   # The board reads the standard input as file 3 (see host.c). QEMU must not
   # take a guest's reset or power-off for an end: it would be a success.
   exec 3<&0 "${emulator[@]}" ${MPY_PLUGIN:+-plugin "$MPY_PLUGIN"} -kernel "$BOARD_DIR/micropython" \
-    -nodefaults -display none -monitor none -serial none -parallel none \
+    -nodefaults -display none -monitor none -serial "${MPY_SERIAL:-none}" -parallel none \
     -no-shutdown -chardev stdio,id=out,signal=off \
     -semihosting-config "$config" </dev/null
 }

@@ -24,6 +24,9 @@ _Noreturn void board_restart(void);
 
 _Noreturn void board_main(void);
 
+// With BOARD_SERIAL: a byte came on the serial line. Called by the interrupt.
+void board_received(int c);
+
 // Writes to standard error with %s and %x (eight digits) only: printf would
 // need a heap or a deep stack, and a crash may have left neither.
 void board_report(const char *format, ...);

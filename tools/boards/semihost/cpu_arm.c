@@ -2,7 +2,8 @@
 //
 // Python runs on the process stack at the bottom of the memory: below it there
 // is nothing, so a native stack overflow faults instead of spoiling data. The
-// handlers have the main stack. MicroPython expects no interrupts here.
+// handlers have the main stack. The only interrupt is that of the serial line,
+// where there is one.
 
 #include "board.h"
 #include "host.h"
@@ -58,6 +59,28 @@ static void init_mpu(void) {
 }
 #endif
 
+#if BOARD_SERIAL
+// The first UART of the MPS2. Only its receiver is in use; its interrupt is
+// number 0.
+#define UART_DATA REGISTER(0x40004000)
+#define UART_CTRL REGISTER(0x40004008)
+#define UART_PENDING REGISTER(0x4000400c)
+#define UART_BAUD_DIVIDER REGISTER(0x40004010)
+#define NVIC_ENABLE REGISTER(0xe000e100)
+
+static void init_serial(void) {
+  enum { kReceive = 1 << 1, kReceiveInterrupt = 1 << 3 };
+  UART_BAUD_DIVIDER = 16;
+  UART_CTRL = kReceive | kReceiveInterrupt;
+  NVIC_ENABLE = 1;
+}
+
+static void receive(void) {
+  UART_PENDING = 1 << 1;  // is no more
+  board_received(UART_DATA & 255);
+}
+#endif
+
 static void init_core(void) {
 #if defined(__ARM_FP)
   CPACR |= 15 << 20;  // coprocessors 10 and 11: the FPU
@@ -65,6 +88,9 @@ static void init_core(void) {
 #endif
 #if defined(__thumb2__)
   init_mpu();
+#endif
+#if BOARD_SERIAL
+  init_serial();
 #endif
 }
 
@@ -162,4 +188,8 @@ __attribute__((used,
     fault,
     fault,
     fault,
-    fault};
+    fault,
+#if BOARD_SERIAL
+    receive,
+#endif
+};

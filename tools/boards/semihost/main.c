@@ -202,6 +202,12 @@ void board_main(void) {
   host_exit(status);
 }
 
+#if BOARD_SERIAL
+void board_received(int c) {
+  if (c == CHAR_CTRL_C) mp_sched_keyboard_interrupt();
+}
+#endif
+
 // --- What MicroPython wants from a port -------------------------------------
 
 #if MICROPY_VFS_ROM_IOCTL
