@@ -1,5 +1,6 @@
 #include "micropython/argument.h"
 
+#include <algorithm>
 #include <array>
 #include <format>
 #include <unistd.h>
@@ -16,17 +17,18 @@ using Value = std::expected<std::string, std::string>;
 struct Element {
   std::string_view name;
   char code;
+  unsigned bits;
 };
-constexpr std::array<Element, 10> kElements = {{{"i8", 'b'},
-                                                {"u8", 'B'},
-                                                {"i16", 'h'},
-                                                {"u16", 'H'},
-                                                {"i32", 'i'},
-                                                {"u32", 'I'},
-                                                {"i64", 'q'},
-                                                {"u64", 'Q'},
-                                                {"f32", 'f'},
-                                                {"f64", 'd'}}};
+constexpr std::array<Element, 10> kElements = {{{"i8", 'b', 8},
+                                                {"u8", 'B', 8},
+                                                {"i16", 'h', 16},
+                                                {"u16", 'H', 16},
+                                                {"i32", 'i', 32},
+                                                {"u32", 'I', 32},
+                                                {"i64", 'q', 64},
+                                                {"u64", 'Q', 64},
+                                                {"f32", 'f', 32},
+                                                {"f64", 'd', 64}}};
 
 std::string python_bytes(std::string_view bytes) {
   std::string result = "b\"";
@@ -50,25 +52,26 @@ Value bytes_argument(std::string_view text) {
   return std::format("open({}, \"rb\").read()", python_text(file));
 }
 
-Value array_argument(std::string_view text, std::string_view element) {
-  char code = 0;
-  for (const Element& row : kElements) {
-    if (row.name == element) code = row.code;
-  }
-  bool is_float = element.starts_with('f');
-  wasm::ValType type = is_float ? wasm::ValType::kF64 : wasm::ValType::kI64;
+Value array_argument(std::string_view text, std::string_view name) {
+  const Element& element = *std::ranges::find(kElements, name, &Element::name);
   std::string items;
   while (!text.empty()) {
     size_t end = std::min(text.find(','), text.size());
-    Value item = python_number(text.substr(0, end), type);
-    if (!item) {
-      return std::unexpected(
-          std::format("array[{}]: numbers with commas between them", element));
+    std::string_view number = text.substr(0, end);
+    std::string where;
+    Value item = python_number(number, wasm::ValType::kF64);
+    if (!name.starts_with('f')) {
+      item = python_integer(number, element.bits, name.starts_with('i'));
+      if (!item) where = " " + item.error();
     }
+    if (!item)
+      return std::unexpected(std::format(
+          "array[{}]: numbers{} with commas between them", name, where));
     items += *item + ", ";
     text.remove_prefix(std::min(end + 1, text.size()));
   }
-  return std::format("__import__(\"array\").array(\"{}\", [{}])", code, items);
+  return std::format("__import__(\"array\").array(\"{}\", [{}])", element.code,
+                     items);
 }
 
 }  // namespace

@@ -16,17 +16,25 @@ bool take_sign(std::string_view& text) {
   return is_negative;
 }
 
-// From the least signed to the largest unsigned number of so many bits.
-std::optional<std::string> integer(std::string_view text, unsigned bits) {
+// From -least to most.
+std::optional<std::string> integer(std::string_view text, uint64_t least,
+                                   uint64_t most) {
   bool is_negative = take_sign(text);
   bool is_hex = text.starts_with("0x") || text.starts_with("0X");
   if (is_hex) text.remove_prefix(2);
   std::optional<uint64_t> magnitude =
       parse_number<uint64_t>(text, is_hex ? 16 : 10);
-  uint64_t max =
-      is_negative ? uint64_t{1} << (bits - 1) : ~uint64_t{0} >> (64 - bits);
-  if (!magnitude || *magnitude > max) return std::nullopt;
+  if (!magnitude || *magnitude > (is_negative ? least : most))
+    return std::nullopt;
   return std::format("{}{}", is_negative ? "-" : "", *magnitude);
+}
+
+// The largest number without sign of so many bits.
+uint64_t largest(unsigned bits) { return ~uint64_t{0} >> (64 - bits); }
+
+// From the least signed to the largest unsigned number of so many bits.
+std::optional<std::string> integer(std::string_view text, unsigned bits) {
+  return integer(text, uint64_t{1} << (bits - 1), largest(bits));
 }
 
 std::optional<std::string> floating(std::string_view text) {
@@ -58,6 +66,17 @@ std::optional<std::string> vector(std::string_view text) {
 }
 
 }  // namespace
+
+std::expected<std::string, std::string> python_integer(std::string_view text,
+                                                       unsigned bits,
+                                                       bool is_signed) {
+  uint64_t least = is_signed ? uint64_t{1} << (bits - 1) : 0;
+  uint64_t most = largest(is_signed ? bits - 1 : bits);
+  std::optional<std::string> value = integer(text, least, most);
+  if (value) return *value;
+  return std::unexpected(
+      std::format("in [{}{}, {}]", is_signed ? "-" : "", least, most));
+}
 
 std::expected<std::string, std::string> python_number(std::string_view text,
                                                       wasm::ValType type) {
