@@ -15,7 +15,7 @@ LAYOUT ?= yes
 export WASM2MPY_DEPS ?= $(CURDIR)/build/deps
 
 .DEFAULT_GOAL := build
-.PHONY: build everything fast dist wasm wasm-test install install-check \
+.PHONY: build everything fast dist wasm wasm-test web web-test install install-check \
   uninstall setup configure demo test test-all sanitize bench bench-check \
   format clean distclean help
 
@@ -58,6 +58,14 @@ wasm: build  ## the tool as WebAssembly, in build/wasm (the first time, hours)
 
 wasm-test:  ## does it make the same modules? (never a part of make test)
 	@tests/wasm/run --build=$(BUILD) || test $$? = 77
+
+web: BOARDS = none
+web: SETUP_FLAGS = --wasm --web --examples --keep-going
+web: wasm  ## the page that compiles in the browser, in build/web
+	@tools/web $(BUILD)
+
+web-test:  ## does it? in a browser (never a part of make test)
+	@tests/web/run || test $$? = 77
 
 uninstall:  ## remove both from PREFIX
 	@tools/install --uninstall

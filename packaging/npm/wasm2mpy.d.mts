@@ -19,6 +19,8 @@ export interface Options {
   signatures?: string;
   /** Its name for messages: "signatures.pyi". */
   signaturesFile?: string;
+  /** What a board printed for question(). */
+  answer?: string;
   [name: string]: unknown;
 }
 
@@ -29,6 +31,22 @@ export interface Result {
   text: string;
   /** The text of the option `report`, or "". */
   report: string;
+  /** With `answer`: "MicroPython 1.25.0 (Raspberry Pi Pico with RP2040)". */
+  firmware: string;
+}
+
+export interface Inspection {
+  file: string;
+  bytes: number;
+  functions: number;
+  exports: { kind: string; name: string; type: string }[];
+  imports: {
+    module: string; kind: string; name: string; type: string;
+    by: "runtime" | "python";
+  }[];
+  features: string[];
+  /** The text of a .pyi file. */
+  stub: string;
 }
 
 export class CompileError extends Error {
@@ -40,8 +58,26 @@ export function compile(
 
 export function targets(): Promise<{
   archs: { name: string }[];
-  boards: { name: string; arch: string; description: string }[];
+  boards: {
+    name: string; arch: string; description: string; note: string; ram: number;
+  }[];
 }>;
+
+/** What a module offers and needs. */
+export function inspect(
+  wasm: Uint8Array | ArrayBuffer, options?: Options): Promise<Inspection>;
+
+/** Python for a board to run; what it prints is the option `answer`. */
+export function question(options?: Options): Promise<string>;
+
+/** The options, as the command line has them. */
+export function options(): Promise<{
+  name: string; value: string; help: string;
+  about: "code" | "module" | "files" | "place"; choices: string[];
+}[]>;
+
+/** Options of Emscripten's for loading the compiler. */
+export function loadWith(options: object): void;
 
 /** Whether an option must have a value, for a command line. */
 export function needsValue(option: string): Promise<boolean>;

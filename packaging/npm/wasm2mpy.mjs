@@ -22,9 +22,16 @@ export class CompileError extends Error {
 }
 
 let core = null;
+let coreOptions = {};
+
+// Options of Emscripten's, such as instantiateWasm, for who has
+// wasm2mpy-core.wasm elsewhere than beside wasm2mpy-core.mjs.
+export function loadWith(options) {
+  coreOptions = options;
+}
 
 function load() {
-  core ??= createCore({ print() {}, printErr() {} }).catch((error) => {
+  core ??= createCore({ print() {}, printErr() {}, ...coreOptions }).catch((error) => {
     core = null;
     throw error;
   });
@@ -87,13 +94,18 @@ function set(core, settings, name, value) {
       : withText(core, String(value), (value) =>
           core._wasm2mpy_set(settings, name, value)),
   );
+  check(core, settings, done);
+}
+
+function check(core, settings, done) {
   if (done) return;
   const text = core.UTF8ToString(core._wasm2mpy_settings_error(settings));
   throw fail(plain(text) || "out of memory");
 }
 
 function fillSettings(
-  core, settings, { file, signatures, signaturesFile = "signatures.pyi", ...options },
+  core, settings,
+  { file, signatures, signaturesFile = "signatures.pyi", answer, ...options },
 ) {
   const isSet = (done) => {
     if (!done) throw fail("out of memory");
@@ -109,6 +121,10 @@ function fillSettings(
   for (const [name, value] of Object.entries(options))
     if (value !== undefined && value !== null && value !== false)
       set(core, settings, name, value);
+  // Last: it makes the settings those for the board.
+  if (answer !== undefined)
+    check(core, settings, withText(core, answer, (text, size) =>
+      core._wasm2mpy_set_answer(settings, text, size)));
 }
 
 function messagesOf(core, result) {
@@ -159,24 +175,56 @@ function withSettings(core, work) {
   }
 }
 
-// Compiles a binary module, a Uint8Array or an ArrayBuffer.
-//
-// Options are those of the command line, as `stackSize: 8192`, `memory: "lean"`,
-// `growableMemory: true`; one of `board` and `arch` must be there. `file` is the
-// name of the module ("module.wasm"), `signatures` the text of --bind's file and
-// `signaturesFile` what messages call that.
-//
-// Gives `files`, what the command line would write, by name; `messages`, warnings
-// and notes in parts, and `text`, the same as lines; and the text of `report`, if
-// that was asked for. Throws a CompileError.
-export async function compile(wasm, options = {}) {
+// Calls `work` with settings and a copy of the module.
+function withModule(wasm, options, work) {
   const bytes = wasm instanceof ArrayBuffer ? new Uint8Array(wasm) : wasm;
   if (!(bytes instanceof Uint8Array))
     throw new TypeError("the module must be a Uint8Array or an ArrayBuffer");
   return use((core) => withSettings(core, (settings) => {
     fillSettings(core, settings, options);
     return withBytes(core, bytes, (bytes, size) =>
-      resultOf(core, core._wasm2mpy_compile(settings, bytes, size)));
+      work(core, settings, bytes, size));
+  }));
+}
+
+// Compiles a binary module, a Uint8Array or an ArrayBuffer.
+//
+// Options are those of the command line, as `stackSize: 8192`, `memory: "lean"`,
+// `growableMemory: true`; one of `board` and `arch` must be there. `file` is the
+// name of the module ("module.wasm"), `signatures` the text of --bind's file and
+// `signaturesFile` what messages call that. `answer` is what a board printed for
+// question(): then the module is for that board, and the result has `firmware`,
+// what it is.
+//
+// Gives `files`, what the command line would write, by name; `messages`, warnings
+// and notes in parts, and `text`, the same as lines; and the text of `report`, if
+// that was asked for. Throws a CompileError.
+export async function compile(wasm, options = {}) {
+  return withModule(wasm, options, (core, settings, bytes, size) => ({
+    ...resultOf(core, core._wasm2mpy_compile(settings, bytes, size)),
+    firmware: core.UTF8ToString(core._wasm2mpy_firmware(settings)),
+  }));
+}
+
+// What a module offers and needs, before anything is made of it: the object that
+// docs/library.md describes, and its `stub`, the text of a .pyi file. Options are
+// those of compile(), of which some change the stub. Throws a CompileError.
+export async function inspect(wasm, options = {}) {
+  const wanted = { ...options, report: "json" };
+  return withModule(wasm, wanted, (core, settings, bytes, size) => {
+    const { files, report } = resultOf(
+      core, core._wasm2mpy_inspect(settings, bytes, size));
+    const [stub] = Object.values(files);
+    return { ...JSON.parse(report), stub: new TextDecoder().decode(stub) };
+  });
+}
+
+// Python for a board to run, before a module of that name (the option `file`) is
+// compiled for it: what it prints is compile()'s `answer`.
+export async function question(options = {}) {
+  return use((core) => withSettings(core, (settings) => {
+    fillSettings(core, settings, options);
+    return core.UTF8ToString(core._wasm2mpy_question(settings));
   }));
 }
 
@@ -189,20 +237,52 @@ export async function needsValue(option) {
   }));
 }
 
-// The architectures and boards: [{name}], [{name, arch, description}].
+// Texts and lists of the C interface: wasm2mpy_board_name(i) and its like.
+function tables(core) {
+  const text = (call, i) => core.UTF8ToString(core[`_wasm2mpy_${call}`](i));
+  const list = (kind, row) =>
+    Array.from({ length: core[`_wasm2mpy_${kind}_count`]() }, (_, i) => row(i));
+  return { text, list };
+}
+
+// The architectures and boards: [{name}], [{name, arch, description, note, ram}],
+// where ram is bytes in the chip, 0 for as much as one likes.
 export async function targets() {
   return use((core) => {
-    const text = (call, i) => core.UTF8ToString(core[`_wasm2mpy_${call}`](i));
-    const list = (kind, row) =>
-      Array.from({ length: core[`_wasm2mpy_${kind}_count`]() }, (_, i) => row(i));
+    const { text, list } = tables(core);
     return {
       archs: list("arch", (i) => ({ name: text("arch_name", i) })),
       boards: list("board", (i) => ({
         name: text("board_name", i),
         arch: text("board_arch", i),
         description: text("board_description", i),
+        note: text("board_note", i),
+        ram: core._wasm2mpy_board_ram(i) >>> 0,
       })),
     };
+  });
+}
+
+// The options that compile() takes: [{name, value, help, about, choices}], as
+// include/wasm2mpy.h describes them.
+export async function options() {
+  return use((core) => {
+    const { text, list } = tables(core);
+    return list("option", (i) => {
+      const choices = [];
+      for (;;) {
+        const choice = core._wasm2mpy_option_choice(i, choices.length);
+        if (!choice) break;
+        choices.push(core.UTF8ToString(choice));
+      }
+      return {
+        name: text("option_name", i),
+        value: text("option_value", i),
+        help: text("option_help", i),
+        about: text("option_about", i),
+        choices,
+      };
+    });
   });
 }
 

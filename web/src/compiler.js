@@ -1,0 +1,110 @@
+// The compiler in its worker, as functions that give promises.
+//
+// The worker's script is a text in this one, because a page of file:// may start
+// no worker by a URL. For the same reason there are two ways to the compiler:
+// wasm2mpy-core.wasm, and from a folder core.js, which has the same as text.
+import workerSource from "worker-source";
+
+export class CompileError extends Error {
+  constructor({ message, messages }) {
+    super(message);
+    this.messages = messages;
+  }
+}
+
+const isFile = location.protocol === "file:";
+const waiting = new Map();
+let worker = null;
+let count = 0;
+
+function ask(call, ...given) {
+  return new Promise((resolve, reject) => {
+    waiting.set(++count, { resolve, reject });
+    worker.postMessage({ id: count, call, given });
+  });
+}
+
+function startWorker() {
+  const url = URL.createObjectURL(
+    new Blob([workerSource], { type: "text/javascript" }));
+  worker = new Worker(url);
+  worker.onmessage = ({ data: { id, result, error } }) => {
+    const { resolve, reject } = waiting.get(id);
+    waiting.delete(id);
+    if (error) reject(new CompileError(error));
+    else resolve(result);
+  };
+}
+
+// Runs a script of the page's folder, which leaves a text in `pieces`.
+const pieces = (self.wasm2mpyPieces = {});
+function loadPiece(name) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = `${name}.js`;
+    script.onload = () => resolve(pieces[name]);
+    script.onerror = () => reject(new Error(`cannot load ${name}.js`));
+    document.head.append(script);
+  });
+}
+
+async function fromText() {
+  const text = atob(await loadPiece("core"));
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; ++i) bytes[i] = text.charCodeAt(i);
+  delete pieces.core;
+  return { module: await WebAssembly.compile(bytes) };
+}
+
+// Tells how much has come; of compressed files only how many bytes that is.
+function counted(response, progress) {
+  let bytes = 0;
+  const counter = new TransformStream({
+    transform(chunk, controller) {
+      progress((bytes += chunk.length));
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body.pipeThrough(counter),
+    { headers: { "Content-Type": "application/wasm" } });
+}
+
+// The service worker's store gets the compiler from here: it would have to load it
+// a second time. A new version of the page finds the old compiler there if that is
+// the same.
+async function keep(response) {
+  if (!("caches" in self)) return;
+  const cache = await caches.open(CORE_CACHE);
+  if (!(await cache.match(response.url))) await cache.put(response.url, response);
+}
+
+async function fromServer(progress) {
+  const response = await fetch("wasm2mpy-core.wasm");
+  if (!response.ok) throw new Error(`wasm2mpy-core.wasm: ${response.status}`);
+  // No room in the store is no reason not to compile.
+  const kept = keep(response.clone()).catch(() => {});
+  const module = await WebAssembly.compileStreaming(counted(response, progress));
+  return { module, kept };
+}
+
+// Gives {version, options, boards, kept}; the last is done when the compiler is in
+// the store.
+export async function start(progress) {
+  startWorker();
+  const { module, kept } = await (isFile ? fromText() : fromServer(progress));
+  return { ...(await ask("start", module)), kept };
+}
+
+let wabt = null;
+// A binary module, of text that may also be one.
+export async function binaryOf(file, bytes) {
+  const isBinary = bytes[0] === 0 && bytes[1] === 0x61;
+  if (isBinary || !/\.was?t$/.test(file)) return bytes;
+  wabt ??= loadPiece("wabt").then((source) => ask("startWabt", source));
+  await wabt;
+  return ask("textToBinary", file, new TextDecoder().decode(bytes));
+}
+
+export const compile = (bytes, options) => ask("compile", bytes, options);
+export const inspect = (bytes, options) => ask("inspect", bytes, options);
+export const question = (options) => ask("question", options);

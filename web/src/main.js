@@ -1,0 +1,207 @@
+// From a file to what is made of it. Everything that the page knows is in `state`.
+import examples from "examples";
+import { binaryOf, compile, inspect, start } from "./compiler.js";
+import { showBoards } from "./boards.js";
+import { showDevice, suggestLine } from "./device.js";
+import { download, find, make, size } from "./dom.js";
+import { errorView, moduleView } from "./module.js";
+import { forCompile, Setting, showOptions } from "./options.js";
+import { resultsView, zipped } from "./results.js";
+
+const state = {
+  compiler: null,  // {version, options, boards}, as soon as it is loaded
+  boards: [],
+  settings: [new Setting("Setting A")],
+  module: null,  // {file, bytes}, bytes of a binary module
+};
+
+const signatures = () => find("signatures").value.trim();
+const moduleName = () => state.module.file.replace(/\.[^.]*$/, "");
+
+function optionsOf(setting) {
+  const options = forCompile(setting);
+  if (signatures()) options.signatures = find("signatures").value;
+  return options;
+}
+
+// --- The module --------------------------------------------------------------
+
+// Python imports a module by the name of its file. The suffix stays: modules tell
+// of what they were made.
+function importable(file) {
+  const [, stem, suffix] = file.match(/^(.*?)(\.was?[mt]|\.wast)?$/);
+  return stem.replace(/\W/g, "_").replace(/^(?=\d|$)/, "_") + (suffix ?? ".wasm");
+}
+
+function showModule(...views) {
+  find("module-view").replaceChildren(...views);
+}
+
+async function describe() {
+  const { file, bytes } = state.module;
+  try {
+    showModule(moduleView(await inspect(bytes, { ...optionsOf(state.settings[0]), file })));
+    return true;
+  } catch (error) {
+    showModule(errorView(error, bytes, `${file} is not a module that can be compiled`));
+    return false;
+  }
+}
+
+async function openModule(file, bytes) {
+  find("results").replaceChildren();
+  state.module = null;
+  showModule(make("p", { class: "busy" }, `reading ${file}, ${size(bytes.length)} ...`));
+  await ready;
+  try {
+    state.module = { file: importable(file), bytes: await binaryOf(file, bytes) };
+  } catch (error) {
+    showModule(errorView(error, bytes, `${file} is not a module that can be compiled`));
+    return;
+  }
+  suggestLine(moduleName());
+  const isGood = await describe();
+  find("compile").disabled = !isGood;
+  find("device").hidden = !isGood;
+}
+
+const bytesOf = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+
+function showExamples() {
+  find("examples").replaceChildren(...examples.map((example) => make("button", {
+    class: "example", title: example.about,
+    onclick: () => {
+      find("signatures").value = example.signatures;
+      openModule(example.file, bytesOf(example.bytes));
+    },
+  }, make("b", {}, example.name), make("span", {}, example.about))));
+}
+
+function listenForFiles() {
+  const open = async (file) => {
+    find("signatures").value = "";
+    openModule(file.name, new Uint8Array(await file.arrayBuffer()));
+  };
+  const input = find("file");
+  input.onchange = () => {
+    if (input.files[0]) open(input.files[0]);
+    input.value = "";
+  };
+  document.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    find("drop").classList.add("over");
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) find("drop").classList.remove("over");
+  });
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    find("drop").classList.remove("over");
+    if (event.dataTransfer.files[0]) open(event.dataTransfer.files[0]);
+  });
+}
+
+// --- Settings ----------------------------------------------------------------
+
+function showSettings() {
+  const { settings, compiler } = state;
+  showOptions(compiler.options, settings, () => {
+    find("chosen").textContent = settings.map((setting) =>
+      (settings.length > 1 ? `${setting.title}: ` : "") + setting.text()).join("; ");
+  });
+  find("compare").checked = settings.length > 1;
+}
+
+function compareSettings(event) {
+  state.settings.length = 1;
+  if (event.target.checked) {
+    const second = new Setting("Setting B");
+    second.set("-O", "z");
+    state.settings.push(second);
+  }
+  showSettings();
+}
+
+// --- Compiling ---------------------------------------------------------------
+
+async function compileFor(board, setting) {
+  const { file, bytes } = state.module;
+  const options = { ...optionsOf(setting), file, board: board.name, pyi: true,
+    report: "json" };
+  try {
+    const { files, text, report } = await compile(bytes, options);
+    return { setting, files, text, build: JSON.parse(report).builds[0] };
+  } catch (error) {
+    return { setting, error, input: bytes };
+  }
+}
+
+async function compileAll() {
+  const { boards, settings } = state;
+  find("compile").disabled = true;
+  find("results").replaceChildren();
+  const results = [];
+  const started = performance.now();
+  for (const board of boards) {
+    find("compile-state").textContent = `compiling for ${board.name} ...`;
+    const columns = [];
+    for (const setting of settings) columns.push(await compileFor(board, setting));
+    results.push({ board, columns });
+    find("results").replaceChildren(...resultsView(results, moduleName(), savePackage));
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  find("compile-state").textContent = boards.length === 0
+    ? "Choose a board." : `compiled in ${seconds} s`;
+  find("compile").disabled = false;
+}
+
+// For the architectures of all boards, as --package makes it.
+async function savePackage() {
+  const { file, bytes } = state.module;
+  const arch = [...new Set(state.boards.map((board) => board.arch))].join(",");
+  const name = moduleName();
+  try {
+    const { files } = await compile(bytes,
+      { ...optionsOf(state.settings[0]), file, arch, package: name, pyi: true });
+    download(`${name}-mip.zip`, zipped(files));
+  } catch (error) {
+    find("results").prepend(errorView(error, bytes, "There is no package"));
+  }
+}
+
+// --- Start -------------------------------------------------------------------
+
+async function load() {
+  const told = find("loading");
+  try {
+    state.compiler = await start((bytes) => {
+      told.textContent = `loading the compiler: ${size(bytes)}`;
+    });
+  } catch (error) {
+    told.textContent = `The compiler cannot be loaded: ${error.message}`;
+    throw error;
+  }
+  told.textContent = `wasm2mpy ${state.compiler.version} is ready.`;
+  showBoards(state.compiler.boards, (boards) => {
+    state.boards = boards;
+    find("chosen-boards").textContent =
+      boards.map(({ name }) => name).join(", ") || "none";
+  });
+  showSettings();
+}
+
+async function workOffline() {
+  await state.compiler.kept;
+  if ("serviceWorker" in navigator && location.protocol.startsWith("http"))
+    navigator.serviceWorker.register("service_worker.js");
+}
+
+showExamples();
+listenForFiles();
+showDevice(() => ({ ...state.module, options: optionsOf(state.settings[0]) }));
+find("device").hidden = true;
+find("compare").onchange = compareSettings;
+find("signatures").onchange = () => state.module && describe();
+find("compile").onclick = compileAll;
+const ready = load();
+ready.then(workOffline, () => {});
