@@ -190,6 +190,26 @@ static void pass_arguments(rt_bound_state *state) {
 
 // ----------------------------------------------------------------- results ---
 
+// str(bytes, encoding) refuses what is no UTF-8, but does not say of what; the
+// encoding can be anything.
+static mp_obj_t text_of(rt_bound_state *state, mp_obj_t bytes) {
+  const mp_fun_table_t *fun = state->module->fun_table;
+  mp_nlr_buf_t buf;
+  if (rt_nlr_push(fun, &buf) == 0) {
+    mp_obj_t args[2] = {bytes, bytes};
+    mp_obj_t text = fun->call_function_n_kw((mp_obj_t)fun->type_str, 2, args);
+    fun->nlr_pop();
+    return text;
+  }
+  const mp_obj_type_t *type = fun->obj_get_type(buf.ret_val);
+  if (type->name == MP_QSTR_MemoryError) fun->raise(buf.ret_val);
+  rt_raise_new(
+      fun, (mp_obj_t)type,
+      fun->binary_op(MP_BINARY_OP_MODULO,
+                     rt_string(fun, "%s() result must be str: it is no UTF-8"),
+                     rt_bind_name(fun, state->bound)));
+}
+
 static mp_obj_t take_text(rt_bound_state *state, uint32_t code, uint32_t at,
                           uint32_t size) {
   const mp_fun_table_t *fun = state->module->fun_table;
@@ -203,12 +223,7 @@ static mp_obj_t take_text(rt_bound_state *state, uint32_t code, uint32_t at,
   mp_obj_t result = fun->obj_new_bytes(bytes_at(instance, at, size), size);
   if (RT_GIVES(RELEASE) && code & RT_BIND_RELEASE)
     release(instance, at, size + end);
-  if (RT_GIVES(STR) && code & RT_BIND_STR) {
-    // str(bytes, encoding) refuses what is no UTF-8; the encoding can be
-    // anything.
-    mp_obj_t args[2] = {result, result};
-    result = fun->call_function_n_kw((mp_obj_t)fun->type_str, 2, args);
-  }
+  if (RT_GIVES(STR) && code & RT_BIND_STR) return text_of(state, result);
   return result;
 }
 

@@ -86,6 +86,11 @@ def raised(function, *args):
 
 
 assert raised(app.broken) == "UnicodeError"
+try:
+    app.broken()
+except UnicodeError as error:
+    assert str(error) == "broken() result must be str: it is no UTF-8", error
+assert app.live.value == 0
 assert raised(app.endless) == "Trap"
 assert raised(app.outside) == "Trap"
 assert raised(app.length, b"abc") == "TypeError"
