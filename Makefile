@@ -52,7 +52,7 @@ dist: build  ## the packages of a release, in build/dist
 	@tools/dist --build=$(BUILD)
 
 wasm: BOARDS = none
-wasm: SETUP_FLAGS = --wasm
+wasm: SETUP_FLAGS += --wasm
 wasm: build  ## the tool as WebAssembly, in build/wasm (the first time, hours)
 	@tools/wasm $(BUILD)
 
@@ -60,7 +60,7 @@ wasm-test:  ## does it make the same modules? (never a part of make test)
 	@tests/wasm/run --build=$(BUILD) || test $$? = 77
 
 web: BOARDS = none
-web: SETUP_FLAGS = --wasm --web --examples --keep-going
+web: SETUP_FLAGS = --web --examples --keep-going
 web: wasm  ## the page that compiles in the browser, in build/web
 	@tools/web $(BUILD)
 

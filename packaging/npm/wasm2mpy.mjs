@@ -228,15 +228,6 @@ export async function question(options = {}) {
   }));
 }
 
-// Whether an option must have a value, for a command line.
-export async function needsValue(option) {
-  return use((core) => withSettings(core, (settings) => {
-    withText(core, option, (name) => core._wasm2mpy_set(settings, name, 0));
-    const text = core.UTF8ToString(core._wasm2mpy_settings_error(settings));
-    return text.includes("needs a value");
-  }));
-}
-
 // Texts and lists of the C interface: wasm2mpy_board_name(i) and its like.
 function tables(core) {
   const text = (call, i) => core.UTF8ToString(core[`_wasm2mpy_${call}`](i));
@@ -284,6 +275,12 @@ export async function options() {
       };
     });
   });
+}
+
+// Whether an option of that name must have a value, for a command line.
+export async function needsValue(name) {
+  const option = (await options()).find((option) => option.name === name);
+  return Boolean(option && /^[^[]/.test(option.value));
 }
 
 export async function version() {
