@@ -19,9 +19,10 @@ export WASM2MPY_DEPS ?= $(CURDIR)/build/deps
   uninstall setup configure demo test test-all sanitize bench bench-check \
   format clean distclean help
 
+# 220 files of C++, and 460 short ones of C for the boards.
 build: configure  ## set up if needed, and build build/bin/wasm2mpy
 	@test -f $(BUILD)/bin/wasm2mpy || \
-	  echo "building wasm2mpy: some minutes, 350 MB in $(BUILD)"
+	  echo "building wasm2mpy: $$((12 / $$(nproc) + 1)) minutes, 350 MB in $(BUILD)"
 	@cmake --build $(BUILD) --target wasm2mpy
 
 everything: configure  ## the same with the unit tests
@@ -79,7 +80,7 @@ demo: build  ## compile the examples, run them on MicroPython (ARCH=armv6m, ...)
 
 # Where a board cannot be built its tests are skipped; in CI that is an error.
 test test-all: BOARDS = all
-test test-all: SETUP_FLAGS = --examples \
+test test-all: SETUP_FLAGS = --tests --examples \
   $(if $(filter true,$(CI)),,--keep-going)
 
 test: everything  ## the tests for every day
@@ -88,6 +89,7 @@ test: everything  ## the tests for every day
 test-all: everything  ## the same with all of the official suite on every board
 	@tests/run-all --all
 
+sanitize: SETUP_FLAGS = --tests
 sanitize: configure  ## some of the tests with address and thread sanitizers
 	@tools/sanitize $(SANITIZERS)
 
