@@ -81,6 +81,10 @@ export default async function createCore() {
     _wasm2mpy_board_name: (i) => putText(boards[i].name),
     _wasm2mpy_board_arch: (i) => putText(boards[i].arch),
     _wasm2mpy_board_description: (i) => putText(boards[i].description),
+    // The command shows neither, and asks no board.
+    _wasm2mpy_board_note: () => putText(""),
+    _wasm2mpy_board_ram: () => 0,
+    _wasm2mpy_firmware: () => putText(""),
     _wasm2mpy_settings_new: () => add({ words: [], error: "" }),
     _wasm2mpy_settings_free: (settings) => delete handles[settings],
     _wasm2mpy_settings_error: (settings) => putText(handles[settings].error),
