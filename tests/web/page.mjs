@@ -129,13 +129,14 @@ const tests = {
     await setOption(page, "-O, Setting A", "z");
     await setOption(page, "--interruptible, Setting A", true);
     await setOption(page, "--stack-size, Setting A", "6K");
+    await setOption(page, "value of --fuel, Setting A", "500");
     assert.equal(await page.locator("#chosen").innerText(),
-      "-Oz --interruptible --stack-size=6K");
+      "-Oz --interruptible --stack-size=6K --fuel=500");
     await compile(page);
     const { name, bytes } = await saved(page, page.locator(".file", { hasText: ".mpy" }));
     assert.equal(name, "my_app.mpy");
     const { made } = native("my_app.wasm", small, "--board=pico", "-Oz",
-      "--interruptible", "--stack-size=6K", "-q");
+      "--interruptible", "--stack-size=6K", "--fuel=500", "-q");
     same(bytes, made("my_app.mpy"), name);
     await page.locator(".example", { hasText: "callbacks" }).click();
     await page.locator("#module-view td", { hasText: "env.f" }).waitFor();

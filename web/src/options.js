@@ -39,11 +39,22 @@ function control({ name, value, choices }, setting, change) {
     change();
   };
   const label = `${name}, ${setting.title}`;
+  const given = setting.values[name];
   if (value === "" || value.startsWith("[")) {
-    return make("input", {
-      type: "checkbox", "aria-label": label, checked: name in setting.values,
-      onchange: ({ target }) => set(target.checked),
+    const field = make("input", {
+      type: "text", size: 6, placeholder: value.replace(/\W/g, ""), autocomplete: "off",
+      "aria-label": `value of ${label}`, value: given === true ? "" : given ?? "",
+      onchange: () => {
+        if (field.value.trim()) box.checked = true;
+        tell();
+      },
     });
+    const box = make("input", {
+      type: "checkbox", "aria-label": label, checked: given !== undefined,
+      onchange: () => tell(),
+    });
+    const tell = () => set(box.checked && (field.value.trim() || true));
+    return value === "" ? box : make("span", {}, box, field);
   }
   // Words alone; a list beside a field where it can be something else, too.
   const hint = value.replace(/^[= ]/, "");
@@ -52,13 +63,13 @@ function control({ name, value, choices }, setting, change) {
       "aria-label": label, onchange: ({ target }) => set(target.value),
     }, make("option", { value: "" }, "default"),
     choices.map((choice) => make("option", {
-      value: choice, selected: setting.values[name] === choice,
+      value: choice, selected: given === choice,
     }, name.startsWith("--") ? choice : name + choice)));
   }
   const list = `choices${name}`;
   return make("input", {
     type: "text", placeholder: choices.join(", ") || hint, size: 10, list,
-    "aria-label": label, value: setting.values[name] ?? "", autocomplete: "off",
+    "aria-label": label, value: given ?? "", autocomplete: "off",
     spellcheck: false, onchange: ({ target }) => set(target.value.trim()),
   });
 }
