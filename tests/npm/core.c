@@ -1,6 +1,6 @@
 /* The compiler behind the stand-in of the WebAssembly build (core.mjs), which asks
  * for one thing and reads the answer: records of a size, a line break and bytes.
- *   core targets       version, counts, names, architectures, descriptions
+ *   core tables        version, and the tables: architectures, boards, options
  *   core SETTING...    what is wrong with them, or "" and a result; the module is
  *                      standard input. "file=F", "signatures=F" "TEXT",
  *                      "set=NAME" "VALUE", "flag=NAME" */
@@ -19,7 +19,7 @@ static void put_number(long long number) {
   put_text(text);
 }
 
-static int put_targets(void) {
+static int put_tables(void) {
   put_text(wasm2mpy_version());
   put_number((long long)wasm2mpy_arch_count());
   for (size_t i = 0; i < wasm2mpy_arch_count(); ++i)
@@ -29,6 +29,11 @@ static int put_targets(void) {
     put_text(wasm2mpy_board_name(i));
     put_text(wasm2mpy_board_arch(i));
     put_text(wasm2mpy_board_description(i));
+  }
+  put_number((long long)wasm2mpy_option_count());
+  for (size_t i = 0; i < wasm2mpy_option_count(); ++i) {
+    put_text(wasm2mpy_option_name(i));
+    put_text(wasm2mpy_option_value(i));
   }
   return 0;
 }
@@ -81,7 +86,7 @@ static void put_result(const wasm2mpy_result* result) {
 
 int main(int argc, char** argv) {
   static unsigned char bytes[1 << 20];
-  if (argc == 2 && !strcmp(argv[1], "targets")) return put_targets();
+  if (argc == 2 && !strcmp(argv[1], "tables")) return put_tables();
   wasm2mpy_settings* settings = wasm2mpy_settings_new();
   if (!apply(settings, argv + 1)) {
     put_text(wasm2mpy_settings_error(settings));

@@ -63,11 +63,12 @@ export default async function createCore() {
     handle.words.push(...words);
     return 1;
   };
-  const known = records(["targets"]);
+  const known = records(["tables"]);
   const version = known.text();
   const archs = known.list(known.text);
   const boards = known.list(() =>
     ({ name: known.text(), arch: known.text(), description: known.text() }));
+  const options = known.list(() => ({ name: known.text(), value: known.text() }));
   const message = (name) => (result, i) => putText(handles[result].messages[i][name]);
   return {
     HEAPU8: heap,
@@ -81,9 +82,15 @@ export default async function createCore() {
     _wasm2mpy_board_name: (i) => putText(boards[i].name),
     _wasm2mpy_board_arch: (i) => putText(boards[i].arch),
     _wasm2mpy_board_description: (i) => putText(boards[i].description),
-    // The command shows neither, and asks no board.
+    _wasm2mpy_option_count: () => options.length,
+    _wasm2mpy_option_name: (i) => putText(options[i].name),
+    _wasm2mpy_option_value: (i) => putText(options[i].value),
+    // The command shows none of these, and asks no board.
     _wasm2mpy_board_note: () => putText(""),
     _wasm2mpy_board_ram: () => 0,
+    _wasm2mpy_option_help: () => putText(""),
+    _wasm2mpy_option_about: () => putText(""),
+    _wasm2mpy_option_choice: () => 0,
     _wasm2mpy_firmware: () => putText(""),
     _wasm2mpy_settings_new: () => add({ words: [], error: "" }),
     _wasm2mpy_settings_free: (settings) => delete handles[settings],
