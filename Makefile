@@ -15,9 +15,9 @@ LAYOUT ?= yes
 export WASM2MPY_DEPS ?= $(CURDIR)/build/deps
 
 .DEFAULT_GOAL := build
-.PHONY: build everything fast dist wasm wasm-test web web-test install install-check \
-  uninstall setup configure demo test test-all sanitize bench bench-check \
-  format clean distclean help
+.PHONY: build everything fast dist aarch64 aarch64-test wasm wasm-test web \
+  web-test install install-check uninstall setup configure demo test test-all \
+  sanitize bench bench-check format clean distclean help
 
 # 220 files of C++, and 460 short ones of C for the boards.
 build: configure  ## set up if needed, and build build/bin/wasm2mpy
@@ -49,8 +49,17 @@ install-check:
 dist: BOARDS = none
 dist: build  ## the packages of a release, in build/dist
 	@cmake --build $(BUILD) --target wasm2mpy_library
+	@test ! -f $(BUILD)/aarch64/bin/wasm2mpy || tools/aarch64 $(BUILD)
 	@test ! -f $(BUILD)/wasm/wasm2mpy-core.wasm || tools/wasm $(BUILD)
 	@tools/dist --build=$(BUILD)
+
+aarch64: BOARDS = none
+aarch64: SETUP_FLAGS = --aarch64
+aarch64: build  ## the tool for Linux on aarch64, in build/aarch64 (minutes)
+	@tools/aarch64 $(BUILD)
+
+aarch64-test:  ## does it make the same modules? (never a part of make test)
+	@tests/aarch64/run --build=$(BUILD)
 
 wasm: BOARDS = none
 wasm: SETUP_FLAGS += --wasm
@@ -128,5 +137,5 @@ distclean: clean  ## remove everything that is not in git's files
 	@rmdir $(BUILD) 2>/dev/null || true
 
 help:  ## show this
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | \
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | \
 	  expand -t 20

@@ -15,7 +15,11 @@ configure_file(cmake/package/wasm2mpy.pc.in
   ${CMAKE_BINARY_DIR}/package/wasm2mpy.pc @ONLY)
 
 # lld collects no garbage with -r.
-find_program(WASM2MPY_LD_BFD NAMES ld.bfd DOC "GNU ld, for libwasm2mpy.a")
+set(ld_bfd ld.bfd)
+if(WASM2MPY_TRIPLE)
+  set(ld_bfd ${WASM2MPY_TRIPLE}-ld.bfd)
+endif()
+find_program(WASM2MPY_LD_BFD NAMES ${ld_bfd} DOC "GNU ld, for libwasm2mpy.a")
 mark_as_advanced(WASM2MPY_LD_BFD)
 set(missing)
 if(NOT WASM2MPY_STATIC)

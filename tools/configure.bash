@@ -1,4 +1,4 @@
-# For what builds the tool for other machines.
+# For tools/wasm and tools/aarch64, which build the tool for other machines.
 # shellcheck shell=bash
 
 # configure FOLDER RECIPE OPTION...
