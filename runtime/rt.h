@@ -260,13 +260,14 @@ extern const struct rt_config rt_config;
 
 // Imports and own objects of the module, as unsigned LEB128 numbers:
 //   imports (all n_*_imports of them, in the order of the module):
-//     kind, module qstr, name qstr, then
+//     kind (if not all are functions), module qstr, name qstr, then
 //       func:   type index
 //       table:  code, type index (0 unless T or U), min, max + 1 or 0, is_64
 //       memory: min, max + 1 or 0, page_log2, type_bits
 //       global: code, type index (0 unless T or U), is_mutable
 //       tag:    type index
-//   own memories: min, max + 1 or 0, page_log2, type_bits, is_fixed,
+//   own memories, unless RT_USES_PLAIN_MEMORY:
+//                 min, max + 1 or 0, page_log2, type_bits, is_fixed,
 //                 is_lean if RT_USES_LEAN
 //   own tables:   code, type index, min, max + 1 or 0, is_64
 //   own cells:    code, type index, is_mutable

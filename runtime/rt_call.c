@@ -9,9 +9,8 @@
 
 void rt_invoke(rt_func *function, uint64_t *slots) {
   void (*enter)(void *, void *, uint64_t *) = rt_follow(&function->type->enter);
-  if (RT_USES(LEAN) && function->ctx != function) rt_lean_settle(function->ctx);
-  // The context of an import is no instance.
-  if (!rt_config.stack_pointer_global || function->ctx == function) {
+  if (RT_USES(LEAN) && !rt_is_import(function)) rt_lean_settle(function->ctx);
+  if (!rt_config.stack_pointer_global || rt_is_import(function)) {
     enter(function->ctx, function->code, slots);
     return;
   }
@@ -34,15 +33,15 @@ static mp_qstr_t name_of(rt_module *module, rt_func *function) {
   if (rt_config.n_refs == 1 && rt_config.n_exports == 1 && !RT_N_IMPORTS &&
       !RT_USES(BIND))
     return qstrs[rt_exports[0].name];
-  if (rt_config.n_func_imports && function->ctx == function) {
+  if (rt_is_import(function)) {
     const uint8_t *at = ((rt_import_func *)function)->import;
-    rt_number(&at), rt_number(&at);
+    rt_import_kind(&at), rt_number(&at);
     return qstrs[rt_number(&at)];
   }
   void **items = rt_items(function->ctx, RT_KIND_FUNC);
   for (uint32_t i = 0; i < rt_config.n_exports; i++)
     if (items[rt_exports[i].item] == function) return qstrs[rt_exports[i].name];
-  return qstrs[kQstr_wasm];
+  return qstrs[RT_QSTR_WASM];
 }
 
 // By a call of its own, so that the one without traps to tell stays as it is.
@@ -76,7 +75,7 @@ static RT_NORETURN void refuse(rt_func *function, size_t n_args,
   parts[0] = rt_qstr(fun, name_of(module, function));
 #define FORMAT(text) (format = (text), size = sizeof(text) - 1)
   size_t number = i + 1;
-  if (i == n_args) {
+  if (!rt_config.max_call_params || i == n_args) {
     FORMAT("%s() takes %d positional arguments but %d were given");
     number = type->n_params;
     parts[2] = mp_small_int((intptr_t)n_args);
@@ -127,7 +126,7 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
              !rt_stack_is_free(module, (uintptr_t)slots, TOLD_STACK)) {
     rt_stack_enter(module, function, TOLD_STACK);
   }
-  for (size_t i = 0; i < n_args; i++) {
+  for (size_t i = 0; rt_config.max_call_params && i < n_args; i++) {
     const rt_type *type = function->type;
     if (!rt_from_python(module, fun, rt_code_at(type, i), rt_concrete(type, i),
                         args[i], &slots[rt_slot_at(type->text, i)]))
@@ -142,7 +141,8 @@ mp_obj_t rt_call(mp_obj_t self, size_t n_args, size_t n_kw,
 
   const rt_type *type = function->type;
   size_t n_results = type->n_results;
-  if (!RT_USES(ONE_RESULT) && n_results == 0) return fun->const_none;
+  if (!rt_config.max_call_results || (!RT_USES(ONE_RESULT) && n_results == 0))
+    return fun->const_none;
   if (!RT_USES(MULTI_VALUE) || n_results == 1)
     return rt_to_python(fun, rt_code_at(type, n_args), slots);
   mp_obj_t *tuple = fun->new_tuple(n_results, 0);
@@ -160,7 +160,7 @@ static RT_NORETURN __attribute__((noinline)) void refuse_result(
   rt_module *module = function->module;
   const mp_fun_table_t *fun = module->fun_table;
   const uint8_t *at = function->import;
-  rt_number(&at);
+  rt_import_kind(&at);
   mp_qstr_t from = module->qstrs[rt_number(&at)];
   mp_qstr_t name = module->qstrs[rt_number(&at)];
   mp_obj_t parts[4] = {rt_qstr(fun, from), rt_qstr(fun, name),
@@ -209,9 +209,9 @@ void rt_import_call(rt_import_func *function, uint64_t *slots) {
                                &slots[rt_slot_at(type->text, i)]);
   mp_obj_t result = fun->call_method_n_kw(n_params, 0, args);
   // What a function without results returns is ignored.
-  if (n_results == 1) {
+  if (rt_config.max_import_results && n_results == 1) {
     take_result(function, 0, result, slots);
-  } else if (RT_USES(MULTI_VALUE) && n_results) {
+  } else if (rt_config.max_import_results > 1 && n_results) {
     fun->unpack_sequence(result, n_results, args);  // in reverse order
     for (uint32_t i = 0; i < n_results; i++)
       take_result(function, i, args[n_results - 1 - i],
@@ -228,7 +228,7 @@ void rt_import_call_told(rt_import_func *function, uint64_t *slots) {
     return;
   }
   const uint8_t *at = function->import;
-  rt_number(&at);
+  rt_import_kind(&at);
   mp_obj_t names[2];
   for (size_t i = 0; i < 2; i++)
     names[i] = rt_qstr(module->fun_table, module->qstrs[rt_number(&at)]);

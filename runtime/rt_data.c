@@ -13,8 +13,10 @@ void rt_init_data(rt_memory *memory, const uint8_t *image, uintptr_t size) {
   const uint8_t *end = image + size;
   uintptr_t at = 0;
   do {
-    at += (uintptr_t)rt_long_number(&image);
-    uintptr_t count = (uintptr_t)rt_long_number(&image);
+    at += RT_USES(PLAIN_MEMORY) ? rt_number(&image)
+                                : (uintptr_t)rt_long_number(&image);
+    uintptr_t count = RT_USES(PLAIN_MEMORY) ? rt_number(&image)
+                                            : (uintptr_t)rt_long_number(&image);
     rt_memory_init(memory, at, image, count, 0, count);
     image += count;
     at += count;

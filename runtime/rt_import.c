@@ -20,6 +20,18 @@ typedef struct rt_extern {
 // found can be of any kind, but then only its kind is said.
 #define RT_IMPORTS(what) (rt_config.n_##what##_imports != 0)
 
+// Whether an import is of that kind.
+static inline __attribute__((always_inline)) int wants(const rt_extern *want,
+                                                       uint32_t kind) {
+  if (kind == RT_KIND_FUNC)
+    return RT_IMPORTS(func) && (RT_ONLY_FUNCS || want->kind == kind);
+  int has_any = kind == RT_KIND_TABLE    ? RT_IMPORTS(table)
+                : kind == RT_KIND_MEMORY ? RT_IMPORTS(memory)
+                : kind == RT_KIND_GLOBAL ? RT_IMPORTS(global)
+                                         : RT_IMPORTS(tag);
+  return has_any && want->kind == kind;
+}
+
 // ------------------------------------------------------------- describing ---
 
 static void clear(rt_extern *what) {
@@ -32,18 +44,15 @@ static void clear(rt_extern *what) {
 }
 
 static void read_declared(rt_extern *want, const uint8_t **at) {
-  uint32_t kind = want->kind;
-  clear(want);
-  if ((RT_IMPORTS(func) && kind == RT_KIND_FUNC) ||
-      (RT_IMPORTS(tag) && kind == RT_KIND_TAG)) {
+  if (!RT_ONLY_FUNCS) clear(want);
+  if (wants(want, RT_KIND_FUNC) || wants(want, RT_KIND_TAG)) {
     want->type = rt_follow(&rt_types[rt_number(at)]);
     return;
   }
-  if ((RT_IMPORTS(global) && kind == RT_KIND_GLOBAL) ||
-      (RT_IMPORTS(table) && kind == RT_KIND_TABLE)) {
+  if (wants(want, RT_KIND_GLOBAL) || wants(want, RT_KIND_TABLE)) {
     want->code = (uint8_t)rt_number(at);
     want->type = rt_type_for(want->code, rt_number(at));
-    if (RT_IMPORTS(global) && kind == RT_KIND_GLOBAL) {
+    if (wants(want, RT_KIND_GLOBAL)) {
       want->is_mutable = (uint8_t)rt_number(at);
       return;
     }
@@ -51,18 +60,17 @@ static void read_declared(rt_extern *want, const uint8_t **at) {
   if (RT_IMPORTS(memory) || RT_IMPORTS(table)) {
     want->min = rt_long_number(at);
     want->max = rt_long_number(at) - 1;
-    if (RT_IMPORTS(memory) && kind == RT_KIND_MEMORY)
-      want->page_log2 = (uint8_t)rt_number(at);
+    if (wants(want, RT_KIND_MEMORY)) want->page_log2 = (uint8_t)rt_number(at);
     want->type_bits = (uint8_t)rt_number(at);
   }
 }
 
 // 0: not made by a wasm2mpy module.
 static int describe(rt_module *module, mp_obj_t object, rt_extern *found) {
-  clear(found);
-  found->kind = RT_KIND_FUNC;
-  while (!rt_as(module, object, found->kind))
-    if (++found->kind > RT_KIND_TAG) return 0;
+  if (!RT_ONLY_FUNCS) clear(found);
+  uint32_t kind = rt_kind_of(module, object);
+  if (kind > RT_KIND_TAG) return 0;
+  found->kind = (uint8_t)kind;
   if (RT_IMPORTS(func) && found->kind == RT_KIND_FUNC) {
     found->type = ((rt_func *)object)->type;
   }
@@ -124,13 +132,12 @@ static int is_subtype(const rt_extern *want, const rt_extern *found) {
 }
 
 static int matches(const rt_extern *want, const rt_extern *found) {
-  if (want->kind != found->kind) return 0;
-  if (RT_USES(SUBTYPES) && RT_IMPORTS(func) && want->kind == RT_KIND_FUNC)
+  if ((RT_ONLY_FUNCS ? RT_KIND_FUNC : want->kind) != found->kind) return 0;
+  if (RT_USES(SUBTYPES) && wants(want, RT_KIND_FUNC))
     return rt_type_matches(found->type, want->type);
-  if ((RT_IMPORTS(func) && want->kind == RT_KIND_FUNC) ||
-      (RT_IMPORTS(tag) && want->kind == RT_KIND_TAG))
+  if (wants(want, RT_KIND_FUNC) || wants(want, RT_KIND_TAG))
     return rt_type_equal(want->type, found->type);
-  if (RT_IMPORTS(global) && want->kind == RT_KIND_GLOBAL)
+  if (wants(want, RT_KIND_GLOBAL))
     return want->is_mutable == found->is_mutable &&
            (want->is_mutable ? same_value_type(want, found)
                              : is_subtype(want, found));
@@ -149,15 +156,21 @@ static mp_obj_t join(const mp_fun_table_t *fun, mp_obj_t text,
   return fun->binary_op(MP_BINARY_OP_ADD, text, rt_string(fun, more));
 }
 
-static mp_obj_t join_codes(const mp_fun_table_t *fun, mp_obj_t text,
-                           const rt_type *type, uint32_t i, uint32_t n) {
-  const char *before = "(";
-  if (n == 0) text = join(fun, text, before);
-  for (; n; n--, before = ", ") {
+// (i32, f64) -> i32
+static mp_obj_t join_signature(const mp_fun_table_t *fun, mp_obj_t text,
+                               const rt_type *type) {
+  uint32_t n_params = type->n_params;
+  uint32_t n = n_params + type->n_results;
+  for (uint32_t i = 0;; i++) {
+    const char *before = i ? ", " : "(";
+    if (i == n_params) {
+      text = join(fun, text, i ? ")" : "()");
+      before = n == i + 1 ? " -> " : " -> (";
+    }
+    if (i == n) return type->n_results > 1 ? join(fun, text, ")") : text;
     text = join(fun, text, before);
-    text = join(fun, text, rt_code_name(type->text[i++]));
+    text = join(fun, text, rt_code_name(type->text[i]));
   }
-  return join(fun, text, ")");
 }
 
 static mp_obj_t join_number(const mp_fun_table_t *fun, mp_obj_t text,
@@ -183,12 +196,7 @@ static mp_obj_t extern_text(const mp_fun_table_t *fun, const rt_extern *what) {
   if ((RT_IMPORTS(func) && kind == RT_KIND_FUNC) ||
       (RT_IMPORTS(tag) && kind == RT_KIND_TAG)) {
     if (RT_IMPORTS(tag) && kind == RT_KIND_TAG) text = join(fun, text, " ");
-    text = join_codes(fun, text, type, 0, type->n_params);
-    if (type->n_results == 0) return text;
-    text = join(fun, text, " -> ");
-    if (type->n_results == 1)
-      return join(fun, text, rt_code_name(type->text[type->n_params]));
-    return join_codes(fun, text, type, type->n_params, type->n_results);
+    return join_signature(fun, text, type);
   }
   if (RT_IMPORTS(global) && kind == RT_KIND_GLOBAL) {
     text = join(fun, text, what->is_mutable ? " mut " : " ");
@@ -216,7 +224,7 @@ static RT_NORETURN void refuse(rt_module *module, mp_qstr_t from,
   const mp_fun_table_t *fun = module->fun_table;
   mp_obj_t parts[4] = {rt_qstr(fun, from), rt_qstr(fun, name),
                        extern_text(fun, want), 0};
-  if (!object)
+  if (!rt_config.has_only_host && !object)
     rt_raise_format(module, MP_QSTR_ImportError,
                     RT_TEXT("%s.%s: expected %s, not found"), 3, parts);
   rt_extern found;
@@ -292,10 +300,7 @@ static mp_obj_t member(const mp_fun_table_t *fun, mp_obj_t object,
       return MP_OBJ_NULL;
     return fun->obj_subscr(object, key, MP_OBJ_SENTINEL);
   }
-  mp_obj_t found[2];
-  fun->load_method_maybe(object, name, found);
-  // A method has to be bound, which only this does.
-  return found[0] ? fun->load_attr(object, name) : MP_OBJ_NULL;
+  return rt_attr_maybe(fun, object, name);
 }
 
 static int is_callable(const mp_fun_table_t *fun, mp_obj_t object) {
@@ -328,7 +333,7 @@ static void *bind(rt_module *module, const rt_extern *want, mp_obj_t object,
   rt_extern found;
   if (describe(module, object, &found)) {
     if (matches(want, &found)) {
-      if (!RT_IMPORTS(func) || want->kind != RT_KIND_FUNC) return object;
+      if (!wants(want, RT_KIND_FUNC)) return object;
       // A function that uses a stack pointer global must go through rt_invoke
       // of its own module, which puts that back after exceptions.
       void (*invoke)(rt_func *, uint64_t *) =
@@ -340,13 +345,16 @@ static void *bind(rt_module *module, const rt_extern *want, mp_obj_t object,
       ((rt_import_func *)function)->invoke = invoke;
       return function;
     }
-    if (found.kind >= RT_KIND_GLOBAL || found.kind == want->kind) return 0;
+    // A table or memory is no function and no number.
+    if (RT_ONLY_FUNCS || found.kind >= RT_KIND_GLOBAL ||
+        found.kind == want->kind)
+      return 0;
   }
-  if (RT_IMPORTS(func) && want->kind == RT_KIND_FUNC)
+  if (wants(want, RT_KIND_FUNC))
     return is_callable(module->fun_table, object)
                ? new_import_func(module, want->type, object, import)
                : 0;
-  if (RT_IMPORTS(global) && want->kind == RT_KIND_GLOBAL && !want->is_mutable) {
+  if (wants(want, RT_KIND_GLOBAL) && !want->is_mutable) {
     rt_global *global = rt_new_global(module, want->code, want->type, 0);
     if (rt_from_python(module, module->fun_table, want->code, want->type,
                        object, &global->value))
@@ -358,7 +366,9 @@ static void *bind(rt_module *module, const rt_extern *want, mp_obj_t object,
 // The runtime's own function for the import with that index, or null.
 static void *bind_host(rt_instance *instance, const rt_extern *want,
                        const uint8_t *import, uint32_t index) {
-  if (!RT_USES(HOST) || want->kind != RT_KIND_FUNC || !rt_host[index]) return 0;
+  if (!RT_USES(HOST) || (!rt_config.has_only_host &&
+                         (!wants(want, RT_KIND_FUNC) || !rt_host[index])))
+    return 0;
   rt_func *function =
       new_import_func(instance->module, want->type, instance, import);
   ((rt_import_func *)function)->invoke =
@@ -375,7 +385,7 @@ void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at) {
   for (uint32_t i = 0; i < RT_N_IMPORTS; i++) {
     const uint8_t *import = *at;
     rt_extern want;
-    want.kind = (uint8_t)rt_number(at);
+    want.kind = (uint8_t)rt_import_kind(at);
     mp_qstr_t from = module->qstrs[rt_number(at)];
     mp_qstr_t name = module->qstrs[rt_number(at)];
     read_declared(&want, at);
@@ -386,9 +396,10 @@ void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at) {
       source_name = from;
     }
     mp_obj_t object = source ? member(fun, source, name) : MP_OBJ_NULL;
+    uint32_t number = RT_ONLY_FUNCS ? i : counts[want.kind]++;
     void *item = object ? bind(module, &want, object, import)
-                        : bind_host(instance, &want, import, counts[0]);
+                        : bind_host(instance, &want, import, number);
     if (!item) refuse(module, from, name, &want, object);
-    rt_items(instance, want.kind)[counts[want.kind]++] = item;
+    rt_items(instance, RT_ONLY_FUNCS ? RT_KIND_FUNC : want.kind)[number] = item;
   }
 }

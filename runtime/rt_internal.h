@@ -15,6 +15,8 @@
   (rt_config.n_func_imports + rt_config.n_memory_imports +  \
    rt_config.n_table_imports + rt_config.n_global_imports + \
    rt_config.n_tag_imports)
+// Then the kind of an import is a constant.
+#define RT_ONLY_FUNCS (RT_N_IMPORTS == rt_config.n_func_imports)
 // Python sees structures or arrays that the module makes.
 #define RT_SHOWS_OBJECTS (RT_USES(OBJECTS) && RT_USES(ANYREF))
 // Where rt_py_type.slots of the type of functions has rt_invoke or what stands
@@ -29,13 +31,14 @@
    : RT_VALUE_USES == RT_USES_F64 ? RT_F64 \
                                   : 0)
 
-// Indices in the module's qstr table.
+// Places in rt_config.qstr_index.
 enum {
 #define RT_QSTR_INDEX(name, text, need) kQstr_##name,
   RT_QSTRS(RT_QSTR_INDEX)
 #undef RT_QSTR_INDEX
 };
-#define RT_QSTR(module, name) ((mp_qstr_t)(module)->qstrs[kQstr_##name])
+#define RT_QSTR(module, name) \
+  ((mp_qstr_t)(module)->qstrs[rt_config.qstr_index[kQstr_##name]])
 
 // Null for memories and tables that Python does not see.
 static inline const mp_obj_type_t *rt_type_of(rt_module *module, int kind) {
@@ -50,6 +53,11 @@ static inline rt_module *rt_module_of(rt_func *function) {
     return ((rt_instance *)function->ctx)->module;
   return (rt_module *)((char *)function->base.type -
                        offsetof(rt_module, types));
+}
+
+// Whether a function that Python calls is imported: its context is no instance.
+static inline int rt_is_import(rt_func *function) {
+  return rt_config.calls_imports && function->ctx == function;
 }
 
 // The i-th code of a signature.
@@ -99,6 +107,10 @@ mp_obj_t rt_method(const mp_fun_table_t *fun, void *function, uint32_t sig);
 // The next number of rt_stream.
 uint32_t rt_number(const uint8_t **at);
 uint64_t rt_long_number(const uint8_t **at);
+// The kind of an import.
+static inline uint32_t rt_import_kind(const uint8_t **at) {
+  return RT_ONLY_FUNCS ? RT_KIND_FUNC : rt_number(at);
+}
 
 // A str of `size` bytes of UTF-16.
 mp_obj_t rt_str_of_utf16(const mp_fun_table_t *fun, const uint8_t *from,
@@ -205,6 +217,7 @@ static inline size_t rt_most_slots(size_t n) {
 // load_global looks first into the globals of whoever called, where a user may
 // have something else under such a name; so they are taken when the module is
 // imported, when the globals are its own. They are behind its types.
+#define RT_RAISES_RUNTIME_ERROR (RT_USES(HOST) || RT_USES(POLLS))
 // clang-format off
 #define RT_BUILTINS(b)                                                 \
   b(TypeError, 1)                                                      \
@@ -216,7 +229,7 @@ static inline size_t rt_most_slots(size_t n) {
                 (RT_HAS_TYPE(RT_KIND_MEMORY) && RT_USES(BIND)))        \
   b(MemoryError, RT_USES(LEAN) || RT_BINDS(BUFFER))                    \
   b(AttributeError, RT_HAS_TYPE(RT_KIND_GLOBAL))                       \
-  b(RuntimeError, RT_USES(HOST) || RT_USES(POLLS))                     \
+  b(RuntimeError, RT_RAISES_RUNTIME_ERROR)                             \
   b(Exception, RT_USES(EXCEPTIONS))                                    \
   b(range, RT_SHOWS_OBJECTS ||                                         \
            (RT_HAS_TYPE(RT_KIND_MEMORY) && RT_USES(LEAN)))
@@ -340,11 +353,19 @@ static inline int rt_is_load(mp_obj_t value) {
 // A Python integer; INTPTR_MIN, which is no count and no index, if it does not
 // fit. Raises TypeError for what is no integer.
 intptr_t rt_integer(const mp_fun_table_t *fun, mp_obj_t object);
+// An attribute, or null if there is none of that name.
+mp_obj_t rt_attr_maybe(const mp_fun_table_t *fun, mp_obj_t object,
+                       mp_qstr_t name);
 // The text of a value type, as in WebAssembly's text format.
 const char *rt_code_name(uint8_t code);
 
-// The object, if it is of that kind, made by any wasm2mpy module; else null.
-void *rt_as(rt_module *module, mp_obj_t object, int kind);
+// What an object is that any wasm2mpy module made, as in the magic of its type;
+// a large number: it is none.
+uint32_t rt_kind_of(rt_module *module, mp_obj_t object);
+// The object, if it is of that kind, else null.
+static inline void *rt_as(rt_module *module, mp_obj_t object, uint32_t kind) {
+  return rt_kind_of(module, object) == kind ? object : 0;
+}
 
 // The type that a type declares as its supertype, or null.
 const rt_type *rt_supertype(const rt_type *type);

@@ -14,6 +14,11 @@ static uintptr_t to_bytes(uint64_t pages, uint32_t page_log2) {
                                             : RT_TOO_LARGE;
 }
 
+// Of an own memory.
+static uint32_t page_log2_of(const rt_memory *memory) {
+  return RT_USES(PLAIN_MEMORY) ? rt_config.memory_page_log2 : memory->page_log2;
+}
+
 rt_memory *rt_new_memory(rt_module *module, const uint8_t **at, int is_first) {
   const mp_fun_table_t *fun = module->fun_table;
   size_t size_of = RT_USES(LEAN) ? sizeof(rt_lean) : sizeof(rt_memory);
@@ -21,14 +26,22 @@ rt_memory *rt_new_memory(rt_module *module, const uint8_t **at, int is_first) {
   rt_memory *memory = rt_alloc(fun, RT_WORDS(size_of));
   memory->base.type = rt_type_of(module, RT_KIND_MEMORY);
   memory->module = module;
-  uint64_t min = rt_long_number(at);
-  memory->max_pages = rt_long_number(at) - 1;
-  memory->page_log2 = (uint8_t)rt_number(at);
-  memory->type_bits = (uint8_t)rt_number(at);
-  memory->is_fixed = (uint8_t)rt_number(at);
-  if (RT_USES(LEAN)) memory->is_lean = (uint8_t)rt_number(at);
-  uintptr_t size = to_bytes(min, memory->page_log2);
-  if (rt_config.memory_bytes && is_first) size = rt_config.memory_bytes;
+  uintptr_t size = rt_config.memory_bytes;
+  if (!RT_USES(PLAIN_MEMORY)) {
+    uint64_t min = rt_long_number(at);
+    memory->max_pages = rt_long_number(at) - 1;
+    memory->page_log2 = (uint8_t)rt_number(at);
+    memory->type_bits = (uint8_t)rt_number(at);
+    memory->is_fixed = (uint8_t)rt_number(at);
+    if (RT_USES(LEAN)) memory->is_lean = (uint8_t)rt_number(at);
+    if (!size || !is_first) size = to_bytes(min, memory->page_log2);
+  } else if (RT_HAS_TYPE(RT_KIND_MEMORY)) {
+    // Only other modules ask for it.
+    memory->max_pages = (uint64_t)rt_config.memory_max - 1;
+    memory->page_log2 = rt_config.memory_page_log2;
+    memory->is_fixed = rt_config.memory_is_fixed;
+    memory->is_lean = RT_USES(LEAN) != 0;
+  }
   // Raises MemoryError for what is too large.
   if (size && (!rt_lean_of(memory) || size == RT_TOO_LARGE))
     memory->data = rt_new_block(fun, RT_WORDS(size));
@@ -38,15 +51,20 @@ rt_memory *rt_new_memory(rt_module *module, const uint8_t **at, int is_first) {
 
 uintptr_t rt_memory_grow(rt_memory *memory, uintptr_t delta) {
   const mp_fun_table_t *fun = memory->module->fun_table;
-  uint32_t page_log2 = memory->page_log2;
+  uint32_t page_log2 = page_log2_of(memory);
   uintptr_t old_size = memory->size;
   uintptr_t old_pages = old_size >> page_log2;
   if (delta == 0) return old_pages;
+  if (RT_USES(PLAIN_MEMORY) ? rt_config.memory_is_fixed : memory->is_fixed)
+    return UINTPTR_MAX;
   uint64_t pages = (uint64_t)old_pages + delta;
   uintptr_t size = to_bytes(pages, page_log2);
+  uint64_t max = RT_USES(PLAIN_MEMORY) ? (uint64_t)rt_config.memory_max - 1
+                                       : memory->max_pages;
   // The maximum of a shared memory is within its addresses.
-  if (memory->is_fixed || pages < delta || pages > memory->max_pages ||
-      (!memory->type_bits && (uint64_t)(size - 1) >> 32))
+  if (pages < delta || pages > max ||
+      ((RT_USES(PLAIN_MEMORY) || !memory->type_bits) &&
+       (uint64_t)(size - 1) >> 32))
     return UINTPTR_MAX;
   if (rt_lean_of(memory)) {
     // Nothing has to be there yet. On a target of 32 bits, all pages of an
@@ -165,7 +183,7 @@ void rt_memory_attr(mp_obj_t self, mp_qstr_t attr, mp_obj_t *dest) {
   const mp_fun_table_t *fun = module->fun_table;
   if (dest[0] != MP_OBJ_NULL) return;  // nothing can be stored
   if (attr == RT_QSTR(module, size)) {
-    dest[0] = fun->native_to_obj(memory->size >> memory->page_log2,
+    dest[0] = fun->native_to_obj(memory->size >> page_log2_of(memory),
                                  MP_NATIVE_TYPE_UINT);
   } else if (attr == RT_QSTR(module, grow)) {
     dest[0] = rt_method(fun, (void *)grow, MP_FUN_SIG(2, 2, 0));

@@ -88,8 +88,10 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
   // The globals are the module's own while it is imported. What is stored
   // later wins, so that an export can have one of these names.
   if (RT_USES(TRAP)) {
-    module->trap = rt_make_class(fun, RT_QSTR(module, Trap),
-                                 fun->load_global(MP_QSTR_RuntimeError));
+    mp_obj_t base = RT_RAISES_RUNTIME_ERROR
+                        ? rt_builtin_of(module, MP_QSTR_RuntimeError)
+                        : fun->load_global(MP_QSTR_RuntimeError);
+    module->trap = rt_make_class(fun, RT_QSTR(module, Trap), base);
     fun->store_global(RT_QSTR(module, Trap), module->trap);
   }
   if (RT_USES(EXCEPTIONS)) rt_make_exception_class(module);

@@ -18,7 +18,7 @@
 static const uint8_t kJumps[] = {
     0x00,           // room for one value, no arguments
     0x02,           // of what follows one byte is about the function:
-    kQstr_wasm,     // its name
+    RT_QSTR_WASM,   // its name
     SIXTEEN_JUMPS,  //
     SIXTEEN_JUMPS,  //
     0x51,           // None

@@ -166,7 +166,7 @@ int rt_stack_has_room(rt_module *module, uintptr_t ahead) {
 }
 
 void rt_stack_enter(rt_module *module, rt_func *function, uintptr_t ahead) {
-  int is_import = rt_config.n_func_imports && function->ctx == function;
+  int is_import = rt_is_import(function);
   look_closer(module, is_import ? 0 : function->ctx, ahead);
   if ((uintptr_t)__builtin_frame_address(0) >= module->stack_limit &&
       !is_import)

@@ -108,20 +108,21 @@ const char *rt_code_name(uint8_t code) {
   return "i32";
 }
 
-void *rt_as(rt_module *module, mp_obj_t object, int kind) {
+uint32_t rt_kind_of(rt_module *module, mp_obj_t object) {
   const mp_obj_type_t *type = module->fun_table->obj_get_type(object);
   // Only our types have this name and were not made by a class statement; so
   // the magic number is there to be read.
-  if (type->name == RT_QSTR(module, wasm) &&
-      !(type->flags & MP_TYPE_FLAG_INSTANCE_TYPE) &&
-      ((const rt_py_type *)type)->magic == RT_MAGIC + (uint32_t)kind &&
-      // `instantiate` has the type of functions. The types of structures and
-      // arrays are blocks of their own, and an object may lie anywhere before
-      // such a block.
-      ((RT_USES(OBJECTS) && kind != RT_KIND_FUNC) ||
-       object != (char *)type - offsetof(rt_module, types)))
-    return object;
-  return 0;
+  if (type->name != RT_QSTR(module, wasm) ||
+      type->flags & MP_TYPE_FLAG_INSTANCE_TYPE)
+    return UINT32_MAX;
+  uint32_t kind = ((const rt_py_type *)type)->magic - RT_MAGIC;
+  // `instantiate` has the type of functions. The types of structures and
+  // arrays are blocks of their own, and an object may lie anywhere before
+  // such a block.
+  if ((!RT_USES(OBJECTS) || kind == RT_KIND_FUNC) &&
+      object == (char *)type - offsetof(rt_module, types))
+    return UINT32_MAX;
+  return kind;
 }
 
 // ------------------------------------------------------------ conversions ---
@@ -226,6 +227,14 @@ void rt_from_python_or_raise(rt_module *module, uint8_t code,
                        rt_type_text(fun, object)};
   rt_raise_format(module, MP_QSTR_TypeError,
                   RT_TEXT("value must be %s, not %s"), 2, parts);
+}
+
+mp_obj_t rt_attr_maybe(const mp_fun_table_t *fun, mp_obj_t object,
+                       mp_qstr_t name) {
+  mp_obj_t found[2];
+  fun->load_method_maybe(object, name, found);
+  // A method has to be bound, which only this does.
+  return found[0] ? fun->load_attr(object, name) : MP_OBJ_NULL;
 }
 
 intptr_t rt_integer(const mp_fun_table_t *fun, mp_obj_t object) {

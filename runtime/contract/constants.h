@@ -133,6 +133,9 @@ enum rt_heap {
 #define RT_USES_FIELD_NAMES 0x20000000
 // A trap is told the exports and imports that it passes: rt_trap_passes.
 #define RT_USES_TOLD_CALLS 0x40000000
+// It has one memory, which is its own, has addresses of 32 bits, is not shared
+// and is smaller than all that they reach: it is in rt_config.
+#define RT_USES_PLAIN_MEMORY 0x80000000
 
 // All that say which value types Python sees.
 #define RT_USES_REFERENCES \
@@ -187,11 +190,10 @@ enum rt_heap {
 
 // ------------------------------------------------- qstrs of the runtime ---
 
-// The first entries of every module's qstr table, in this order:
-// q(name, text, when it is needed); index 0 is the source file's name. Strings
-// that every firmware has are not here: micropython.h knows their numbers. The
-// empty string (one byte of .mpy) stands for what the module does not use, and
-// the list ends after the last one that it does:
+// The first entries of every module's qstr table are those of these that it
+// needs: q(name, text, when it is needed). rt_config.qstr_index has their places;
+// index 0 is the source file's name, and `wasm` is always the next. Strings
+// that every firmware has are not here: micropython.h knows their numbers.
 //   Instances    unless RT_USES_SINGLE_INSTANCE
 //   Traps        with RT_USES_TRAP
 //   Floats       with RT_USES_F32 or RT_USES_F64
@@ -201,9 +203,14 @@ enum rt_heap {
 //   BoundMemory  Python sees a memory, and with RT_USES_BIND
 //   Exceptions   with RT_USES_EXCEPTIONS
 //   Fuel         with RT_USES_FUEL, unless RT_USES_SINGLE_INSTANCE
+// The others with an import of `wiring` that the runtime serves: its functions
+// Print, Delay, Millis, PinMode, Analog, and
+//   Time         Delay or Millis
+//   Pins         any about pins
+//   Streams      Print or Kept
+//   Kept         Pins, on a PC
 // clang-format off
 #define RT_QSTRS(q)                         \
-  q(source, "", Never)                      \
   q(wasm, "wasm", Always)                   \
   q(instantiate, "instantiate", Instances)  \
   q(Trap, "Trap", Traps)                    \
@@ -214,7 +221,27 @@ enum rt_heap {
   q(memoryview, "memoryview", Buffer)       \
   q(read_str, "read_str", BoundMemory)      \
   q(tag, "tag", Exceptions)                 \
-  q(fuel, "fuel", Fuel)
+  q(fuel, "fuel", Fuel)                     \
+  q(sys, "sys", Streams)                    \
+  q(stdout, "stdout", Print)                \
+  q(buffer, "buffer", Print)                \
+  q(time, "time", Time)                     \
+  q(sleep_ms, "sleep_ms", Delay)            \
+  q(ticks_ms, "ticks_ms", Millis)           \
+  q(machine, "machine", Pins)               \
+  q(Pin, "Pin", Pins)                       \
+  q(IN, "IN", PinMode)                      \
+  q(OUT, "OUT", PinMode)                    \
+  q(PULL_UP, "PULL_UP", PinMode)            \
+  q(ADC, "ADC", Analog)                     \
+  q(read_u16, "read_u16", Analog)           \
+  q(pins, "pins", Kept)                     \
+  q(get, "get", Kept)                       \
+  q(setdefault, "setdefault", Kept)         \
+  q(stderr, "stderr", Kept)
+#define RT_COUNT_QSTR(name, text, need) +1
+#define RT_QSTR_COUNT (0 RT_QSTRS(RT_COUNT_QSTR))
+#define RT_QSTR_WASM 1  // the index of the first one
 // clang-format on
 
 #endif  // WASM2MPY_RUNTIME_CONTRACT_CONSTANTS_H_

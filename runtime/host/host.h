@@ -4,10 +4,10 @@
 // bytes, and leaves its result in slots[0]. An i32 is the low half of a slot;
 // the rest of the slot is undefined.
 //
-// They reach MicroPython through the built-in functions `getattr` and
-// `__import__`, which take names as strings: an import must not cost a module
-// qstrs that it does not use otherwise. Static qstrs cost nothing and are used
-// where there are any. Built-in functions are looked up in the module
+// Those of `wiring` reach MicroPython through qstrs (RT_QSTRS), of which a module
+// has what it needs. The others do so through the built-in functions `getattr`
+// and `__import__`, which take names as strings. Static qstrs cost nothing and
+// are used where there are any. Built-in functions are looked up in the module
 // `builtins`, never with load_global: its globals are those of whoever called.
 #ifndef WASM2MPY_RUNTIME_HOST_H_
 #define WASM2MPY_RUNTIME_HOST_H_
@@ -59,10 +59,10 @@ mp_obj_t rt_standard_stream(const mp_fun_table_t *fun, uint32_t number);
 // Raises ImportError where there is not even a module `random`.
 int rt_random(const mp_fun_table_t *fun, uint8_t *to, uint32_t n);
 
-// Milliseconds or microseconds since the first call for this instance. The
-// counters of MicroPython begin again after 2^30 of them: as long as two calls
+// Milliseconds or microseconds since the first call for this instance, from what
+// time.ticks_ms or ticks_us says. The counters of MicroPython begin again after 2^30 of them: as long as two calls
 // are never further apart (12 days, 17 minutes), these do not.
-uint64_t rt_elapsed(rt_instance *instance, int microseconds);
+uint64_t rt_elapsed(rt_instance *instance, mp_obj_t ticks, int microseconds);
 
 // ---------------------------------------------------------------- memory ---
 

@@ -1,11 +1,8 @@
 // Time that passes, and random bytes.
 #include "host.h"
 
-uint64_t rt_elapsed(rt_instance *instance, int microseconds) {
+uint64_t rt_elapsed(rt_instance *instance, mp_obj_t ticks, int microseconds) {
   rt_host_state *state = rt_state(instance);
-  mp_obj_t ticks =
-      rt_call_in(rt_fun(instance),
-                 microseconds ? "time\0ticks_us" : "time\0ticks_ms", 0, 0);
   uintptr_t now = (uintptr_t)mp_small_int_value(ticks);
   uintptr_t *last = &state->ticks[microseconds];
   uint64_t *elapsed = &state->elapsed[microseconds];

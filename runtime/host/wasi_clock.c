@@ -26,7 +26,8 @@ mp_obj_t rt_wasi_clock(rt_instance *instance, uint32_t clock) {
   const mp_fun_table_t *fun = rt_fun(instance);
   if (clock > 3) rt_wasi_fail(instance, kWasiInval);
   if (clock) {  // monotonic, and how long the program has run
-    uint64_t elapsed = rt_elapsed(instance, 1);
+    uint64_t elapsed = rt_elapsed(
+        instance, rt_call_in(rt_fun(instance), "time\0ticks_us", 0, 0), 1);
     return binary(fun, MP_BINARY_OP_MULTIPLY,
                   fun->binary_get_val_array('Q', &elapsed, 0), 1000);
   }

@@ -2,12 +2,25 @@
 // `time`.
 #include "host.h"
 
-// machine.NAME, or RuntimeError.
-static mp_obj_t device_class(rt_instance *instance, const char *name) {
+// A Python module; raises ImportError.
+static mp_obj_t import(rt_instance *instance, mp_qstr_t name) {
   const mp_fun_table_t *fun = rt_fun(instance);
-  mp_obj_t found = rt_get_maybe(fun, rt_import_named(fun, "machine"), name);
+  return fun->import_name(name, fun->const_none, mp_small_int(0));
+}
+#define IMPORT(instance, name) \
+  import(instance, RT_QSTR((instance)->module, name))
+
+// object.name(args[0], ...)
+#define CALL(instance, object, name, n_args, args)                          \
+  rt_call_qstr(rt_fun(instance), object, RT_QSTR((instance)->module, name), \
+               n_args, args)
+
+// machine.NAME, or RuntimeError.
+static mp_obj_t device_class(rt_instance *instance, mp_qstr_t name) {
+  const mp_fun_table_t *fun = rt_fun(instance);
+  mp_obj_t found = rt_attr_maybe(fun, IMPORT(instance, machine), name);
   if (found) return found;
-  mp_obj_t text = rt_string(fun, name);
+  mp_obj_t text = rt_qstr(fun, name);
   rt_raise_format(instance->module, MP_QSTR_RuntimeError,
                   RT_TEXT("this board has no machine.%s"), 1, &text);
 }
@@ -19,7 +32,8 @@ static mp_obj_t pin_number(const uint64_t *slots) {
 static mp_obj_t pin(rt_instance *instance, uint64_t *slots) {
   const mp_fun_table_t *fun = rt_fun(instance);
   mp_obj_t number = pin_number(slots);
-  return fun->call_function_n_kw(device_class(instance, "Pin"), 1, &number);
+  return fun->call_function_n_kw(
+      device_class(instance, RT_QSTR(instance->module, Pin)), 1, &number);
 }
 
 // A PC has no pins, and a module is tried there first. There values are kept in
@@ -28,26 +42,28 @@ static mp_obj_t pin(rt_instance *instance, uint64_t *slots) {
 static mp_obj_t kept_pins(rt_instance *instance) {
   if (!RT_ON_PC) return MP_OBJ_NULL;
   const mp_fun_table_t *fun = rt_fun(instance);
-  if (rt_get_maybe(fun, rt_import_named(fun, "machine"), "Pin"))
+  rt_module *module = instance->module;
+  if (rt_attr_maybe(fun, IMPORT(instance, machine), RT_QSTR(module, Pin)))
     return MP_OBJ_NULL;
-  mp_obj_t self = (mp_obj_t)instance;
-  mp_obj_t pins = rt_get_maybe(fun, self, "pins");
+  mp_qstr_t name = RT_QSTR(module, pins);
+  mp_obj_t pins = rt_attr_maybe(fun, instance, name);
   if (pins) return pins;
   pins = fun->new_dict(0);
-  mp_obj_t args[3] = {self, rt_string(fun, "pins"), pins};
-  rt_call_in(fun, "builtins\0setattr", 3, args);
+  fun->store_attr(instance, name, pins);
   mp_obj_t text =
       rt_string(fun, "wiring: this board has no machine.Pin; values of "
                      "pins are only kept, in the module's `pins`\n");
-  rt_call_qstr(fun, rt_standard_stream(fun, 2), MP_QSTR_write, 1, &text);
+  mp_obj_t stream =
+      fun->load_attr(IMPORT(instance, sys), RT_QSTR(module, stderr));
+  rt_call_qstr(fun, stream, MP_QSTR_write, 1, &text);
   return pins;
 }
 
 // The value of a pin that nobody has written or given is 0.
-static mp_obj_t kept_value(const mp_fun_table_t *fun, mp_obj_t pins,
+static mp_obj_t kept_value(rt_instance *instance, mp_obj_t pins,
                            const uint64_t *slots) {
   mp_obj_t args[2] = {pin_number(slots), mp_small_int(0)};
-  return rt_call_named(fun, pins, "get", 2, args);
+  return CALL(instance, pins, get, 2, args);
 }
 
 void rt_wiring_print(rt_instance *instance, uint64_t *slots) {
@@ -58,7 +74,12 @@ void rt_wiring_print(rt_instance *instance, uint64_t *slots) {
     rt_raise(instance->module, MP_QSTR_RuntimeError,
              "out of bounds memory access");
   mp_obj_t bytes = fun->obj_new_bytes(text, size);
-  rt_call_qstr(fun, rt_standard_stream(fun, 1), MP_QSTR_write, 1, &bytes);
+  rt_module *module = instance->module;
+  mp_obj_t stream =
+      fun->load_attr(IMPORT(instance, sys), RT_QSTR(module, stdout));
+  // Which takes bytes as they are.
+  mp_obj_t buffer = rt_attr_maybe(fun, stream, RT_QSTR(module, buffer));
+  rt_call_qstr(fun, buffer ? buffer : stream, MP_QSTR_write, 1, &bytes);
 }
 
 void rt_wiring_delay_i32(rt_instance *instance, uint64_t *slots) {
@@ -69,11 +90,12 @@ void rt_wiring_delay_i32(rt_instance *instance, uint64_t *slots) {
 void rt_wiring_delay_i64(rt_instance *instance, uint64_t *slots) {
   const mp_fun_table_t *fun = rt_fun(instance);
   mp_obj_t time = fun->binary_get_val_array('Q', slots, 0);
-  rt_call_in(fun, "time\0sleep_ms", 1, &time);
+  CALL(instance, IMPORT(instance, time), sleep_ms, 1, &time);
 }
 
 void rt_wiring_millis(rt_instance *instance, uint64_t *slots) {
-  slots[0] = rt_elapsed(instance, 0);
+  mp_obj_t ticks = CALL(instance, IMPORT(instance, time), ticks_ms, 0, 0);
+  slots[0] = rt_elapsed(instance, ticks, 0);
 }
 
 void rt_wiring_pin_mode(rt_instance *instance, uint64_t *slots) {
@@ -83,15 +105,19 @@ void rt_wiring_pin_mode(rt_instance *instance, uint64_t *slots) {
   mp_obj_t pins = kept_pins(instance);
   if (pins) {
     mp_obj_t value[2] = {pin_number(slots), mp_small_int(mode == kInputPullUp)};
-    rt_call_named(fun, pins, "setdefault", 2, value);
+    CALL(instance, pins, setdefault, 2, value);
     return;
   }
-  mp_obj_t type = device_class(instance, "Pin");
+  rt_module *module = instance->module;
+  mp_obj_t type = device_class(instance, RT_QSTR(module, Pin));
   mp_obj_t args[3];
   args[0] = mp_small_int((int32_t)slots[0]);
-  args[1] = rt_get_maybe(fun, type, mode == kOutput ? "OUT" : "IN");
+  args[1] = fun->load_attr(
+      type, mode == kOutput ? RT_QSTR(module, OUT) : RT_QSTR(module, IN));
   size_t n = 2;
-  if (mode == kInputPullUp) args[n++] = rt_get_maybe(fun, type, "PULL_UP");
+  if (mode == kInputPullUp) {
+    args[n++] = fun->load_attr(type, RT_QSTR(module, PULL_UP));
+  }
   fun->call_function_n_kw(type, n, args);
 }
 
@@ -110,7 +136,7 @@ void rt_wiring_digital_read(rt_instance *instance, uint64_t *slots) {
   const mp_fun_table_t *fun = rt_fun(instance);
   mp_obj_t pins = kept_pins(instance);
   mp_obj_t value =
-      pins ? kept_value(fun, pins, slots)
+      pins ? kept_value(instance, pins, slots)
            : rt_call_qstr(fun, pin(instance, slots), MP_QSTR_value, 0, 0);
   slots[0] = fun->obj_is_true(value);
 }
@@ -120,14 +146,14 @@ void rt_wiring_analog_read(rt_instance *instance, uint64_t *slots) {
   const mp_fun_table_t *fun = rt_fun(instance);
   mp_obj_t pins = kept_pins(instance);
   if (pins) {
-    slots[0] =
-        fun->native_from_obj(kept_value(fun, pins, slots), MP_NATIVE_TYPE_INT);
+    slots[0] = fun->native_from_obj(kept_value(instance, pins, slots),
+                                    MP_NATIVE_TYPE_INT);
     return;
   }
-  mp_obj_t type = device_class(instance, "ADC");
+  mp_obj_t type = device_class(instance, RT_QSTR(instance->module, ADC));
   mp_obj_t argument = pin(instance, slots);
   mp_obj_t device = fun->call_function_n_kw(type, 1, &argument);
-  mp_obj_t value = rt_call_named(fun, device, "read_u16", 0, 0);
+  mp_obj_t value = CALL(instance, device, read_u16, 0, 0);
   slots[0] = (uint64_t)(mp_small_int_value(value) >> 6);
 }
 

@@ -23,7 +23,6 @@ using wasm::ValType;
 
 // When a qstr of the runtime is needed (RT_QSTRS).
 enum class Need : uint8_t {
-  kNever,
   kAlways,
   kInstances,
   kTraps,
@@ -34,6 +33,15 @@ enum class Need : uint8_t {
   kBoundMemory,
   kExceptions,
   kFuel,
+  kPrint,
+  kDelay,
+  kMillis,
+  kPinMode,
+  kAnalog,
+  kTime,
+  kPins,
+  kStreams,
+  kKept,
 };
 
 struct RuntimeQstr {
@@ -66,6 +74,8 @@ class TableMaker {
  private:
   bool object_needed(ExternalKind kind, uint32_t n_imports) const;
   void choose_python_types();
+  bool serves(std::string_view function) const;
+  bool is_needed(Need need) const;
   void make_runtime_qstrs();
   uint32_t qstr(const std::string& text);
 
@@ -96,6 +106,7 @@ class TableMaker {
   std::array<uint8_t, RT_KINDS> python_types_ = {};
   uint8_t n_python_types_ = 0;
   bool objects_[RT_KINDS] = {};  // by kind: Python sees own ones
+  std::array<uint8_t, RT_QSTR_COUNT> runtime_qstrs_ = {};
   std::vector<std::string> qstrs_;
   std::vector<std::string> strings_;  // of the object table
   std::map<std::string, uint32_t> qstr_numbers_;
@@ -123,43 +134,64 @@ void TableMaker::choose_python_types() {
     python_types_[kind] = objects_[kind] ? n_python_types_++ : RT_NO_TYPE;
 }
 
+// Whether an import is served by one of the C functions that begin so.
+bool TableMaker::serves(std::string_view function) const {
+  return std::ranges::any_of(module_.imports, [&](const wasm::Import& import) {
+    return find_host_function(module_, import).starts_with(function);
+  });
+}
+
+bool TableMaker::is_needed(Need need) const {
+  switch (need) {
+    case Need::kAlways:
+      return true;
+    case Need::kInstances:
+      return !uses_.has(RT_USES_SINGLE_INSTANCE);
+    case Need::kTraps:
+      return uses_.has(RT_USES_TRAP);
+    case Need::kFloats:
+      return uses_.has(RT_USES_F32 | RT_USES_F64);
+    case Need::kStackLimit:
+      return uses_.has(RT_USES_STACK_LIMIT);
+    case Need::kGrowable:
+      return objects_[RT_KIND_MEMORY] || objects_[RT_KIND_TABLE];
+    case Need::kBuffer:
+      return objects_[RT_KIND_MEMORY] &&
+             (!uses_.has(RT_USES_LEAN) || module_.memories.size() > 1);
+    case Need::kBoundMemory:
+      return objects_[RT_KIND_MEMORY] && uses_.bindings;
+    case Need::kExceptions:
+      return uses_.has(RT_USES_EXCEPTIONS);
+    case Need::kFuel:
+      return uses_.has(RT_USES_FUEL) && !uses_.has(RT_USES_SINGLE_INSTANCE);
+    case Need::kPrint:
+      return serves("rt_wiring_print");
+    case Need::kDelay:
+      return serves("rt_wiring_delay");
+    case Need::kMillis:
+      return serves("rt_wiring_millis");
+    case Need::kPinMode:
+      return serves("rt_wiring_pin_mode");
+    case Need::kAnalog:
+      return serves("rt_wiring_analog");
+    case Need::kTime:
+      return is_needed(Need::kDelay) || is_needed(Need::kMillis);
+    case Need::kPins:
+      return is_needed(Need::kPinMode) || is_needed(Need::kAnalog) ||
+             serves("rt_wiring_digital");
+    case Need::kStreams:
+      return is_needed(Need::kPrint) || is_needed(Need::kKept);
+    case Need::kKept:
+      return is_needed(Need::kPins) && context_.runtime.is_pc;
+  }
+  return true;
+}
+
 void TableMaker::make_runtime_qstrs() {
-  auto is_needed = [&](Need need) {
-    switch (need) {
-      case Need::kNever:
-        return false;
-      case Need::kAlways:
-        return true;
-      case Need::kInstances:
-        return !uses_.has(RT_USES_SINGLE_INSTANCE);
-      case Need::kTraps:
-        return uses_.has(RT_USES_TRAP);
-      case Need::kFloats:
-        return uses_.has(RT_USES_F32 | RT_USES_F64);
-      case Need::kStackLimit:
-        return uses_.has(RT_USES_STACK_LIMIT);
-      case Need::kGrowable:
-        return objects_[RT_KIND_MEMORY] || objects_[RT_KIND_TABLE];
-      case Need::kBuffer:
-        return objects_[RT_KIND_MEMORY] &&
-               (!uses_.has(RT_USES_LEAN) || module_.memories.size() > 1);
-      case Need::kBoundMemory:
-        return objects_[RT_KIND_MEMORY] && uses_.bindings;
-      case Need::kExceptions:
-        return uses_.has(RT_USES_EXCEPTIONS);
-      case Need::kFuel:
-        return uses_.has(RT_USES_FUEL) && !uses_.has(RT_USES_SINGLE_INSTANCE);
-    }
-    return true;
-  };
-  // A place that is not used holds the empty string, which costs one byte;
-  // behind the last one that is used there are the module's own. The first one
-  // is not ours: the name of the source.
-  for (const RuntimeQstr& entry : std::span(kRuntimeQstrs).subspan(1))
-    qstrs_.push_back(is_needed(entry.need) ? entry.text : "");
-  while (qstrs_.back().empty()) qstrs_.pop_back();
-  for (uint32_t i = 0; i < qstrs_.size(); ++i)
-    qstr_numbers_.try_emplace(qstrs_[i], i + 1);
+  for (size_t i = 0; i < std::size(kRuntimeQstrs); ++i) {
+    if (is_needed(kRuntimeQstrs[i].need))
+      runtime_qstrs_[i] = uint8_t(qstr(kRuntimeQstrs[i].text));
+  }
 }
 
 uint32_t TableMaker::qstr(const std::string& text) {
@@ -195,7 +227,8 @@ void TableMaker::add_table(const wasm::TableType& type) {
 }
 
 void TableMaker::add_import(const wasm::Import& import) {
-  number(uint64_t(import.kind));
+  if (layout_.n_func_imports != module_.imports.size())
+    number(uint64_t(import.kind));
   number(qstr(import.module));
   number(qstr(import.name));
   switch (import.kind) {
@@ -219,8 +252,9 @@ void TableMaker::add_import(const wasm::Import& import) {
 }
 
 void TableMaker::add_own_objects() {
-  for (uint32_t i = layout_.n_memory_imports; i < module_.memories.size();
-       ++i) {
+  bool is_plain = uses_.has(RT_USES_PLAIN_MEMORY);
+  for (uint32_t i = layout_.n_memory_imports;
+       i < module_.memories.size() && !is_plain; ++i) {
     add_memory(module_.memories[i].type);
     number(layout_.memory_fixed[i]);
     if (uses_.has(RT_USES_LEAN)) number(context_.memory.is_lean(i));
@@ -352,6 +386,9 @@ void TableMaker::define_config() {
   uint32_t stack_pointer = 0;
   if (context_.facts.stack_pointer)
     stack_pointer = layout_.globals[*context_.facts.stack_pointer].offset;
+  bool is_plain = uses_.has(RT_USES_PLAIN_MEMORY);
+  wasm::MemoryType memory;
+  if (is_plain) memory = module_.memories[0].type;
   GivenConstant config(context_);
   config.add(abi::rt_config{
       .uses = uses_.bits,
@@ -374,7 +411,11 @@ void TableMaker::define_config() {
       .host_state = layout_.host_state,
       .exception = layout_.exception,
       .data_object = context_.data_object.empty() ? 0 : last_object() + 1,
-      .memory_bytes = context_.memory.bytes,
+      .memory_bytes =
+          is_plain ? uint32_t(layout_.memory_bytes[0]) : context_.memory.bytes,
+      .memory_max = memory.limits.has_max ? uint32_t(memory.limits.max + 1) : 0,
+      .memory_page_log2 = uint8_t(memory.page_size_log2),
+      .memory_is_fixed = uint8_t(is_plain && layout_.memory_fixed[0]),
       .lean_view = layout_.lean_view,
       .lean_floor = context_.memory.floor,
       .lean_start = context_.memory.start,
@@ -382,6 +423,12 @@ void TableMaker::define_config() {
       .type_index = python_types_,
       .n_types = n_python_types_,
       .max_slots = uint16_t(uses_.max_slots),
+      .max_call_params = uint16_t(uses_.max_call_params),
+      .max_call_results = uint16_t(uses_.max_call_results),
+      .calls_imports = uint8_t(uses_.calls_imports),
+      .max_import_results = uint16_t(uses_.max_import_results),
+      .has_only_host = uint8_t(uses_.has_only_host),
+      .qstr_index = runtime_qstrs_,
   });
   config.define("rt_config");
 }

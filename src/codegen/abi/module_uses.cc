@@ -33,6 +33,18 @@ uint32_t type_bit(ValType type) {
   }
 }
 
+// See RT_USES_PLAIN_MEMORY. A block of MicroPython's heap has a head, and sizes
+// are rounded up.
+bool has_plain_memory(const wasm::Module& module,
+                      const InstanceLayout& layout) {
+  if (module.memories.size() != 1 || module.memories[0].import) return false;
+  const wasm::MemoryType& type = module.memories[0].type;
+  constexpr uint64_t kMost = uint64_t{UINT32_MAX} - 0xffff;
+  return !type.limits.is_64 && !type.is_shared &&
+         layout.memory_bytes[0] <= kMost &&
+         (!type.limits.has_max || type.limits.max < kMost);
+}
+
 class UseFinder {
  public:
   explicit UseFinder(const Context& context)
@@ -51,6 +63,7 @@ class UseFinder {
       uses_.bits |= type_bit(type);
   }
   void use_function(uint32_t function);
+  void use_call(uint32_t function);
   void use_tag(uint32_t tag);
   void use_objects();
   void use_what_python_sees();
@@ -79,6 +92,16 @@ void UseFinder::use_function(uint32_t function) {
   uses_.max_slots = std::max(uses_.max_slots, Context::slots_of(type));
 }
 
+// Python has it as an object.
+void UseFinder::use_call(uint32_t function) {
+  use_function(function);
+  if (module_.functions[function].import) uses_.calls_imports = true;
+  const wasm::FuncType& type = module_.func_type(function);
+  uses_.max_call_params = std::max(uses_.max_call_params, type.params.size());
+  uses_.max_call_results =
+      std::max(uses_.max_call_results, type.results.size());
+}
+
 // Its values get to Python with the exception.
 void UseFinder::use_tag(uint32_t tag) {
   const wasm::FuncType& type = module_.types[module_.tags[tag].type_index].func;
@@ -90,20 +113,26 @@ void UseFinder::use_what_python_sees() {
   for (uint32_t cell : layout_.cells) use_type(module_.globals[cell].type.type);
   bool tables_seen = layout_.n_table_imports != 0;
   for (const wasm::Export& exported : module_.exports) {
-    if (exported.kind == ExternalKind::kFunc) use_function(exported.index);
+    if (exported.kind == ExternalKind::kFunc) use_call(exported.index);
     if (exported.kind == ExternalKind::kTable) {
       tables_seen = true;
       use_type(module_.tables[exported.index].type.element);
     }
   }
   for (const wasm::Import& import : module_.imports) {
-    if (import.kind == ExternalKind::kFunc) use_function(import.index);
+    if (import.kind == ExternalKind::kFunc) {
+      use_function(import.index);
+      uses_.max_import_results =
+          std::max(uses_.max_import_results,
+                   module_.func_type(import.index).results.size());
+    }
     if (import.kind == ExternalKind::kTable)
       use_type(module_.tables[import.index].type.element);
   }
   // Then every reference can get to Python, not only the exported ones.
   if (tables_seen || uses_.has(RT_USES_FUNCREF)) {
-    for (uint32_t function : layout_.own_refs) use_function(function);
+    for (uint32_t i = 0; i < layout_.n_func_imports; ++i) use_call(i);
+    for (uint32_t function : layout_.own_refs) use_call(function);
   }
   use(one_result_, RT_USES_ONE_RESULT);
 }
@@ -165,7 +194,12 @@ ModuleUses UseFinder::run() {
   use(context_.settings.no_instance, RT_USES_NO_INSTANCE);
   use(context_.settings.single_instance, RT_USES_SINGLE_INSTANCE);
   use(layout_.host_state != 0, RT_USES_HOST);
+  uses_.has_only_host =
+      std::ranges::none_of(module_.imports, [&](const wasm::Import& import) {
+        return find_host_function(module_, import).empty();
+      });
   use(is_wasi_command(module_), RT_USES_COMMAND);
+  use(has_plain_memory(module_, layout_), RT_USES_PLAIN_MEMORY);
   // Traps are told from exceptions by their class.
   use(context_.facts.exceptions.is_used || !module_.tags.empty(),
       RT_USES_EXCEPTIONS | RT_USES_TRAP);

@@ -15,6 +15,11 @@ struct ModuleUses {
   uint32_t bits = 0;  // RT_USES_...
   // The most parameters or results of a function that Python sees.
   size_t max_slots = 0;
+  size_t max_call_params = 0;  // of one that Python can call
+  size_t max_call_results = 0;
+  bool calls_imports = false;         // Python can call an imported one
+  bool has_only_host = false;         // the runtime serves all imports
+  size_t max_import_results = 0;      // of an imported one
   std::set<uint32_t> imported_types;  // canonical, of imported functions
   std::set<uint32_t> entered_types;   // of functions that Python can call
   const bind::Bindings* bindings = nullptr;  // null if there are none
