@@ -74,10 +74,10 @@ set(precompiled_headers
 )
 
 function(precompile_headers)
-  get_target_property(flags LLVMCore COMPILE_FLAGS)
+  get_target_property(flags LLVMCore COMPILE_OPTIONS)
   file(WRITE ${CMAKE_BINARY_DIR}/headers.cpp "")
   add_library(precompiled_headers OBJECT ${CMAKE_BINARY_DIR}/headers.cpp)
-  set_target_properties(precompiled_headers PROPERTIES COMPILE_FLAGS "${flags}")
+  target_compile_options(precompiled_headers PRIVATE ${flags})
   list(TRANSFORM precompiled_headers PREPEND "<")
   list(TRANSFORM precompiled_headers APPEND ">")
   target_precompile_headers(precompiled_headers PRIVATE ${precompiled_headers})
@@ -85,10 +85,10 @@ function(precompile_headers)
   add_dependencies(precompiled_headers ${LLVM_COMMON_DEPENDS} intrinsics_gen)
   get_property(libraries GLOBAL PROPERTY LLVM_LIBS)
   foreach(library IN LISTS libraries)
-    get_target_property(own_flags ${library} COMPILE_FLAGS)
-    # The others have names of their own that the headers have, too.
+    get_target_property(own_flags ${library} COMPILE_OPTIONS)
+    # Support has files in C, the others have names that the headers have, too.
     if(own_flags STREQUAL flags AND
-        NOT library MATCHES "^LLVM(BinaryFormat|Remarks|DebugInfo)")
+        NOT library MATCHES "^LLVM(Support$|BinaryFormat|Remarks|DebugInfo)")
       target_precompile_headers(${library} REUSE_FROM precompiled_headers)
     endif()
   endforeach()
