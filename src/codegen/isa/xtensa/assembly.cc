@@ -97,7 +97,9 @@ class Parser {
     }
     if (directive == ".literal_position" || directive == ".file") return;
     if (directive == ".section" || directive == ".text") {
-      in_text_ = directive == ".text" || arguments.starts_with(".text");
+      // LLVM quotes names with '$', which Rust's have.
+      in_text_ = directive == ".text" || arguments.starts_with(".text") ||
+                 arguments.starts_with("\".text");
       if (!in_text_) assembly_.rest.emplace_back(raw);
       return;
     }
