@@ -106,7 +106,8 @@ typedef struct rt_import_func {
   rt_module *module;  // of the importing module
   // Not null: called with `callable`, which is a wasm function of another
   // module that must not be called directly, because it has to put its stack
-  // pointer back, or for a function of runtime/host the importing instance.
+  // pointer back or to tell traps what they pass, or for a function of
+  // runtime/host the importing instance.
   void (*invoke)(rt_func *function, uint64_t *slots);
   const uint8_t *import;  // its entry in rt_stream, for messages
 } rt_import_func;

@@ -50,7 +50,7 @@ void rt_bind_refuse(rt_bound_state *state, size_t i) {
   const char *name = parameter_text(state->bound, i);
   const char *type = name;
   while (*type++ != ':') continue;
-  mp_obj_t parts[4] = {text_to(fun, rt_bind_text(state->bound), '(', '('),
+  mp_obj_t parts[4] = {rt_bind_name(fun, state->bound),
                        text_to(fun, name, ':', ':'),
                        text_to(fun, type + 1, ',', ')'),
                        argument_type(fun, state->args[i])};

@@ -334,8 +334,9 @@ static void *bind(rt_module *module, const rt_extern *want, mp_obj_t object,
   if (describe(module, object, &found)) {
     if (matches(want, &found)) {
       if (!wants(want, RT_KIND_FUNC)) return object;
-      // A function that uses a stack pointer global must go through rt_invoke
-      // of its own module, which puts that back after exceptions.
+      // A function that uses a stack pointer global must go through what its
+      // own module has for rt_invoke, which puts that back after exceptions; so
+      // must one that tells traps what they pass.
       void (*invoke)(rt_func *, uint64_t *) =
           (void (*)(rt_func *, uint64_t *))(
               (const rt_py_type *)((rt_func *)object)->base.type)

@@ -8,7 +8,9 @@ import {
 import { basename, dirname, resolve } from "node:path";
 import { getSystemErrorMap } from "node:util";
 import { isMainThread, parentPort, workerData, Worker } from "node:worker_threads";
-import { CompileError, compile, needsValue, targets, version } from "./wasm2mpy.mjs";
+import {
+  CompileError, compile, needsValue, targets, textToBinary, version,
+} from "./wasm2mpy.mjs";
 
 const kHelp = `usage: wasm2mpy INPUT --arch=ARCH|--board=BOARD [-o FILE] [OPTION]...
        wasm2mpy targets
@@ -85,7 +87,7 @@ async function readInput(file) {
 }
 
 // libwabt, of which the native tool has a part.
-async function textToBinary(file, text) {
+async function readText(file, text) {
   let wabt;
   try {
     wabt = await (await import("wabt")).default();
@@ -93,20 +95,8 @@ async function textToBinary(file, text) {
     throw new UsageError(
       `${file} is in the text format, for which the npm package wabt is needed`);
   }
-  try {
-    return binaryOf(wabt, file, text);
-  } catch (error) {
-    throw new UsageError(error.message.trim());
-  }
-}
-
-function binaryOf(wabt, file, text) {
-  const features = Object.fromEntries(
-    Object.keys(wabt.FEATURES ?? {}).map((name) => [name, true]));
   // Of a view it would take all of the buffer.
-  const module = wabt.parseWat(file, new Uint8Array(text).buffer, features);
-  module.resolveNames();
-  return module.toBinary({ write_debug_names: true }).buffer;
+  return textToBinary(wabt, file, new Uint8Array(text).buffer);
 }
 
 // In a thread with a large stack: LLVM recurses, and node's main thread has 1 MB
@@ -205,7 +195,7 @@ async function main(words) {
     throw new UsageError(`more than one input file: '${operands[0]}' and '${operands[1]}'`);
   let input = await readInput(operands[0]);
   const file = operands[0] === "-" ? undefined : basename(operands[0]);
-  if (/\.was?t$/.test(file)) input = await textToBinary(file, input);
+  if (/\.was?t$/.test(file)) input = await readText(file, input);
   if (bind === true) throw new UsageError("option '--bind' needs a value: --bind=FILE");
   if (bind !== undefined) {
     settings.signatures = await read(bind, "utf8");

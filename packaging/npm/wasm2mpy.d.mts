@@ -76,6 +76,10 @@ export function options(): Promise<{
   about: "code" | "module" | "files" | "place"; choices: string[];
 }[]>;
 
+/** The binary module of one in the text format; `wabt` is of that package. */
+export function textToBinary(
+  wabt: object, file: string, text: string | ArrayBuffer): Uint8Array;
+
 /** Options of Emscripten's for loading the compiler. */
 export function loadWith(options: object): void;
 

@@ -283,6 +283,23 @@ export async function needsValue(name) {
   return Boolean(option && /^[^[]/.test(option.value));
 }
 
+// The binary module of one in the text format, a string or an ArrayBuffer, by what
+// the npm package wabt gives. Throws a CompileError.
+export function textToBinary(wabt, file, text) {
+  const features = Object.fromEntries(
+    Object.keys(wabt.FEATURES ?? {}).map((name) => [name, true]));
+  let module;
+  try {
+    module = wabt.parseWat(file, text, features);
+    module.resolveNames();
+    return module.toBinary({ write_debug_names: true }).buffer;
+  } catch (error) {
+    throw fail(error.message.trim());
+  } finally {
+    module?.destroy();
+  }
+}
+
 export async function version() {
   return use((core) => core.UTF8ToString(core._wasm2mpy_version()));
 }

@@ -66,18 +66,18 @@ int change(wasm2mpy_settings* handle, Change change) try {
   return 0;
 }
 
+constexpr std::unexpected<Reported> kFailed{Reported{}};
+
 Result<void> check_complete(Settings& settings, Diagnostics& diagnostics) {
   if (settings.targets.empty() && settings.board)
     settings.targets = {target::find_target(settings.board->arch)};
   if (settings.targets.empty()) {
     diagnostics.fail("no architecture given: set 'arch' or 'board'");
     diagnostics.note("supported architectures: " + target::target_names());
-    return std::unexpected(Reported{});
+    return kFailed;
   }
   return check(settings, diagnostics);
 }
-
-constexpr std::unexpected<Reported> kFailed{Reported{}};
 
 Result<void> check_is_module(std::span<const uint8_t> bytes,
                              const std::string& file,
@@ -339,7 +339,7 @@ wasm2mpy_result* wasm2mpy_text_to_binary(const char* file, const char* text,
         Result<std::vector<uint8_t>> binary =
             to_binary({bytes.begin(), bytes.end()}, InputKind::kWat, file, {},
                       result.diagnostics);
-        if (!binary) return std::unexpected(Reported{});
+        if (!binary) return kFailed;
         std::string name = source_name(settings);
         name = name.substr(0, name.rfind('.')) + ".wasm";
         std::vector<Artifact> artifacts;

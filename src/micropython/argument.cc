@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "micropython/number.h"
+#include "support/text.h"
 #include "support/utf8.h"
 
 namespace wasm2mpy::runner {
@@ -77,19 +78,10 @@ Value array_argument(std::string_view text, std::string_view name) {
 }  // namespace
 
 std::string python_text(std::string_view text) {
-  std::string result = "\"";
-  for (char c : text) {
-    auto byte = uint8_t(c);
-    if (c == '"' || c == '\\') {
-      result += '\\';
-      result += c;
-    } else if (byte < 0x20 || byte == 0x7f) {
-      result += std::format("\\x{:02x}", byte);
-    } else {
-      result += c;
-    }
-  }
-  return result + '"';
+  return quote(text, [](uint8_t byte) {
+    return byte < 0x20 || byte == 0x7f ? std::format("\\x{:02x}", byte)
+                                       : std::string();
+  });
 }
 
 Value python_argument(std::string_view text, const bind::TypeName& parameter,

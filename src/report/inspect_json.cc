@@ -1,4 +1,3 @@
-#include <format>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,11 +21,10 @@ void add_entity(JsonObject& object, const wasm::Module& module,
   object.add("type", type_text(module, kind, index));
 }
 
-// Who gives an import: the runtime serves functions only.
+// Who gives an import.
 std::string_view giver(const wasm::Module& module, const wasm::Import& import) {
-  bool is_served = import.kind == wasm::ExternalKind::kFunc &&
-                   !codegen::find_host_function(module, import).empty();
-  return is_served ? "runtime" : "python";
+  return codegen::find_host_function(module, import).empty() ? "python"
+                                                             : "runtime";
 }
 
 void append(std::string& list, const JsonObject& object) {

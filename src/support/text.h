@@ -26,6 +26,24 @@ std::string join(const Words& words, std::string_view separator,
   return text;
 }
 
+// The text in quotes, with a backslash before quotes and backslashes in it.
+// `escape` gives what stands for another byte, or "" for the byte itself.
+template <class Escape>
+std::string quote(std::string_view text, Escape escape) {
+  std::string result = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') {
+      result += '\\';
+      result += c;
+    } else if (std::string escaped = escape(uint8_t(c)); !escaped.empty()) {
+      result += escaped;
+    } else {
+      result += c;
+    }
+  }
+  return result + '"';
+}
+
 // Puts `to` in the place of every `from`, which is not empty.
 void replace_all(std::string& text, std::string_view from, std::string_view to);
 

@@ -1,4 +1,4 @@
-// A stand-in for the compiler as WebAssembly, wasm2mpy-core.mjs, which takes hours to
+// A stand-in for the compiler as WebAssembly, wasm2mpy-core.mjs, which takes an hour to
 // build: the same functions on a memory of its own, over the library for this
 // computer ($NPM_CORE, made of core.c). What is in the memory and what the handles
 // are is as wasm2mpy.mjs expects it, and only that.

@@ -93,13 +93,10 @@ llvm::Function* make_leave(Context& context, const wasm::FuncType& type,
   return make_bridge(
       context, type, "leave",
       [&](Builder& builder, llvm::Value* import, llvm::Value* slots) {
-        if (tells) {
-          context.call_runtime(builder, RT_FUNCTION(rt_import_call_told),
-                               {import, slots});
-        } else {
-          context.call_runtime(builder, RT_FUNCTION(rt_import_call),
-                               {import, slots});
-        }
+        context.call_runtime(builder,
+                             tells ? RT_FUNCTION(rt_import_call_told)
+                                   : RT_FUNCTION(rt_import_call),
+                             {import, slots});
       });
 }
 

@@ -98,8 +98,8 @@ class Parser {
     if (directive == ".literal_position" || directive == ".file") return;
     if (directive == ".section" || directive == ".text") {
       // LLVM quotes names with '$', which Rust's have.
-      in_text_ = directive == ".text" || arguments.starts_with(".text") ||
-                 arguments.starts_with("\".text");
+      if (arguments.starts_with('"')) arguments.remove_prefix(1);
+      in_text_ = directive == ".text" || arguments.starts_with(".text");
       if (!in_text_) assembly_.rest.emplace_back(raw);
       return;
     }
