@@ -210,6 +210,10 @@ const tests = {
     await give(page, "app.wasm", small);
     await choose(page, "pico");
     await compile(page);
+    // What was right before is not compiled in place of it.
+    await give(page, "broken.wat", Buffer.from("(module (func (i32.const)))"));
+    await page.locator(".error .text", { hasText: "broken.wat" }).waitFor();
+    assert.ok(await page.locator("#compile").isDisabled());
   },
 
   async "a huge file: the page stays alive"(page) {

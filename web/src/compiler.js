@@ -73,13 +73,15 @@ function counted(response, progress) {
 // a second time. A new version of the page finds the old compiler there if that is
 // the same.
 async function keep(response) {
-  if (!("caches" in self)) return;
-  const cache = await caches.open(CORE_CACHE);
-  if (!(await cache.match(response.url))) await cache.put(response.url, response);
+  const cache = "caches" in self ? await caches.open(CORE_CACHE) : null;
+  if (cache && !(await cache.match(response.url)))
+    await cache.put(response.url, response);
+  else
+    await response.body.cancel();  // else all of it waits for who reads it
 }
 
 async function fromServer(progress) {
-  const response = await fetch("wasm2mpy-core.wasm");
+  const response = await fetch("wasm2mpy-core.wasm", { cache: "no-cache" });
   if (!response.ok) throw new Error(`wasm2mpy-core.wasm: ${response.status}`);
   // No room in the store is no reason not to compile.
   const kept = keep(response.clone()).catch(() => {});

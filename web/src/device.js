@@ -17,6 +17,7 @@ function showProgress(name, bytes, whole) {
 function enable() {
   const isOpen = repl !== null;
   find("device-connect").hidden = isOpen;
+  find("device-connect").disabled = false;
   for (const id of ["device-copy", "device-disconnect", "device-run"])
     find(id).disabled = !isOpen;
 }
@@ -28,17 +29,21 @@ async function disconnect() {
   await last?.close();
 }
 
-// What goes wrong with a board ends the connection; what is wrong with the module
-// does not.
-async function attempt(work) {
+// One thing at a time: the line has one conversation.
+async function attempt(work, bytes = new Uint8Array()) {
   find("device-messages").replaceChildren();
+  for (const id of ["device-connect", "device-copy", "device-run"])
+    find(id).disabled = true;
   try {
     await work();
   } catch (error) {
     if (error.name === "NotFoundError") return say("No port was chosen.");
-    const view = errorView(error, new Uint8Array(), "That did not work");
+    const view = errorView(error, bytes, "That did not work");
     find("device-messages").replaceChildren(view);
+    find("device-progress").hidden = true;
     say("");
+  } finally {
+    enable();
   }
 }
 
@@ -96,7 +101,10 @@ export function showDevice(wanted) {
     return;
   }
   find("device-connect").onclick = () => attempt(connect);
-  find("device-copy").onclick = () => attempt(() => copyTo(wanted()));
+  find("device-copy").onclick = () => {
+    const module = wanted();
+    attempt(() => copyTo(module), module.bytes);
+  };
   find("device-disconnect").onclick = () => attempt(async () => {
     await disconnect();
     say("Disconnected.");

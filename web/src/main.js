@@ -48,9 +48,17 @@ async function describe() {
   }
 }
 
+// What can be done with a module that can be compiled.
+function offer(isGood) {
+  find("compile").disabled = !isGood;
+  find("device").hidden = !isGood;
+}
+
 async function openModule(file, bytes) {
   find("results").replaceChildren();
+  find("compile-state").textContent = "";
   state.module = null;
+  offer(false);
   showModule(make("p", { class: "busy" }, `reading ${file}, ${size(bytes.length)} ...`));
   await ready;
   try {
@@ -60,9 +68,7 @@ async function openModule(file, bytes) {
     return;
   }
   suggestLine(moduleName());
-  const isGood = await describe();
-  find("compile").disabled = !isGood;
-  find("device").hidden = !isGood;
+  offer(await describe());
 }
 
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
@@ -124,8 +130,7 @@ function compareSettings(event) {
 
 // --- Compiling ---------------------------------------------------------------
 
-async function compileFor(board, setting) {
-  const { file, bytes } = state.module;
+async function compileFor({ file, bytes }, board, setting) {
   const options = { ...optionsOf(setting), file, board: board.name, pyi: true,
     report: "json" };
   try {
@@ -137,7 +142,7 @@ async function compileFor(board, setting) {
 }
 
 async function compileAll() {
-  const { boards, settings } = state;
+  const { module, boards, settings } = state;
   find("compile").disabled = true;
   find("results").replaceChildren();
   const results = [];
@@ -145,7 +150,10 @@ async function compileAll() {
   for (const board of boards) {
     find("compile-state").textContent = `compiling for ${board.name} ...`;
     const columns = [];
-    for (const setting of settings) columns.push(await compileFor(board, setting));
+    for (const setting of settings)
+      columns.push(await compileFor(module, board, setting));
+    // Another module has been opened meanwhile.
+    if (state.module !== module) return;
     results.push({ board, columns });
     find("results").replaceChildren(...resultsView(results, moduleName(), savePackage));
   }

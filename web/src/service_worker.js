@@ -5,7 +5,8 @@ const kFiles = PAGE_FILES;
 
 async function keep() {
   const cache = await caches.open(PAGE_CACHE);
-  await cache.addAll(kFiles);
+  // Not what the browser has of a page before.
+  await cache.addAll(kFiles.map((file) => new Request(file, { cache: "reload" })));
   await self.skipWaiting();
 }
 self.addEventListener("install", (event) => event.waitUntil(keep()));

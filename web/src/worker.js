@@ -4,32 +4,19 @@ import * as compiler from "../../packaging/npm/wasm2mpy.mjs";
 
 let wabt = null;
 
-async function textToBinary(file, text) {
-  const features = Object.fromEntries(
-    Object.keys(wabt.FEATURES ?? {}).map((name) => [name, true]));
-  let module;
-  try {
-    module = wabt.parseWat(file, text, features);
-    module.resolveNames();
-    return module.toBinary({ write_debug_names: true }).buffer;
-  } catch (error) {
-    throw new compiler.CompileError(error.message.trim(), []);
-  } finally {
-    module?.destroy();
-  }
-}
-
 const calls = {
   compile: compiler.compile,
   inspect: compiler.inspect,
   question: compiler.question,
-  textToBinary,
+  async textToBinary(file, text) {
+    return compiler.textToBinary(wabt, file, text);
+  },
   // The page has what the compiler is made of: of file:// a worker reads nothing.
   async start(module) {
     compiler.loadWith({
       instantiateWasm(imports, use) {
-        WebAssembly.instantiate(module, imports).then((made) => use(made, module));
-        return {};
+        // Not later: what fails then would be told to nobody.
+        return use(new WebAssembly.Instance(module, imports), module);
       },
     });
     const [version, options, { boards }] = await Promise.all(
