@@ -172,15 +172,10 @@ typedef struct rt_global {
   const rt_type *type;  // when code is T or U
   uint8_t code;
   uint8_t is_mutable;
-  // i32, f32: the low half; references: a pointer. Of a v128 the other half is
-  // behind it, in an rt_vector_global.
-  _Alignas(8) uint64_t value;
+  // i32, f32: the low half; references: a pointer. What has more slots goes on
+  // behind it.
+  _Alignas(8) rt_slot value;
 } rt_global;
-
-typedef struct rt_vector_global {
-  rt_global global;
-  uint64_t high;
-} rt_vector_global;
 
 // Tags are equal when they are the same object.
 typedef struct rt_tag {

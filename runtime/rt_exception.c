@@ -162,8 +162,8 @@ mp_obj_t rt_tag_call(mp_obj_t self, size_t n_args, size_t n_kw,
   mp_obj_t *values = __builtin_alloca((n | 1) * sizeof(mp_obj_t));
   for (size_t i = 0; i < n; i++) {
     uint8_t code = rt_code_at(tag->type, i);
-    rt_slot slot, wide[RT_V128_SLOTS];
-    rt_slot *slots = RT_USES(V128) ? wide : &slot;
+    rt_slot slot, wide[RT_VALUE_SLOTS];
+    rt_slot *slots = rt_most_slots(1) > 1 ? wide : &slot;
     rt_from_python_or_raise(module, code, rt_concrete(tag->type, i), args[i],
                             slots);
     values[i] = rt_to_python(fun, code, slots);

@@ -3,8 +3,8 @@
 
 rt_global *rt_new_global(rt_module *module, uint8_t code, const rt_type *type,
                          int is_mutable) {
-  size_t size = RT_USES(V128) && code == RT_V128 ? sizeof(rt_vector_global)
-                                                 : sizeof(rt_global);
+  size_t size =
+      sizeof(rt_global) + (rt_slots_of(code) - 1) * sizeof(rt_slot);
   rt_global *global = rt_alloc(module->fun_table, RT_WORDS(size));
   global->base.type = rt_type_of(module, RT_KIND_GLOBAL);
   global->module = module;

@@ -199,18 +199,20 @@ static inline void rt_wrap(const mp_fun_table_t *fun, mp_obj_t integer,
 #define RT_PLAIN_LOOP \
   _Pragma("clang loop vectorize(disable) interleave(disable) unroll(disable)")
 
+// How many slots a value takes, and n values at most.
+static inline size_t rt_slots_of(uint8_t code) {
+  return RT_USES(V128) && code == RT_V128 ? RT_VALUE_SLOTS : 1;
+}
+static inline size_t rt_most_slots(size_t n) {
+  return RT_USES(V128) ? n * RT_VALUE_SLOTS : n;
+}
 // The slot of the i-th of values whose codes begin there.
 static inline size_t rt_slot_at(const uint8_t *codes, size_t i) {
-  if (!RT_USES(V128)) return i;
+  if (rt_most_slots(1) == 1) return i;
   size_t slot = 0;
   RT_PLAIN_LOOP
-  for (size_t at = 0; at < i; at++)
-    slot += codes[at] == RT_V128 ? RT_V128_SLOTS : 1;
+  for (size_t at = 0; at < i; at++) slot += rt_slots_of(codes[at]);
   return slot;
-}
-// How many slots n values take at most.
-static inline size_t rt_most_slots(size_t n) {
-  return RT_USES(V128) ? n * RT_V128_SLOTS : n;
 }
 
 // The built-in classes that the runtime uses, and whether this module does.
@@ -320,7 +322,7 @@ RT_NORETURN void rt_trap_passes(rt_module *module, mp_obj_t exception,
 
 // ---------------------------------------------------------------- values ---
 
-// Puts a Python object into a slot, a v128 into two; 0: it is of a wrong type.
+// Puts a Python object into its slots; 0: it is of a wrong type.
 // `type` matters for references to functions of one type.
 int rt_from_python(rt_module *module, const mp_fun_table_t *fun, uint8_t code,
                    const rt_type *type, mp_obj_t object, uint64_t *slot);

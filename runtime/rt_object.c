@@ -212,7 +212,7 @@ static uint32_t bytes_of(uint8_t code) {
   if (code == RT_FIELD_I16) return 2;
   if (code == RT_I32 || code == RT_F32) return 4;
   if (code == RT_I64 || code == RT_F64) return 8;
-  if (RT_USES(V128) && code == RT_V128) return RT_V128_SLOTS * RT_SLOT_BYTES;
+  if (rt_slots_of(code) > 1) return RT_VALUE_SLOTS * RT_SLOT_BYTES;
   return sizeof(void *);
 }
 
@@ -262,7 +262,7 @@ mp_obj_t rt_object_len(unsigned op, mp_obj_t self) {
 }
 
 static mp_obj_t load(const mp_fun_table_t *fun, const rt_field *field) {
-  rt_slot slots[RT_V128_SLOTS];
+  rt_slot slots[RT_VALUE_SLOTS];
   slots[0] = 0;
   fun->memmove_(slots, field->at, bytes_of(field->code));
   if (field->code == RT_FIELD_I8 || field->code == RT_FIELD_I16)
@@ -271,7 +271,7 @@ static mp_obj_t load(const mp_fun_table_t *fun, const rt_field *field) {
 }
 
 static void store(rt_module *module, const rt_field *field, mp_obj_t value) {
-  rt_slot slots[RT_V128_SLOTS];
+  rt_slot slots[RT_VALUE_SLOTS];
   int is_packed = field->code == RT_FIELD_I8 || field->code == RT_FIELD_I16;
   rt_from_python_or_raise(module, is_packed ? RT_I32 : field->code, field->type,
                           value, slots);

@@ -166,7 +166,7 @@ static int vector_from_python(rt_module *module, mp_obj_t object,
   if (fun->obj_get_type(object) == fun->type_str ||
       !fun->get_buffer(object, &info, MP_BUFFER_READ))
     return 0;
-  size_t size = RT_V128_SLOTS * sizeof(rt_slot);
+  size_t size = RT_VALUE_SLOTS * sizeof(rt_slot);
   if (info.len != size) {
     mp_obj_t part = mp_small_int((intptr_t)info.len);
     rt_raise_format(module, MP_QSTR_ValueError,
@@ -212,7 +212,7 @@ mp_obj_t rt_to_python(const mp_fun_table_t *fun, uint8_t code, uint64_t *slot) {
   }
   if (RT_USES(V128) && code == RT_V128)
     return fun->obj_new_bytes((const uint8_t *)slot,
-                              RT_V128_SLOTS * sizeof(rt_slot));
+                              RT_VALUE_SLOTS * sizeof(rt_slot));
   if (sizeof(void *) == 8 && RT_USES(I32) && code == RT_I32)
     return mp_small_int(*(int32_t *)slot);
   return fun->binary_get_val_array((char)code, slot, 0);

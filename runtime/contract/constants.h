@@ -50,8 +50,8 @@ enum rt_heap {
 // Bytes of a slot, which holds one operand or result on its way between Python
 // and WebAssembly: an rt_slot.
 #define RT_SLOT_BYTES 8
-// A v128 takes two, its low half first.
-#define RT_V128_SLOTS 2
+// The most that a value takes: a v128, its low half first.
+#define RT_VALUE_SLOTS 2
 
 // The external kinds of the binary format.
 #define RT_KIND_FUNC 0

@@ -3,6 +3,7 @@
 #ifndef WASM2MPY_ANALYSIS_SLOTS_H_
 #define WASM2MPY_ANALYSIS_SLOTS_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -13,8 +14,11 @@ namespace wasm2mpy::codegen {
 
 constexpr size_t slots_of(wasm::ValType type) {
   const wasm::ValueTypeInfo* info = wasm::find_value_type(type);
-  return info && info->bits > RT_SLOT_BYTES * 8 ? RT_V128_SLOTS : 1;
+  return info ? (info->bits - 1) / (RT_SLOT_BYTES * 8) + 1 : 1;
 }
+static_assert(std::ranges::all_of(wasm::kValueTypes, [](const auto& row) {
+  return slots_of(row.type) <= RT_VALUE_SLOTS;
+}));
 
 // The first slot of the value with that index; of one behind the last: how many
 // all of them take.

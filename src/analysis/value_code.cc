@@ -9,16 +9,10 @@ using wasm::ValType;
 
 char value_code(ValType type) {
   switch (type.kind()) {
-    case ValType::kI32:
-      return RT_I32;
-    case ValType::kI64:
-      return RT_I64;
-    case ValType::kF32:
-      return RT_F32;
-    case ValType::kF64:
-      return RT_F64;
-    case ValType::kV128:
-      return RT_V128;
+#define VALUE_TYPE(id, text, code, letter, kind, bits, feature) \
+  case ValType::k##id:                                          \
+    return RT_##id;
+#include "wasm/value_types.def"
     default:
       break;
   }

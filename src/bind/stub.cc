@@ -155,16 +155,8 @@ std::string StubWriter::callable(const FuncType& type, int depth) {
 }
 
 std::string StubWriter::value_type(ValType type, bool is_parameter, int depth) {
-  if (const wasm::ValueTypeInfo* info = wasm::find_value_type(type)) {
-    switch (info->kind) {
-      case wasm::ValueKind::kInteger:
-        return builtin("int");
-      case wasm::ValueKind::kFloat:
-        return builtin("float");
-      case wasm::ValueKind::kVector:
-        return builtin("bytes");
-    }
-  }
+  if (const wasm::ValueTypeInfo* info = wasm::find_value_type(type))
+    return builtin(wasm::python_class(info->kind));
   HeapType heap = type.heap();
   if (heap == HeapType::kExtern)
     return is_parameter ? builtin("object") : own("_Any");

@@ -42,17 +42,9 @@ class ConstExprReader {
 
  private:
   void validate(Instruction& instruction) {
+    if (auto type = constant_type(opcode_info(instruction.opcode).immediates))
+      return stack_.push(*type);
     switch (instruction.opcode) {
-      case Opcode::kI32Const:
-        return stack_.push(ValType::kI32);
-      case Opcode::kI64Const:
-        return stack_.push(ValType::kI64);
-      case Opcode::kF32Const:
-        return stack_.push(ValType::kF32);
-      case Opcode::kF64Const:
-        return stack_.push(ValType::kF64);
-      case Opcode::kV128Const:
-        return stack_.push(ValType::kV128);
       case Opcode::kI32Add:
       case Opcode::kI32Sub:
       case Opcode::kI32Mul:

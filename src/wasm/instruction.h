@@ -60,7 +60,8 @@ struct Instruction {
   uint32_t index2 = 0;
   // Bits of a constant (i32 and f32 zero-extended), or a memarg's offset.
   uint64_t bits = 0;
-  // The other half of a v128. i8x16.shuffle has its lanes in both, a byte each.
+  // The other half of a constant of 16 bytes. i8x16.shuffle has its lanes in
+  // both, a byte each.
   uint64_t high_bits = 0;
   // block, loop, if, try, try_table: parameters and results. `select`:
   // results[0] is the operand type (given or inferred). ref.null: results[0].

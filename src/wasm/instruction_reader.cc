@@ -7,6 +7,7 @@
 #include "wasm/limits.h"
 #include "wasm/opcode.h"
 #include "wasm/type_reader.h"
+#include "wasm/value_type.h"
 
 namespace wasm2mpy::wasm {
 namespace {
@@ -130,6 +131,19 @@ void read_fence(ByteCursor& cursor) {
                                      order));
 }
 
+// An integer has a sign and as many bytes as it needs; all else is as in
+// memory.
+void read_constant(ByteCursor& cursor, ValueKind kind, unsigned bits,
+                   std::string_view what, Instruction& instruction) {
+  if (kind == ValueKind::kInteger) {
+    instruction.bits = bits == 32 ? uint32_t(cursor.read_leb_s32(what))
+                                  : uint64_t(cursor.read_leb_s64(what));
+    return;
+  }
+  instruction.bits = bits == 32 ? cursor.read_u32(what) : cursor.read_u64(what);
+  if (bits > 64) instruction.high_bits = cursor.read_u64(what);
+}
+
 void read_immediates(ByteCursor& cursor, Immediates immediates,
                      Instruction& instruction) {
   auto index = [&](std::string_view what) {
@@ -227,22 +241,12 @@ void read_immediates(ByteCursor& cursor, Immediates immediates,
       instruction.index2 = cursor.read_u8("lane");
       return;
     case Immediates::kShuffle:
-    case Immediates::kV128:
-      instruction.bits = cursor.read_u64("v128 constant");
-      instruction.high_bits = cursor.read_u64("v128 constant");
-      return;
-    case Immediates::kI32:
-      instruction.bits = uint32_t(cursor.read_leb_s32("i32 constant"));
-      return;
-    case Immediates::kI64:
-      instruction.bits = uint64_t(cursor.read_leb_s64("i64 constant"));
-      return;
-    case Immediates::kF32:
-      instruction.bits = cursor.read_u32("f32 constant");
-      return;
-    case Immediates::kF64:
-      instruction.bits = cursor.read_u64("f64 constant");
-      return;
+      return read_immediates(cursor, Immediates::kV128, instruction);
+#define VALUE_TYPE(id, text, code, letter, kind, bits, feature)              \
+  case Immediates::k##id:                                                    \
+    return read_constant(cursor, ValueKind::k##kind, bits, text " constant", \
+                         instruction);
+#include "wasm/value_types.def"
   }
 }
 

@@ -60,12 +60,10 @@ enum class Immediates : uint8_t {
   kLane8,
   kLane16,
   kShuffle,  // 16 lanes of two vectors
-  kV128,
-  kI32,
-  kI64,
-  kF32,
-  kF64,
-  kFence,  // a byte that is zero
+  kFence,    // a byte that is zero
+// A constant of that type.
+#define VALUE_TYPE(id, text, code, letter, kind, bits, feature) k##id,
+#include "wasm/value_types.def"
 };
 
 // The feature that an instruction of this name in the text format belongs to;
@@ -104,6 +102,18 @@ constexpr bool opens_block(Opcode opcode) {
 }
 constexpr bool closes_block(Opcode opcode) {
   return opcode == Opcode::kEnd || opcode == Opcode::kDelegate;
+}
+
+// The type of the constant that follows the opcode; nothing if none does.
+constexpr std::optional<ValType> constant_type(Immediates immediates) {
+  switch (immediates) {
+#define VALUE_TYPE(id, text, code, letter, kind, bits, feature) \
+  case Immediates::k##id:                                       \
+    return ValType::k##id;
+#include "wasm/value_types.def"
+    default:
+      return std::nullopt;
+  }
 }
 
 constexpr bool is_mem_arg(Immediates immediates) {

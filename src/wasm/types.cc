@@ -30,7 +30,6 @@ std::string to_string(ValType type) {
   case ValType::k##id:                                          \
     return text;
 #include "wasm/value_types.def"
-#undef VALUE_TYPE
     case ValType::kI8:
       return "i8";
     case ValType::kI16:

@@ -50,7 +50,6 @@ class ValType {
   enum Kind : uint8_t {
 #define VALUE_TYPE(id, text, code, letter, kind, bits, feature) k##id,
 #include "wasm/value_types.def"
-#undef VALUE_TYPE
     kRef,
     kI8,      // storage type
     kI16,     // storage type

@@ -10,7 +10,20 @@
 
 namespace wasm2mpy::wasm {
 
-enum class ValueKind : uint8_t { kInteger, kFloat, kVector };
+enum class ValueKind : uint8_t {
+#define VALUE_KIND(id, python) k##id,
+#include "wasm/value_types.def"
+};
+
+inline constexpr std::string_view kPythonClasses[] = {
+#define VALUE_KIND(id, python) python,
+#include "wasm/value_types.def"
+};
+
+// The class of values of that kind in Python.
+constexpr std::string_view python_class(ValueKind kind) {
+  return kPythonClasses[size_t(kind)];
+}
 
 struct ValueTypeInfo {
   ValType::Kind type;
@@ -27,7 +40,6 @@ inline constexpr ValueTypeInfo kValueTypes[] = {
   {ValType::k##id,     text, code, letter, ValueKind::k##kind, bits, \
    Feature::k##feature},
 #include "wasm/value_types.def"
-#undef VALUE_TYPE
 };
 
 // Null for what is no row there: references, storage types.

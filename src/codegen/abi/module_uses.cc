@@ -15,16 +15,10 @@ using wasm::ValType;
 
 uint32_t type_bit(ValType type) {
   switch (type.kind()) {
-    case ValType::kI32:
-      return RT_USES_I32;
-    case ValType::kI64:
-      return RT_USES_I64;
-    case ValType::kF32:
-      return RT_USES_F32;
-    case ValType::kF64:
-      return RT_USES_F64;
-    case ValType::kV128:
-      return RT_USES_V128;
+#define VALUE_TYPE(id, text, code, letter, kind, bits, feature) \
+  case ValType::k##id:                                          \
+    return RT_USES_##id;
+#include "wasm/value_types.def"
     default:
       if (value_code(type) == RT_EXNREF) return RT_USES_EXNREF;
       return value_code(type) == RT_EXTERNREF || value_code(type) == RT_EXTERN
