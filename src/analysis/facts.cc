@@ -69,7 +69,8 @@ class Gatherer {
   void visit_shown(const wasm::FuncType& type);
   void find_shown_references();
   void find_shown_fields();
-  void visit_prologue(const std::vector<Instruction>& code, size_t at);
+  void visit_prologue(FunctionFacts& facts,
+                      const std::vector<Instruction>& code, size_t at);
   bool can_be_restored(uint32_t global) const;
   bool can_be_stack_pointer(uint32_t global) const;
 
@@ -306,7 +307,8 @@ void Gatherer::add_table_callees(FunctionFacts& facts, TableCall call) {
 
 // Compilers open a frame in linear memory with
 //   global.get $sp; i32.const n; i32.sub; [local.tee;] global.set $sp
-void Gatherer::visit_prologue(const std::vector<Instruction>& code, size_t at) {
+void Gatherer::visit_prologue(FunctionFacts& facts,
+                              const std::vector<Instruction>& code, size_t at) {
   if (at + 3 >= code.size() || code[at].opcode != Opcode::kGlobalGet ||
       code[at + 1].opcode != Opcode::kI32Const ||
       code[at + 1].bits % kStackAlignment != 0 ||
@@ -314,9 +316,11 @@ void Gatherer::visit_prologue(const std::vector<Instruction>& code, size_t at) {
     return;
   size_t next = at + 3;
   if (code[next].opcode == Opcode::kLocalTee) ++next;
-  if (next < code.size() && code[next].opcode == Opcode::kGlobalSet &&
-      code[next].index == code[at].index)
-    ++prologues_[code[at].index];
+  if (next >= code.size() || code[next].opcode != Opcode::kGlobalSet ||
+      code[next].index != code[at].index)
+    return;
+  ++prologues_[code[at].index];
+  facts.linear_frame = uint32_t(code[at + 1].bits);
 }
 
 void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
@@ -332,7 +336,7 @@ void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
     visit_table(body.code[i]);
     if (std::optional<wasm::Call> call = wasm::find_call(module_, body.code[i]))
       visit_call(function, *call);
-    visit_prologue(body.code, i);
+    visit_prologue(facts, body.code, i);
     depth += body.code[i].opcode == Opcode::kCall;
   }
   // Whoever calls from Python has a place for the results in its frame.

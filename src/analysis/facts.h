@@ -29,7 +29,8 @@ struct FunctionFacts {
   // Operates on many bytes of a memory or grows it, itself or in what it may
   // call: a lean memory may move in the meantime.
   bool moves_memory = false;
-  uint32_t code_size = 0;  // bytes of the body
+  uint32_t code_size = 0;     // bytes of the body
+  uint32_t linear_frame = 0;  // bytes that it takes of a stack in memory
   // A guess at the size of the native frame, in values.
   uint32_t frame_values = 0;
   // What calls with many parameters or results take beside the frame of this

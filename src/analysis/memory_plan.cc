@@ -13,6 +13,7 @@
 #include <set>
 #include <vector>
 
+#include "analysis/linear_stack.h"
 #include "contract/constants.h"
 #include "wasm/const_expr.h"
 
@@ -22,11 +23,15 @@ namespace {
 constexpr uint64_t kAlignment = RT_WINDOW_ALIGNMENT;
 constexpr uint64_t kUsualStack = 16 * 1024;
 constexpr uint64_t kFirstStack = 512;  // there at first
+constexpr uint64_t kMostStack = 4096;  // there at first
 constexpr uint64_t kGap = 256;         // between data that stay one piece
 constexpr uint64_t kFirstBytes = 64;   // of variables, where code names one
 // Zeroed variables and a stack, of which all is there at once.
 constexpr uint64_t kMostVariables = 8 * 1024;
 constexpr uint64_t kUsualVariables = 2 * 1024;  // of others
+constexpr uint64_t kLastVariable = 4 * 1024;    // if its end is not known
+// Zeroed variables whose end was found in the code.
+constexpr uint64_t kMostFound = 16 * 1024;
 // What is a larger part of RAM is not likely to be free in one piece.
 constexpr uint64_t kShareOfRam = 2;
 // More than any memory has; sums of such numbers do not wrap.
@@ -51,6 +56,11 @@ std::vector<Placed> placed_segments(const wasm::Module& module) {
   }
   std::ranges::sort(placed, {}, &Placed::at);
   return placed;
+}
+
+uint64_t bytes_of(const wasm::MemoryType& type) {
+  return std::min<uint64_t>(type.limits.min, UINT32_MAX / type.page_size()) *
+         type.page_size();
 }
 
 // Whether the code names an address in the first bytes from `at` on.
@@ -85,15 +95,19 @@ bool is_all_below(uint64_t top, const std::vector<Placed>& placed,
          top <= kFirstVariable + used + kMostVariables;
 }
 
+uint64_t stack_of(const Facts& facts) {
+  return std::clamp(
+      (linear_stack_use(facts) + kAlignment - 1) / kAlignment * kAlignment,
+      kFirstStack, kMostStack);
+}
+
 MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
                      const MemoryWish& wish) {
   MemoryPlan plan;
   plan.mode = MemoryMode::kLean;
   std::vector<Placed> placed = placed_segments(module);
   const wasm::MemoryType& type = module.memories[0].type;
-  uint64_t size =
-      std::min<uint64_t>(type.limits.min, UINT32_MAX / type.page_size()) *
-      type.page_size();
+  uint64_t size = bytes_of(type);
 
   std::optional<uint64_t> top;
   if (facts.stack_pointer)
@@ -104,7 +118,8 @@ MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
   bool is_named_above = first_above != offsets.end() && *first_above < size;
   // Without any data there is nothing to tell the two layouts apart.
   bool stack_first =
-      top && (placed.empty() ? is_named_above : placed[0].at >= *top);
+      top && (placed.empty() ? is_named_above || names(facts, *top)
+                             : placed[0].at >= *top);
   uint64_t cap = (wish.linear_stack.value_or(kUsualStack) + kAlignment - 1) /
                  kAlignment * kAlignment;
   if (stack_first && *top > cap) plan.floor = uint32_t(*top - cap);
@@ -132,6 +147,14 @@ MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
   // One that is out of bounds traps later.
   end = std::min(end + RT_VIEW_REACH, size);
   if (start >= end) return plan;
+  if (stack_first && !facts.memory_grown[0]) {
+    plan.is_whole = plan.is_open = true;
+    start = *top - std::min({*top, cap, stack_of(facts)});
+    // The first bytes are there, too: then addresses begin at 0, and need no
+    // comparison with where the window begins, which is worth 6 to 20% of the
+    // instructions.
+    if (start <= kFirstVariable) start = 0;
+  }
   plan.start = uint32_t(start);
   plan.end = uint32_t(end);
   return plan;
@@ -179,6 +202,30 @@ uint64_t MemoryPlan::bytes_in_bounds(uint32_t memory,
 uint64_t MemoryPlan::bytes_in_ram(uint32_t memory,
                                   const wasm::MemoryType& type) const {
   return is_lean(memory) ? end - start : bytes_in_bounds(memory, type);
+}
+
+// Where too much is found the main window cannot be all of it, and is one that
+// grows.
+void settle_end(MemoryPlan& plan, const wasm::Module& module,
+                const VariableReach& reach) {
+  plan.is_open = false;
+  uint64_t size = bytes_of(module.memories[0].type);
+  uint64_t known = plan.end < size ? plan.end - RT_VIEW_REACH : size;
+  uint64_t end = known;
+  if (!reach.ends.empty()) end = std::max(end, *reach.ends.rbegin());
+  // Behind the last variable nobody knows what an index is.
+  auto open = reach.bases.lower_bound(size);
+  if (open != reach.bases.begin())
+    end = std::max(end, *std::prev(open) + kLastVariable);
+  if (end > known + kMostFound) {
+    plan.is_whole = false;
+    return;
+  }
+  if (end + RT_VIEW_REACH <= size) {
+    plan.reach = RT_VIEW_REACH;
+    end += RT_VIEW_REACH;
+  }
+  plan.end = uint32_t(std::min(end, size));
 }
 
 Result<MemoryPlan> plan_memory(const wasm::Module& module, const Facts& facts,

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 
 #include "analysis/facts.h"
 #include "settings/settings.h"
@@ -25,6 +26,12 @@ struct MemoryPlan {
   // That is all the memory the program is known to use: its stack and its
   // variables. Code compares with these constants.
   bool is_whole = false;
+  // Whole, but for zeroed variables behind `end`, which only the code can tell
+  // of (settle_end).
+  bool is_open = false;
+  // Bytes before a whole one's end where nothing is known to begin: accesses of
+  // several fields of one structure share a comparison.
+  uint32_t reach = 0;
 
   // All others are exact.
   MemoryMode mode_of(uint32_t memory) const {
@@ -38,6 +45,16 @@ struct MemoryPlan {
   // What of that is there.
   uint64_t bytes_in_ram(uint32_t memory, const wasm::MemoryType& type) const;
 };
+
+// What the code of a program tells of its variables.
+struct VariableReach {
+  std::set<uint64_t> ends;   // of what accesses of a known range can touch
+  std::set<uint64_t> bases;  // where others begin to count
+};
+
+// Gives a plan that is open an end.
+void settle_end(MemoryPlan& plan, const wasm::Module& module,
+                const VariableReach& reach);
 
 // `ram` is what Python has for everything, in bytes; none: it is not known.
 // Fails if the wish cannot be fulfilled.

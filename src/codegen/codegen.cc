@@ -20,6 +20,7 @@
 #include "codegen/translate/init.h"
 #include "codegen/translate/tail_call.h"
 #include "codegen/trap_sites.h"
+#include "codegen/variable_reach.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -94,6 +95,35 @@ std::vector<OwnGlobal> own_globals(const Context& context) {
   return own;
 }
 
+// An empty module of LLVM for the target, and what it needs.
+struct Blank {
+  explicit Blank(const Job& job)
+      : machine(make_target_machine(job.target, job.settings.level)),
+        module(job.module.file, llvm) {
+    if (!machine) return;
+    module.setTargetTriple(machine->getTargetTriple());
+    module.setDataLayout(machine->createDataLayout());
+    if (job.target.relocation_model == target::RelocationModel::kPic)
+      module.setPICLevel(llvm::PICLevel::BigPIC);
+  }
+
+  std::unique_ptr<llvm::TargetMachine> machine;  // null: LLVM has none
+  llvm::LLVMContext llvm;
+  llvm::Module module;
+};
+
+Result<VariableReach> variable_reach(const Job& job, const Plans& plans,
+                                     Diagnostics& diagnostics) {
+  Blank blank(job);
+  if (!blank.machine) return VariableReach{};  // an error later
+  StackPlan stack = StackPlan::without_checks(job.module.functions.size());
+  Plans exact = {.memory = {}, .polls = plans.polls};
+  Context context(job, stack, exact, blank.llvm, blank.module);
+  if (!translate_bodies(context, diagnostics))
+    return std::unexpected(Reported{});
+  return find_variable_reach(context);
+}
+
 // One translation of the whole module. `frames` learns the sizes of frames.
 Result<Output> compile_by(const StackPlan& plan, const Job& job,
                           const Plans& plans, FrameSizes& frames,
@@ -102,24 +132,18 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
   const Settings& settings = job.settings;
   const bool prints_ir =
       settings.stop_after == Emit::kIr || settings.stop_after == Emit::kOptIr;
-  std::unique_ptr<llvm::TargetMachine> machine =
-      make_target_machine(target, settings.level);
-  if (!machine) {
+  Blank blank(job);
+  if (!blank.machine) {
     return diagnostics.fail(std::format(
         "this build's LLVM has no code generator for {}", target.name));
   }
-  llvm::LLVMContext llvm_context;
+  llvm::Module& llvm_module = blank.module;
   PassGate gate(target);
-  llvm_context.setOptPassGate(gate);
-  frames.listen(llvm_context);
-  llvm_context.setDiscardValueNames(!prints_ir);
-  llvm::Module llvm_module(job.module.file, llvm_context);
-  llvm_module.setTargetTriple(machine->getTargetTriple());
-  llvm_module.setDataLayout(machine->createDataLayout());
-  if (target.relocation_model == target::RelocationModel::kPic)
-    llvm_module.setPICLevel(llvm::PICLevel::BigPIC);
+  blank.llvm.setOptPassGate(gate);
+  frames.listen(blank.llvm);
+  blank.llvm.setDiscardValueNames(!prints_ir);
 
-  Context context(job, plan, plans, llvm_context, llvm_module);
+  Context context(job, plan, plans, blank.llvm, llvm_module);
   if (!check_limits(context, diagnostics) ||
       !translate_bodies(context, diagnostics))
     return std::unexpected(Reported{});
@@ -152,7 +176,7 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
     for (llvm::Function& function : llvm_module)
       function.addFnAttr("stackrealign");
   }
-  optimise(llvm_module, *machine, target, settings.level,
+  optimise(llvm_module, *blank.machine, target, settings.level,
            {.vectors = has_vectors, .polls = settings.interruptible});
   gate.measure(llvm_module);
   output.fewer_passes = functions_with_fewer_passes(llvm_module);
@@ -162,7 +186,7 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
 
   // In any case, because the plan hangs on the sizes of frames.
   std::vector<uint8_t> code =
-      emit(llvm_module, *machine, target,
+      emit(llvm_module, *blank.machine, target,
            settings.stop_after.value_or(Emit::kObj) == Emit::kObj
                ? llvm::CodeGenFileType::ObjectFile
                : llvm::CodeGenFileType::AssemblyFile);
@@ -183,6 +207,11 @@ Result<Output> compile_until_settled(const Job& job, Diagnostics& diagnostics) {
   if (!memory) return std::unexpected(Reported{});
   Plans plans = {.memory = *memory, .polls = std::nullopt};
   if (job.settings.interruptible) plans.polls.emplace(facts);
+  if (plans.memory.is_open) {
+    Result<VariableReach> reach = variable_reach(job, plans, diagnostics);
+    if (!reach) return std::unexpected(Reported{});
+    settle_end(plans.memory, module, *reach);
+  }
   const size_t functions = module.functions.size();
   StackPlan plan = unchecked ? StackPlan::without_checks(functions)
                              : plan_stack_checks(facts, target);

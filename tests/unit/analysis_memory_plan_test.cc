@@ -123,6 +123,60 @@ TEST(MemoryPlan, AShortLinearStackIsAllThere) {
             std::format("0 0 {}", 256 + 68));
 }
 
+// Without a heap they are all there with what the stack takes, and end where
+// the code says.
+TEST(MemoryPlan, VariablesAboveTheStackEndWhereTheCodeTells) {
+  std::unique_ptr<Known> known =
+      know("(module " + stack_at(65536) + data_at(65536, 100) + ")");
+  auto end = [&](const VariableReach& reach) {
+    Diagnostics diagnostics;
+    MemoryPlan made =
+        *plan_memory(known->module, known->facts, {.mode = MemoryMode::kLean},
+                     {}, diagnostics);
+    EXPECT_TRUE(made.is_open);
+    settle_end(made, known->module, reach);
+    EXPECT_FALSE(made.is_open);
+    return made.is_whole ? int(made.end) - 65536 : -1;
+  };
+  EXPECT_EQ(end({}), 164);
+  EXPECT_EQ(end({.ends = {65540, 67000}, .bases = {}}), 67064 - 65536);
+  EXPECT_EQ(end({.ends = {65540}, .bases = {1, 66000}}), 464 + 4096 + 64);
+  // Beyond the end of memory is no variable, and no window.
+  EXPECT_EQ(end({.ends = {}, .bases = {66000, 131072}}), 464 + 4096 + 64);
+  // So much is made when it is touched.
+  EXPECT_EQ(end({.ends = {65540, 65536 + 100 + 16384}, .bases = {}}),
+            164 + 16384);
+  EXPECT_EQ(end({.ends = {65540, 65536 + 100 + 16385}, .bases = {}}), -1);
+}
+
+std::string with_frame(int bytes, const std::string& rest) {
+  return std::format("(global.set $sp (i32.sub (global.get $sp) "
+                     "(i32.const {}))) {}",
+                     bytes, rest);
+}
+
+TEST(MemoryPlan, TheStackIsThereThatTheDeepestCallTakes) {
+  auto start = [](const std::string& functions) {
+    std::optional<MemoryPlan> made =
+        plan(stack_at(65536) + data_at(65536, 100) + functions,
+             {.mode = MemoryMode::kLean})
+            .plan;
+    return 65536 - int(made->start);
+  };
+  std::string leaf = "(func $a " + with_frame(1008, "") + ")";
+  EXPECT_EQ(start(""), 512);
+  EXPECT_EQ(start(leaf), 1008);
+  EXPECT_EQ(start(leaf + "(func " + with_frame(32, "call $a") + ")"), 1040);
+  EXPECT_EQ(start("(func $r " + with_frame(32, "call $r") + ")"), 1024);
+  EXPECT_EQ(start("(func $r " + with_frame(320, "call $r") + ")"), 4096);
+  // What is called by reference may be any function that has one.
+  EXPECT_EQ(start("(table 1 funcref) (export \"t\" (table 0))"
+                  "(func (export \"b\") " +
+                  with_frame(1008, "") + ") (func (export \"a\") " +
+                  with_frame(640, "(call_indirect (i32.const 0))") + ")"),
+            1008 + 1008);
+}
+
 // Data that are near are one piece; others are there when they are touched.
 TEST(MemoryPlan, DataThatAreNearStartTogether) {
   EXPECT_EQ(lean("(memory 2)" + data_at(1030, 10) + data_at(1040 + 256, 4)),

@@ -29,6 +29,7 @@
 // registers until something is called that can move the windows.
 #include "codegen/translate/lean_memory.h"
 
+#include <algorithm>
 #include <format>
 
 #include <llvm/Support/raw_ostream.h>
@@ -134,7 +135,8 @@ llvm::Value* LeanMemory::is_near(const Place& place) {
     llvm::Value* distance =
         builder_.CreateSub(place.index, code_.word(plan.start));
     return builder_.CreateICmpULE(
-        distance, code_.word(plan.end - plan.start - place.end()));
+        distance, code_.word(plan.end - plan.start -
+                             std::max<uint64_t>(place.end(), plan.reach)));
   }
   llvm::Value* distance =
       builder_.CreateSub(place.index, view_field(layout.view_hot_low, word));
