@@ -27,11 +27,13 @@ void rt_invoke(rt_func *function, uint64_t *slots) {
   }
 }
 
-// The name under which a function is exported; only errors need it.
-static mp_qstr_t name_of(rt_module *module, rt_func *function) {
+// The name under which a function is exported; only errors need it. `otherwise`
+// is the place of another qstr, or 0 for none.
+static mp_qstr_t name_of(rt_module *module, rt_func *function,
+                         uint32_t otherwise) {
   const uint16_t *qstrs = module->qstrs;
   if (rt_config.n_refs == 1 && rt_config.n_exports == 1 && !RT_N_IMPORTS &&
-      !RT_USES(BIND))
+      !RT_USES(BIND) && !RT_USES(LONG_NAMES))
     return qstrs[rt_exports[0].name];
   if (rt_is_import(function)) {
     const uint8_t *at = ((rt_import_func *)function)->import;
@@ -39,9 +41,24 @@ static mp_qstr_t name_of(rt_module *module, rt_func *function) {
     return qstrs[rt_number(&at)];
   }
   void **items = rt_items(function->ctx, RT_KIND_FUNC);
-  for (uint32_t i = 0; i < rt_config.n_exports; i++)
+  for (uint32_t i = 0; i < rt_config.n_exports; i++) {
+    if (RT_USES(LONG_NAMES) && rt_exports[i].name >= RT_LONG_NAME) continue;
     if (items[rt_exports[i].item] == function) return qstrs[rt_exports[i].name];
-  return qstrs[RT_QSTR_WASM];
+  }
+  return otherwise ? qstrs[otherwise] : 0;
+}
+
+// That name, or a longer one, which is no qstr.
+static mp_obj_t name_object(rt_module *module, rt_func *function,
+                            mp_obj_t name) {
+  if (!RT_USES(LONG_NAMES) || rt_is_import(function)) return name;
+  void **items = rt_items(function->ctx, RT_KIND_FUNC);
+  for (uint32_t i = 0; i < rt_config.n_exports; i++) {
+    uint16_t place = rt_exports[i].name;
+    if (place >= RT_LONG_NAME && items[rt_exports[i].item] == function)
+      return module->objects[place - RT_LONG_NAME];
+  }
+  return name;
 }
 
 // By a call of its own, so that the one without traps to tell stays as it is.
@@ -53,10 +70,11 @@ void rt_invoke_told(rt_func *function, uint64_t *slots) {
     module->fun_table->nlr_pop();
     return;
   }
-  mp_qstr_t qstr = name_of(module, function);
-  if (qstr == RT_QSTR(module, wasm))
+  mp_qstr_t qstr = name_of(module, function, 0);
+  mp_obj_t name = name_object(module, function,
+                              qstr ? rt_qstr(module->fun_table, qstr) : 0);
+  if (!name)
     rt_trap_passes(module, buf.ret_val, RT_TEXT("\n  from a reference"), 0, 0);
-  mp_obj_t name = rt_qstr(module->fun_table, qstr);
   rt_trap_passes(module, buf.ret_val, RT_TOLD_EXPORT, 1, &name);
 }
 
@@ -72,7 +90,8 @@ static RT_NORETURN void refuse(rt_func *function, size_t n_args,
   size_t size;
   size_t n_parts = 3;
   mp_obj_t parts[4];
-  parts[0] = rt_qstr(fun, name_of(module, function));
+  parts[0] = rt_qstr(fun, name_of(module, function, RT_QSTR_WASM));
+  parts[0] = name_object(module, function, parts[0]);
 #define FORMAT(text) (format = (text), size = sizeof(text) - 1)
   size_t number = i + 1;
   if (!rt_config.max_call_params || i == n_args) {

@@ -11,7 +11,8 @@
 #|   (func $hidden (type $plain) (i32.load (local.get 0)))
 #|   (func (export "f") (type $plain) (call $g (local.get 0)))
 #|   (export "g" (func $g))
-#|   (func (export "h") (type $plain) (call $hidden (local.get 0))))
+#|   (func (export "h") (type $plain) (call $hidden (local.get 0)))
+#|   (func (export "wasm") (type $plain) (call $hidden (local.get 0))))
 #: long.wat --names=full --no-instance
 #| (module
 #|   (import "env" "g" (func $g (param i32) (result i32)))
@@ -62,6 +63,7 @@ equal(trap(instance.g, -1), LOAD + """hidden
   from export g""")
 equal(instance.f(8), 0)
 equal(trap(instance.table[0], -1), LOAD + "hidden\n  from a reference")
+equal(trap(instance.wasm, -1), LOAD + "hidden\n  from export wasm")
 
 # Another module's function, with no Python in between.
 equal(trap(instantiate(other.read).f, -1), LOAD + """read
