@@ -7,8 +7,8 @@
 set(llvm_targets X86 ARM RISCV Xtensa)
 set(llvm_components
   Core Support Target TargetParser TransformUtils
-  Analysis BitReader BitWriter IRReader AsmParser Linker Passes
-  ipo InstCombine ScalarOpts Vectorize
+  Analysis BitReader BitWriter IRReader AsmParser Linker
+  ipo AggressiveInstCombine InstCombine ScalarOpts
   CodeGen CodeGenTypes SelectionDAG AsmPrinter GlobalISel
   MC MCParser MCDisassembler Object BinaryFormat
   DebugInfoDWARF DebugInfoDWARFLowLevel)

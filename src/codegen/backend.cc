@@ -1,15 +1,15 @@
 #include "codegen/backend.h"
 
-#include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/IR/LegacyPassManager.h>
+#include <llvm/IR/PassInstrumentation.h>
 #include <llvm/IR/Verifier.h>
 #include <llvm/MC/TargetRegistry.h>
-#include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/CommandLine.h>
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/TargetParser/Triple.h>
 
+#include "codegen/analyses.h"
 #include "codegen/isa/far_branches.h"
 #include "codegen/isa/x86_calls.h"
 #include "codegen/isa/xtensa/emit.h"
@@ -68,21 +68,6 @@ void initialise_targets() {
   (void)done;
 }
 
-struct Analyses {
-  llvm::LoopAnalysisManager loop;
-  llvm::FunctionAnalysisManager function;
-  llvm::CGSCCAnalysisManager call_graph;
-  llvm::ModuleAnalysisManager module;
-
-  void register_in(llvm::PassBuilder& builder) {
-    builder.registerModuleAnalyses(module);
-    builder.registerCGSCCAnalyses(call_graph);
-    builder.registerFunctionAnalyses(function);
-    builder.registerLoopAnalyses(loop);
-    builder.crossRegisterProxies(loop, function, call_graph, module);
-  }
-};
-
 }  // namespace
 
 std::unique_ptr<llvm::TargetMachine> make_target_machine(
@@ -125,24 +110,10 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine,
   }
   assert(!llvm::verifyModule(module, &llvm::errs()));
 
-  llvm::PipelineTuningOptions tuning;
-  // Unrolling doubles text and gains nothing measurable. Vectors are for
-  // modules that have some: most cores have none.
-  tuning.LoopUnrolling = false;
-  tuning.LoopVectorization = false;
-  tuning.SLPVectorization = false;
   llvm::PassInstrumentationCallbacks callbacks;
   leave_out_in_huge_functions(callbacks);
-  llvm::PassBuilder builder(&machine, tuning, std::nullopt, &callbacks);
-  Analyses analyses;
-  // There is no C library at run time.
-  llvm::TargetLibraryInfoImpl library(machine.getTargetTriple());
-  library.disableAllFunctions();
-  analyses.function.registerPass(
-      [&] { return llvm::TargetLibraryAnalysis(library); });
-  analyses.register_in(builder);
-
-  make_pipeline(builder, target, level, contents).run(module, analyses.module);
+  Analyses analyses(&machine, &callbacks);
+  make_pipeline(target, level, contents).run(module, analyses.of_module());
 }
 
 std::vector<uint8_t> emit_directly(llvm::Module& module,

@@ -18,7 +18,7 @@ namespace wasm2mpy::codegen {
 std::unique_ptr<llvm::TargetMachine> make_target_machine(
     const target::Target& target, OptLevel level);
 
-// Makes all but the entry internal and runs LLVM's pipeline of the level.
+// Makes all but the entry internal and runs the passes of the level.
 void optimise(llvm::Module& module, llvm::TargetMachine& machine,
               const target::Target& target, OptLevel level, Contents contents);
 

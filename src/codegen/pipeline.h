@@ -3,7 +3,6 @@
 #define WASM2MPY_CODEGEN_PIPELINE_H_
 
 #include <llvm/IR/PassManager.h>
-#include <llvm/Passes/PassBuilder.h>
 
 #include "codegen/codegen.h"
 #include "target/target.h"
@@ -17,9 +16,8 @@ struct Contents {
 };
 
 // The pipeline of that level, for a module whose only symbol that is needed is
-// the entry. `builder` is LLVM's; it must live until the pipeline has run.
-llvm::ModulePassManager make_pipeline(llvm::PassBuilder& builder,
-                                      const target::Target& target,
+// the entry.
+llvm::ModulePassManager make_pipeline(const target::Target& target,
                                       OptLevel level, Contents contents);
 
 }  // namespace wasm2mpy::codegen

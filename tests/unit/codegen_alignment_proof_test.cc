@@ -8,7 +8,7 @@
 #include <llvm/IR/LLVMContext.h>
 #include <llvm/IR/MDBuilder.h>
 #include <llvm/IR/Module.h>
-#include <llvm/Passes/PassBuilder.h>
+#include <llvm/IR/PassManager.h>
 #include <llvm/Support/SourceMgr.h>
 
 #include "codegen/passes/alignment_proof.h"

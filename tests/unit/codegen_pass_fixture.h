@@ -13,11 +13,13 @@
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/LLVMContext.h>
 #include <llvm/IR/Module.h>
+#include <llvm/IR/PassInstrumentation.h>
+#include <llvm/IR/PassManager.h>
 #include <llvm/IR/Verifier.h>
-#include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/SourceMgr.h>
 #include <llvm/Support/raw_ostream.h>
 
+#include "codegen/analyses.h"
 #include "codegen/translate/check.h"
 
 namespace wasm2mpy::codegen {
@@ -47,19 +49,11 @@ class PassFixture {
   template <class Pass>
   void run_on_module(Pass pass) {
     if (!module_) return;
-    llvm::LoopAnalysisManager loops;
-    llvm::FunctionAnalysisManager functions;
-    llvm::CGSCCAnalysisManager components;
-    llvm::ModuleAnalysisManager modules;
-    llvm::PassBuilder builder;
-    builder.registerModuleAnalyses(modules);
-    builder.registerCGSCCAnalyses(components);
-    builder.registerFunctionAnalyses(functions);
-    builder.registerLoopAnalyses(loops);
-    builder.crossRegisterProxies(loops, functions, components, modules);
+    llvm::PassInstrumentationCallbacks callbacks;
+    Analyses analyses(/*machine=*/nullptr, &callbacks);
     llvm::ModulePassManager passes;
     passes.addPass(std::move(pass));
-    passes.run(*module_, modules);
+    passes.run(*module_, analyses.of_module());
     std::string problem;
     llvm::raw_string_ostream stream(problem);
     EXPECT_FALSE(llvm::verifyModule(*module_, &stream)) << problem << text();

@@ -1,12 +1,10 @@
 #include "codegen/passes/budget.h"
 
 #include <algorithm>
-#include <memory>
 
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/PostOrderIterator.h>
 #include <llvm/ADT/STLExtras.h>
-#include <llvm/Analysis/CFG.h>
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/IR/Function.h>
 #include <llvm/IR/IRBuilder.h>
@@ -18,8 +16,6 @@
 
 namespace wasm2mpy::codegen {
 namespace {
-
-constexpr llvm::StringLiteral kInstCombine = "InstCombinePass";
 
 // The largest functions that people met are lexers, made by tree-sitter for
 // grammars of programming languages: 112 KB and more. All else, interpreters
@@ -64,18 +60,6 @@ const llvm::Function* function_of(const llvm::Any& unit) {
   if (const auto* loop = llvm::any_cast<const llvm::Loop*>(&unit))
     return (*loop)->getHeader()->getParent();
   return nullptr;
-}
-
-// Callbacks are told of what passes may change anyway.
-llvm::Function* changeable_function_of(const llvm::Any& unit) {
-  return const_cast<llvm::Function*>(function_of(unit));
-}
-
-size_t count_loops(const llvm::Function& function) {
-  llvm::SmallVector<std::pair<const llvm::BasicBlock*, const llvm::BasicBlock*>>
-      edges;
-  llvm::FindFunctionBackedges(function, edges);
-  return edges.size();
 }
 
 // LLVM looks through no call of llvm.expect.
@@ -147,44 +131,6 @@ void leave_out_in_huge_functions(
         const llvm::Function* function = function_of(unit);
         return !function || !is_huge(*function) ||
                llvm::is_contained(kForHuge, pass);
-      });
-}
-
-void bound_passes(llvm::PassInstrumentationCallbacks& callbacks,
-                  Bounds bounds) {
-  // Functions with too many loops. Whatever is about to be done with a loop,
-  // LoopSimplify comes before it, of the same function.
-  auto with_many_loops =
-      std::make_shared<llvm::DenseMap<const llvm::Function*, bool>>();
-  callbacks.registerShouldRunOptionalPassCallback(
-      [=](llvm::StringRef pass, llvm::Any unit) {
-        llvm::Function* function = changeable_function_of(unit);
-        if (!function) return true;
-        bool runs = true;
-        if (pass == "LoopSimplifyPass") {
-          (*with_many_loops)[function] = function->size() > bounds.loops &&
-                                         count_loops(*function) > bounds.loops;
-        } else if (llvm::any_cast<const llvm::Loop*>(&unit)) {
-          runs = !with_many_loops->lookup(function);
-        } else if (pass == kInstCombine) {
-          runs = !has_longer_chain(*function, bounds.chain);
-        }
-        if (!runs) note_fewer_passes(*function);
-        return runs;
-      });
-  callbacks.registerBeforeNonSkippedPassCallback([](llvm::StringRef pass,
-                                                    llvm::Any unit) {
-    llvm::Function* function = changeable_function_of(unit);
-    if (!function || pass != kInstCombine || function->size() <= kManyBlocks)
-      return;
-    note_fewer_passes(*function);
-    hide_checks(*function);
-  });
-  callbacks.registerAfterPassCallback(
-      [](llvm::StringRef pass, llvm::Any unit, const llvm::PreservedAnalyses&) {
-        llvm::Function* function = changeable_function_of(unit);
-        if (function && pass == kInstCombine && has_fewer_passes(*function))
-          show_checks(*function);
       });
 }
 
