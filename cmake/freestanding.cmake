@@ -7,11 +7,11 @@
 # Before version 21 clang has no front end for Xtensa, and the runtime needs
 # little of one: sizes, alignments and signs of types are those of RISC-V's
 # ilp32, and the tool gives the bitcode its own data layout (link_runtime). No
-# function of C's side takes or gives a structure by value. RT_DATA_APART: see
-# rt.h.
+# function of C's side takes or gives a structure by value. RT_DATA_APART and
+# RT_ON_PC: see rt.h.
 set(WASM2MPY_RUNTIME_TARGETS
-  "x86       | i686-unknown-linux    | -fPIC -msse2 -mfpmath=sse"
-  "x64       | x86_64-unknown-linux  | -fPIC"
+  "x86       | i686-unknown-linux    | -fPIC -msse2 -mfpmath=sse -DRT_ON_PC=1"
+  "x64       | x86_64-unknown-linux  | -fPIC -DRT_ON_PC=1"
   "armv6m    | thumbv6m-none-eabi    | -fPIC -mfloat-abi=soft"
   "armv7m    | thumbv7m-none-eabi    | -fPIC -mfloat-abi=soft"
   "armv7emsp | thumbv7em-none-eabihf | -fPIC -mcpu=cortex-m4 -mfloat-abi=hard"
@@ -19,7 +19,7 @@ set(WASM2MPY_RUNTIME_TARGETS
   "xtensa    | riscv32-unknown-elf   | -march=rv32im -mabi=ilp32 -mno-relax -U__riscv -D__xtensa__=1 -D__XTENSA_CALL0_ABI__=1 -DRT_DATA_APART=1"
   "xtensawin | riscv32-unknown-elf   | -march=rv32im -mabi=ilp32 -mno-relax -U__riscv -D__xtensa__=1 -D__XTENSA_WINDOWED_ABI__=1 -DRT_DATA_APART=1"
   "rv32imc   | riscv32-unknown-elf   | -fPIC -march=rv32imc -mabi=ilp32"
-  "rv64imc   | riscv64-unknown-elf   | -fPIC -march=rv64imc -mabi=lp64"
+  "rv64imc   | riscv64-unknown-elf   | -fPIC -march=rv64imc -mabi=lp64 -DRT_ON_PC=1"
 )
 
 # For all targets. The tool optimises once more, with the module.

@@ -186,8 +186,10 @@ typedef struct mp_raw_code {
 #define MP_NLR_WORDS 80
 #elif defined(__riscv)
 #define MP_NLR_WORDS 18
-#else
+#elif defined(__xtensa__)
 #define MP_NLR_WORDS 24
+#else
+#error "how many words has its nlr_buf_t?"
 #endif
 typedef struct mp_nlr_buf {
   _Alignas(8) void *prev;

@@ -55,11 +55,9 @@ typedef struct rt_type rt_type;
 #undef RT_TAIL
 #undef RT_END
 
-// MicroPython for this architecture runs on computers, which have no pins.
-#if defined(__x86_64__) || defined(__i386__) || \
-    (defined(__riscv) && __riscv_xlen == 64)
-#define RT_ON_PC 1
-#else
+// MicroPython for this architecture runs on computers, which have no pins
+// (RT_ON_PC=1 of the build).
+#ifndef RT_ON_PC
 #define RT_ON_PC 0
 #endif
 
