@@ -180,14 +180,20 @@ def ram_on_board(arch, folder):
                                    cwd=folder).split()))
 
 
+def memory_of(arch):
+    """The tool's options: chips of these cannot spare a page, so it would make
+    the memory lean."""
+    return ['--memory=exact'] if arch in ('armv7m', 'xtensa') else []
+
+
 def measure_module(arch, program, variant, wasm):
     folder = folder_of(arch, program, variant)
     module = folder / 'app.mpy'
     # QEMU's Xtensa cores lack two instructions of the ESP32's.
     board = ['--board=qemu-xtensawin'] if arch == 'xtensawin' else []
     report, seconds, _ = cells.timed(
-        [cells.TOOL, wasm, f'--arch={arch}', *board, '-o', module,
-         '--report=json', *VARIANTS[variant]])
+        [cells.TOOL, wasm, f'--arch={arch}', *board, *memory_of(arch), '-o',
+         module, '--report=json', *VARIANTS[variant]])
     code = json.loads(report)['builds'][0]['code']
     has_ram = variant == DEFAULT and arch in RAM_BOARDS
 

@@ -32,8 +32,11 @@ constexpr uint64_t kUsualVariables = 2 * 1024;  // of others
 constexpr uint64_t kLastVariable = 4 * 1024;    // if its end is not known
 // Zeroed variables whose end was found in the code.
 constexpr uint64_t kMostFound = 16 * 1024;
-// What is a larger part of RAM is not likely to be free in one piece.
-constexpr uint64_t kShareOfRam = 2;
+// What is a larger part of RAM is not likely to be free in one piece, beside a
+// program. One page is what most modules have at least.
+constexpr uint64_t kOnePage = 64 * 1024;
+constexpr uint64_t kShareForOnePage = 2;
+constexpr uint64_t kShareForMore = 4;
 // More than any memory has; sums of such numbers do not wrap.
 constexpr uint64_t kMost = uint64_t{1} << 56;
 
@@ -99,6 +102,10 @@ uint64_t stack_of(const Facts& facts) {
   return std::clamp(
       (linear_stack_use(facts) + kAlignment - 1) / kAlignment * kAlignment,
       kFirstStack, kMostStack);
+}
+
+bool is_much(uint64_t bytes, uint64_t ram) {
+  return bytes > ram / (bytes <= kOnePage ? kShareForOnePage : kShareForMore);
 }
 
 MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
@@ -234,8 +241,7 @@ Result<MemoryPlan> plan_memory(const wasm::Module& module, const Facts& facts,
                                Diagnostics& diagnostics) {
   if (!wish.is_given && ram && !module.memories.empty() &&
       !module.memories[0].import && !module.memories[0].type.is_shared &&
-      MemoryPlan{}.bytes_in_bounds(0, module.memories[0].type) >
-          *ram / kShareOfRam) {
+      is_much(MemoryPlan{}.bytes_in_bounds(0, module.memories[0].type), *ram)) {
     MemoryPlan plan = plan_lean(module, facts, wish);
     plan.is_chosen = true;
     return plan;

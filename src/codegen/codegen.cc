@@ -202,8 +202,12 @@ Result<Output> compile_until_settled(const Job& job, Diagnostics& diagnostics) {
   const Facts& facts = job.facts;
   const target::Target& target = job.target;
   const bool unchecked = job.settings.unchecked;
-  Result<MemoryPlan> memory = plan_memory(module, facts, job.settings.memory,
-                                          ram_of(job.settings), diagnostics);
+  // Other modules cannot import a lean one.
+  Result<MemoryPlan> memory = plan_memory(
+      module, facts, job.settings.memory,
+      job.settings.growable_memory ? std::nullopt
+                                   : ram_for_python(job.settings, target),
+      diagnostics);
   if (!memory) return std::unexpected(Reported{});
   Plans plans = {.memory = *memory, .polls = std::nullopt};
   if (job.settings.interruptible) plans.polls.emplace(facts);

@@ -128,6 +128,7 @@ Result<BuiltVariant> build(const wasm::Module& module,
     built.report->stack_size = wanted.stack_size;
   }
   built.traps = object->traps;
+  built.is_lean_by_choice = object->memory.is_chosen;
   built.trap_codes = std::move(object->trap_codes);
   built.bytes = std::move(*file);
   return built;

@@ -22,6 +22,7 @@ struct BuiltVariant {
   std::vector<uint8_t> bytes;            // of the file
   bool traps = false;                    // there is a class Trap
   std::vector<uint32_t> trap_codes;      // that its traps can tell
+  bool is_lean_by_choice = false;        // its memory, nobody said so
   std::optional<report::Report> report;  // if the settings want one
 };
 

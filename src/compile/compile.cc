@@ -200,7 +200,12 @@ Result<Compilation> compile(std::span<const uint8_t> binary,
       take_reports(*module, built->files, diagnostics);
   if (!reports) return kFailed;
   compilation.reports = std::move(*reports);
-  add_warnings({*module, *facts, settings, compilation.reports}, diagnostics);
+  Compiled compiled = {*module, *facts, settings, compilation.reports, {}};
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    if (built->files[i].is_lean_by_choice)
+      compiled.lean_by_choice.push_back(wanted[i].target.name);
+  }
+  add_warnings(compiled, diagnostics);
   return compilation;
 }
 

@@ -222,20 +222,24 @@ void warn_about_xip(const Settings& settings, Diagnostics& diagnostics) {
 }
 
 // Not all that a memory can do, a lean one can.
-void warn_about_choice(const wasm::Module& module, const report::Report& report,
-                       const Settings& settings, Diagnostics& diagnostics) {
-  if (!report.per_instance.is_chosen) return;
-  uint64_t bytes =
-      codegen::MemoryPlan{}.bytes_in_bounds(0, module.memories[0].type);
-  std::string where = settings.free_ram
-                          ? "that are free on the board"
-                          : std::format("of {}", settings.board->name);
+void warn_about_choice(const Compiled& compiled, Diagnostics& diagnostics) {
+  if (compiled.lean_by_choice.empty()) return;
+  const Settings& settings = compiled.settings;
+  std::string who =
+      settings.free_ram
+          ? std::format("the board can spare of its {} free bytes",
+                        *settings.free_ram)
+      : settings.board ? std::format("{} can spare", settings.board->name)
+                       : std::format("usual boards of {} can spare",
+                                     join(compiled.lean_by_choice, ", "));
   diagnostics.warn(
-      {.file = module.file,
+      {.file = compiled.module.file,
        .message = std::format(
-           "has {} bytes of linear memory, more than half of the {} bytes of "
-           "RAM {}: only what is touched takes RAM (--memory=lean)",
-           bytes, *ram_of(settings), where),
+           "has {} bytes of linear memory, more than {}: only what is touched "
+           "takes RAM (--memory=lean)",
+           codegen::MemoryPlan{}.bytes_in_bounds(
+               0, compiled.module.memories[0].type),
+           who),
        .id = "lean-memory"});
   diagnostics.note(
       "memoryview(memory) is refused then; --memory=exact takes all of it");
@@ -301,10 +305,10 @@ void add_warnings(const Compiled& compiled, Diagnostics& diagnostics) {
   warn_about_glue(module, diagnostics);
   warn_about_threads(module, diagnostics);
   warn_about_stack(module, compiled.facts, settings.memory, diagnostics);
+  warn_about_choice(compiled, diagnostics);
   // RAM hardly differs between architectures.
-  if (compiled.reports.empty()) return;
-  warn_about_choice(module, compiled.reports[0], settings, diagnostics);
-  warn_about_ram(compiled.reports[0], settings, diagnostics);
+  if (!compiled.reports.empty())
+    warn_about_ram(compiled.reports[0], settings, diagnostics);
 }
 
 void warn_about_lines(const wasm::Module& module, const debug::Lines& lines,

@@ -6,6 +6,8 @@
 #define WASM2MPY_COMPILE_WARNINGS_H_
 
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "analysis/facts.h"
 #include "debug/map.h"
@@ -22,6 +24,8 @@ struct Compiled {
   const Settings& settings;
   // What each build costs; empty if that is not known.
   std::span<const report::Report> reports;
+  // The architectures for which the memory is lean though nobody said so.
+  std::vector<std::string_view> lean_by_choice;
 };
 
 void add_warnings(const Compiled& compiled, Diagnostics& diagnostics);

@@ -195,6 +195,14 @@ std::optional<uint64_t> ram_of(const Settings& settings) {
   return uint64_t{settings.board->ram} * 1024;
 }
 
+std::optional<uint64_t> ram_for_python(const Settings& settings,
+                                       const target::Target& target) {
+  if (settings.free_ram) return settings.free_ram;
+  uint32_t ram = settings.board ? settings.board->ram : target.usual_ram;
+  if (ram == 0) return std::nullopt;
+  return uint64_t{ram} * 1024 / 2;
+}
+
 Result<void> check(const Settings& settings, Diagnostics& diagnostics) {
   size_t errors = diagnostics.error_count();
   check_board(settings, diagnostics);

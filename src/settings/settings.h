@@ -159,6 +159,12 @@ std::string source_name(const Settings& settings);
 // board, else all that the board's chip has; none: not known.
 std::optional<uint64_t> ram_of(const Settings& settings);
 
+// Bytes that Python has of it on that board, or on one that is usual for the
+// target: what is free, or a half, because firmware and stacks take some. None:
+// as many as one likes.
+std::optional<uint64_t> ram_for_python(const Settings& settings,
+                                       const target::Target& target);
+
 // The name of the module in a package or on a board: an identifier.
 std::string module_name(const Settings& settings);
 

@@ -140,6 +140,7 @@ constexpr auto kTargets = std::to_array<Target>({
         .text_alignment = 16,
         .needed_alignment = 64,
         .default_stack_size = 256 * 1024,
+        .usual_ram = 0,
         .read_stack_pointer = "movl %esp, $0",
     },
     {
@@ -165,6 +166,7 @@ constexpr auto kTargets = std::to_array<Target>({
         .text_alignment = 16,
         .needed_alignment = 64,
         .default_stack_size = 256 * 1024,
+        .usual_ram = 0,
         .read_stack_pointer = "rsp",
     },
     {
@@ -190,6 +192,7 @@ constexpr auto kTargets = std::to_array<Target>({
         .text_alignment = 16,
         .needed_alignment = 4,
         .default_stack_size = 8 * 1024,
+        .usual_ram = 264,
         .read_stack_pointer = "mov $0, sp",
     },
     {
@@ -214,6 +217,7 @@ constexpr auto kTargets = std::to_array<Target>({
         .text_alignment = 16,
         .needed_alignment = 4,
         .default_stack_size = 8 * 1024,
+        .usual_ram = 80,
         .read_stack_pointer = "sp",
     },
     {
@@ -238,6 +242,7 @@ constexpr auto kTargets = std::to_array<Target>({
         .text_alignment = 16,
         .needed_alignment = 4,
         .default_stack_size = 8 * 1024,
+        .usual_ram = 256,
         .read_stack_pointer = "sp",
     },
     {
@@ -263,6 +268,7 @@ constexpr auto kTargets = std::to_array<Target>({
         .text_alignment = 16,
         .needed_alignment = 4,
         .default_stack_size = 8 * 1024,
+        .usual_ram = 1024,
         .read_stack_pointer = "sp",
     },
     {
@@ -290,6 +296,7 @@ constexpr auto kTargets = std::to_array<Target>({
         .text_alignment = 4,
         .needed_alignment = 4,
         .default_stack_size = 8 * 1024,
+        .usual_ram = 96,
         .read_stack_pointer = "mov $0, a1",
     },
     {
@@ -320,6 +327,7 @@ constexpr auto kTargets = std::to_array<Target>({
         .needed_alignment = 4,
         // The ESP32 family has this architecture for itself.
         .default_stack_size = 16 * 1024,
+        .usual_ram = 520,
         .read_stack_pointer = "mov $0, a1",
     },
     {
@@ -349,6 +357,7 @@ constexpr auto kTargets = std::to_array<Target>({
         .text_alignment = 4,
         .needed_alignment = 4,
         .default_stack_size = 8 * 1024,
+        .usual_ram = 400,
         .read_stack_pointer = "sp",
     },
     {
@@ -378,6 +387,7 @@ constexpr auto kTargets = std::to_array<Target>({
         .text_alignment = 16,
         .needed_alignment = 8,
         .default_stack_size = 256 * 1024,
+        .usual_ram = 0,
         .read_stack_pointer = "sp",
     },
 });

@@ -247,6 +247,9 @@ struct Target {
   // Python, as the smaller boards have it. Counted from its top, so what
   // Python itself uses is part of it.
   uint32_t default_stack_size;
+  // KiB in the chip of a usual board, for modules that are for no known one;
+  // 0: as much as one likes.
+  uint32_t usual_ram;
 
   // The name of the stack pointer, for llvm.read_register: it can then be an
   // operand of the comparison itself. Or, with "$0" in it, inline assembly that

@@ -206,8 +206,8 @@ def chooses_lean(context, machine, folder):
     done = context.wasm2mpy('deploy', 'app.wat', f'--port={machine.port}',
                             folder=folder, env=machine.path)
     if not re.match(r'wasm2mpy: warning: app\.wat: has 1114112 bytes of linear '
-                    r'memory, more than half of the \d+ bytes of RAM that are '
-                    r'free on the board: only what is touched takes RAM '
+                    r'memory, more than the board can spare of its \d+ free '
+                    r'bytes: only what is touched takes RAM '
                     r'\(--memory=lean\)\n'
                     r'wasm2mpy: note: memoryview\(memory\) is refused then; '
                     r'--memory=exact takes all of it\n$', done.stderr):

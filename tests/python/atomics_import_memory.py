@@ -1,7 +1,7 @@
 # An imported memory is shared or not, as its type says.
 #: each arch
 #: needs 400k
-#: plain.wat
+#: plain.wat --memory=exact
 #| (module (memory (export "memory") 1 2))
 #: shared.wat
 #| (module (memory (export "memory") 1 2 shared)

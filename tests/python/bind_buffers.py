@@ -6,7 +6,7 @@
 #| def count(a: array) -> int
 #| def double(a: array[f32], times: int) -> None
 #| def add(to: array[i16], other: array[i16]) -> int
-#: app.wat --bind=app.pyi
+#: app.wat --memory=exact --bind=app.pyi
 #| (module
 #|   (memory (export "memory") 1)
 #|   (global $top (mut i32) (i32.const 1024))

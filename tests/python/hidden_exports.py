@@ -2,7 +2,7 @@
 # signatures pass bytes through a memory that is hidden.
 #: app.pyi
 #| def total(data: bytes) -> int
-#: app.wat --hide=memory,inner,table --bind=app.pyi --names=exports
+#: app.wat --memory=exact --hide=memory,inner,table --bind=app.pyi --names=exports
 #| (module
 #|   (memory (export "memory") 1)
 #|   (table (export "table") 1 funcref) (elem (i32.const 0) $inner)

@@ -1,6 +1,6 @@
 # A memory must be a memory, large enough, and not larger than allowed.
 #: needs 80k
-#: other.wat
+#: other.wat --memory=exact
 #| (module (memory (export "m") 1 5) (func (export "f")))
 #: app.wat --no-instance
 #| (module (import "env" "m" (memory 2)))

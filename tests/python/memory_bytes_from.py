@@ -1,7 +1,7 @@
 # Whatever takes a buffer takes a memory: bytes(), a file's readinto(), hash
 # functions.
 #: needs 200k
-#: app.wat
+#: app.wat --memory=exact
 #| (module (memory (export "memory") 1) (data (i32.const 1) "abc"))
 import binascii
 import io

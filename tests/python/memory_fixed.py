@@ -1,7 +1,7 @@
 # A memory that its module never grows has a constant size, unless
 # --growable-memory says that others grow it.
 #: needs 300k
-#: fixed.wat
+#: fixed.wat --memory=exact
 #| (module (memory (export "memory") 1)
 #|   (func (export "size") (result i32) memory.size)
 #|   (func (export "load") (param i32) (result i32)

@@ -1,7 +1,7 @@
 # A view that is older than a growth keeps the old memory alive: it never
 # dangles, whether memory grew in place or moved.
 #: needs 1000k
-#: app.wat
+#: app.wat --memory=exact
 #| (module (memory (export "memory") 1)
 #|   (func (export "grow") (param i32) (result i32)
 #|     local.get 0 memory.grow))

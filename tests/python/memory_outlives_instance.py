@@ -1,6 +1,6 @@
 # A memory stays when nothing else of its instance is left.
 #: needs 400k
-#: app.wat --no-instance
+#: app.wat --memory=exact --no-instance
 #| (module (memory (export "memory") 1) (data (i32.const 0) "data"))
 import gc
 from check import equal

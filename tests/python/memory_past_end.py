@@ -1,6 +1,6 @@
 # Nothing reaches behind the end of a memory: struct, views, files.
 #: needs 80k
-#: app.wat
+#: app.wat --memory=exact
 #| (module (memory (export "memory") 1))
 import struct
 from check import equal, fails

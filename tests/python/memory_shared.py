@@ -1,6 +1,6 @@
 # A memory that another instance imports is one memory; both see it grow.
 #: needs 400k
-#: owner.wat
+#: owner.wat --memory=exact
 #| (module (memory (export "memory") 1 4)
 #|   (func (export "grow") (result i32) i32.const 1 memory.grow)
 #|   (func (export "load") (param i32) (result i32)

@@ -1,7 +1,7 @@
 # A slice takes bytes, bytearray, memoryview and another memory's bytes, also
 # when they overlap.
 #: needs 200k
-#: app.wat
+#: app.wat --memory=exact
 #| (module (memory (export "memory") 1))
 from check import equal
 import app

@@ -1,6 +1,6 @@
 # struct reads and writes the memory in place.
 #: needs 80k
-#: app.wat
+#: app.wat --memory=exact
 #| (module (memory (export "memory") 1)
 #|   (data (i32.const 16) "\78\56\34\12")
 #|   (func (export "load") (param i32) (result i32) local.get 0 i32.load)

@@ -1,8 +1,8 @@
 # A memory that does not fit into the heap is a MemoryError, and growing
 # beyond it fails in the usual way.
-#: app.wat --no-instance
+#: app.wat --memory=exact --no-instance
 #| (module (memory (export "m") 65535))
-#: grow.wat
+#: grow.wat --memory=exact
 #| (module (memory 0) (func (export "grow") (param i32) (result i32)
 #|   local.get 0 memory.grow))
 from check import equal, fails

@@ -1,6 +1,6 @@
 # A memoryview shows what the module writes and writes what it reads.
 #: needs 80k
-#: app.wat
+#: app.wat --memory=exact
 #| (module (memory (export "memory") 1)
 #|   (func (export "load") (param i32) (result i32)
 #|     local.get 0 i32.load8_u)

@@ -1,7 +1,7 @@
 # --names=full: a trap tells the exports and imports that it passes on its way to
 # Python, the innermost first; its object stays the same.
 #: needs 1000k
-#: app.wat --names=full --no-instance
+#: app.wat --memory=exact --names=full --no-instance
 #| (module
 #|   (import "env" "g" (func $g (param i32) (result i32)))
 #|   (memory (export "memory") 1)
@@ -13,24 +13,24 @@
 #|   (export "g" (func $g))
 #|   (func (export "h") (type $plain) (call $hidden (local.get 0)))
 #|   (func (export "wasm") (type $plain) (call $hidden (local.get 0))))
-#: long.wat --names=full --no-instance
+#: long.wat --memory=exact --names=full --no-instance
 #| (module
 #|   (import "env" "g" (func $g (param i32) (result i32)))
 #|   (func (export "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff")
 #|     (param i32) (result i32) (call $g (local.get 0))))
-#: other.wat --names=full
+#: other.wat --memory=exact --names=full
 #| (module
 #|   (memory 1)
 #|   (func $read (export "read") (param i32) (result i32)
 #|     (i32.load (local.get 0))))
 #: app.pyi
 #| def length(text: str) -> int
-#: bound.wat --names=full --bind=app.pyi
+#: bound.wat --memory=exact --names=full --bind=app.pyi
 #| (module
 #|   (memory 1)
 #|   (global $__stack_pointer (mut i32) (i32.const 1024))
 #|   (func $first (export "length") (param i32 i32) (result i32) (unreachable)))
-#: plain.wat --names=none --no-instance
+#: plain.wat --memory=exact --names=none --no-instance
 #| (module
 #|   (import "env" "g" (func $g (param i32) (result i32)))
 #|   (func (export "f") (param i32) (result i32) (call $g (local.get 0))))

@@ -1,6 +1,6 @@
 # An exact memory whose stack has grown below the address 0 says so, if traps tell
 # their place. Any other access out of bounds is what it was.
-#: app.wat --names=full
+#: app.wat --memory=exact --names=full
 #| (module
 #|   (memory 1)
 #|   (global $__stack_pointer (mut i32) (i32.const 4096))

@@ -1,7 +1,7 @@
 # --names=full: a trap tells in which function it happened, also if that was
 # inlined into another one or has no name.
 #: needs 300k
-#: app.wat --names=full
+#: app.wat --memory=exact --names=full
 #| (module
 #|   (memory 1) (table 2 funcref) (elem (i32.const 1) $twice)
 #|   (func $read (param i32) (result i32) (i32.load (local.get 0)))
@@ -19,7 +19,7 @@
 #|   (export "a longer name, with spaces" (func 6))
 #|   (func (export "no_name") (param i32) (result i32) (call 8 (local.get 0)))
 #|   (func (param i32) (result i32) (i32.load16_u (local.get 0))))
-#: exports.wat --names=exports
+#: exports.wat --memory=exact --names=exports
 #| (module
 #|   (memory 1)
 #|   (func $read (export "get") (param i32) (result i32)
@@ -27,12 +27,12 @@
 #|   (func $inner (param i32) (result i32) (i32.load8_u (local.get 0)))
 #|   (func (export "outer") (param i32) (result i32)
 #|     (call $inner (local.get 0))))
-#: plain.wat --names=none
+#: plain.wat --memory=exact --names=none
 #| (module
 #|   (memory 1)
 #|   (func $read (export "get") (param i32) (result i32)
 #|     (i32.load (local.get 0))))
-#: starts.wat --names=full --no-instance
+#: starts.wat --memory=exact --names=full --no-instance
 #| (module (memory 1) (data (i32.const 65535) "ab") (func (export "f")))
 from check import equal, place, raises, trap
 import app, exports, plain, starts

@@ -3,7 +3,7 @@
 # loop, or made one for several accesses.
 #: each arch
 #: needs 80k
-#: app.wat
+#: app.wat --memory=exact
 #| (module (memory (export "memory") 1)
 #|   ;; Both fields of a structure: no trap between the loads.
 #|   (func (export "fields") (param $p i32) (result i32)

@@ -18,8 +18,8 @@ TIMEOUT = 1200  # seconds for one module
 
 def target(arch):
     """The tool's options for the board of an architecture: QEMU's Xtensa cores
-    lack two instructions of the ESP32's."""
-    return ['--arch', arch] + (
+    lack two instructions of the ESP32's. The boards have more RAM than usual."""
+    return ['--arch', arch, '--memory=exact'] + (
         ['--board=qemu-xtensawin'] if arch == 'xtensawin' else [])
 
 

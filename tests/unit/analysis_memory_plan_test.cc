@@ -68,6 +68,8 @@ TEST(MemoryPlan, WhatIsTooMuchForTheRamIsLean) {
   };
   EXPECT_TRUE(is_lean("(memory 1)", 2 * 65536 - 2));
   EXPECT_FALSE(is_lean("(memory 1)", 2 * 65536));
+  EXPECT_TRUE(is_lean("(memory 2)", 8 * 65536 - 4));
+  EXPECT_FALSE(is_lean("(memory 2)", 8 * 65536));
   EXPECT_FALSE(is_lean("(import \"m\" \"m\" (memory 1))", 1000));
   EXPECT_FALSE(is_lean("", 1000));
   std::optional<MemoryPlan> given =
