@@ -43,7 +43,7 @@ void rt_poll_init(rt_module *module, const mp_module_context_t *context) {
       module->fun_table->make_function_from_proto_fun(&code, context, 0);
 }
 
-__attribute__((noinline)) void rt_poll(rt_instance *instance) {
+__attribute__((noinline)) static void poll(rt_instance *instance) {
   rt_module *module = instance->module;
   const mp_fun_table_t *fun = module->fun_table;
   // Deep in the stack there are none: that is no reason to trap.
@@ -60,4 +60,12 @@ __attribute__((noinline)) void rt_poll(rt_instance *instance) {
   if (fun->obj_get_type(buf.ret_val) !=
       rt_builtin_of(module, MP_QSTR_RuntimeError))
     fun->raise(buf.ret_val);
+}
+
+// Apart from what has a frame.
+__attribute__((noinline)) void rt_poll(rt_instance *instance) {
+  int32_t *work = (int32_t *)((char *)instance + rt_config.poll_work);
+  int32_t left = *work - RT_POLL_SLICE;
+  *work = left < 0 ? RT_POLL_WORK : left;
+  if (left < 0) poll(instance);
 }

@@ -46,8 +46,8 @@ void rt_stack_check_ahead(rt_instance *instance, uintptr_t size);
 // Called by rt_init before functions of the module run: the thread that makes
 // the instance need not be one that has called in it.
 void rt_stack_start(rt_instance *instance);
-// Lets MicroPython do what is pending. Python code can run, and exceptions can
-// come.
+// Counts a slice of work, and when no work is left until the next poll, lets
+// MicroPython do what is pending. Python code can run, and exceptions can come.
 void rt_poll(rt_instance *instance);
 // A reference to a function is stored where only this instance finds it.
 void rt_stack_share(rt_instance *instance, rt_func *function);

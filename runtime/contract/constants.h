@@ -93,9 +93,14 @@ enum rt_heap {
 
 // ----------------------------------------------------------------- polls ---
 
-// Rounds of loops from one to the next. A poll takes as long as some hundred of
-// the shortest; a hundred milliseconds of the longest are nobody's end.
-#define RT_POLL_ROUNDS 16384
+// The work from one to the next, in something like instructions. A poll takes
+// more than a thousand.
+#define RT_POLL_WORK 0x80000
+// The loops of a function do so much before they say so. A call that is counted
+// stands for so much less that of what it leads to all may remain unsaid: at
+// worst some 8,000,000 instructions are from one poll to the next.
+#define RT_POLL_SLICE 2048
+#define RT_POLL_CALL 128
 
 // -------------------------------------------------------- rt_config.uses ---
 

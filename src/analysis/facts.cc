@@ -225,9 +225,6 @@ void Gatherer::visit(FunctionFacts& facts, const Instruction& instruction) {
       instruction.bits >= kFirstVariable)
     facts_.large_constants.insert(instruction.bits);
   switch (instruction.opcode) {
-    case Opcode::kLoop:
-      facts.has_loop = true;
-      break;
     case Opcode::kMemoryGrow:
       facts_.memory_grown[instruction.index] = true;
       facts.moves_memory = true;

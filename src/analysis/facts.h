@@ -24,7 +24,6 @@ struct FunctionFacts {
   // has is among the callees.
   bool calls_unknown = false;
   bool tail_calls = false;  // has return_call, ...
-  bool has_loop = false;
   bool has_vectors = false;  // instructions on them, or locals
   // Operates on many bytes of a memory or grows it, itself or in what it may
   // call: a lean memory may move in the meantime.

@@ -13,8 +13,6 @@ class PollPlan {
  public:
   explicit PollPlan(const Facts& facts);
 
-  // A call of the function may come to a poll.
-  bool may_poll(uint32_t function) const { return may_poll_[function]; }
   // The function can be called again while it runs, by direct calls.
   bool is_in_circle(uint32_t function) const { return in_circle_[function]; }
   // ... by a call of `callee` there.
@@ -25,7 +23,6 @@ class PollPlan {
  private:
   std::vector<uint32_t> component_;
   std::vector<bool> in_circle_;
-  std::vector<bool> may_poll_;
 };
 
 }  // namespace wasm2mpy::codegen

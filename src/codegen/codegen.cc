@@ -177,7 +177,9 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
       function.addFnAttr("stackrealign");
   }
   optimise(llvm_module, *blank.machine, target, settings.level,
-           {.vectors = has_vectors, .polls = settings.interruptible});
+           {.vectors = has_vectors,
+            .polls = settings.interruptible,
+            .poll_work = context.instance.work});
   gate.measure(llvm_module);
   output.fewer_passes = functions_with_fewer_passes(llvm_module);
   output.trap_codes = define_trap_sites(context);

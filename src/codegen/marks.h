@@ -36,8 +36,11 @@ inline constexpr char kKeepsLink[] = "wasm2mpy-keeps-link";
 
 // ---------------------------------------------------------------- calls ---
 
-// A poll (translate/polls.h).
+// A poll (translate/polls.h). The value says what has it: a round of a loop, or
+// a call.
 inline constexpr char kPoll[] = "wasm2mpy-poll";
+inline constexpr char kPollOfLoop[] = "loop";
+inline constexpr char kPollOfCall[] = "call";
 
 // ------------------------------------------------------------ variables ---
 
@@ -45,10 +48,6 @@ inline constexpr char kPoll[] = "wasm2mpy-poll";
 inline constexpr char kTrapSite[] = "wasm2mpy-trap-site";
 
 // ------------------------------------------------------------- metadata ---
-
-// Of a branch: it leads to a poll, or past it. Passes that change what it tests
-// drop this.
-inline constexpr char kPollBranch[] = "wasm2mpy.poll_branch";
 
 // Of the module: a field of instances each, as offset, first value and tag of
 // what it is accessed with (passes/alignment_proof.h).

@@ -18,6 +18,7 @@
 #include "codegen/passes/many_calls.h"
 #include "codegen/passes/near_traps.h"
 #include "codegen/passes/no_literals.h"
+#include "codegen/passes/poll_counts.h"
 #include "codegen/passes/relative_tables.h"
 #include "codegen/passes/scalar_vectors.h"
 #include "codegen/passes/strength_reduction.h"
@@ -54,6 +55,10 @@ Modules make_pipeline(const target::Target& target, OptLevel level,
     optimise_for_size(modules, target, level, contents);
   } else if (level != OptLevel::kO0) {
     optimise_for_speed(modules, target, level, contents);
+  }
+  if (contents.polls && !is_for_size(level)) {
+    modules.addPass(PollCounts(contents.poll_work,
+                               /*unrolls=*/level != OptLevel::kO0));
   }
   modules.addPass(llvm::GlobalDCEPass());
   if (level != OptLevel::kO0) {

@@ -12,7 +12,9 @@ namespace wasm2mpy::codegen {
 // What some passes are for.
 struct Contents {
   bool vectors = false;  // values that are some
-  bool polls = false;    // calls that ShortLoops removes
+  bool polls = false;    // calls that PollCounts goes past
+  // With polls: offset in the instance of the work until the next.
+  uint32_t poll_work = 0;
 };
 
 // The pipeline of that level, for a module whose only symbol that is needed is

@@ -28,6 +28,7 @@
 #include <llvm/Transforms/Scalar/TailRecursionElimination.h>
 
 #include "codegen/passes/error_inlining.h"
+#include "codegen/passes/poll_counts.h"
 #include "codegen/passes/short_loops.h"
 
 namespace wasm2mpy::codegen {
@@ -70,10 +71,7 @@ Functions simplify(const target::Target& target, OptLevel level,
   combine(functions);
   functions.addPass(llvm::TailCallElimPass());
   functions.addPass(llvm::ReassociatePass());
-  if (has_polls) {
-    functions.addPass(ShortLoops());
-    functions.addPass(llvm::SimplifyCFGPass(ranges()));
-  }
+  if (has_polls) functions.addPass(ShortLoops());
   simplify_loops(functions, level);
   // No copies of code for values that only some ways to it have at hand.
   functions.addPass(
@@ -118,6 +116,8 @@ void optimise_for_size(Modules& modules, const target::Target& target,
       modules,
       llvm::getInlineParams(2, /*SizeOptLevel=*/level == OptLevel::kOz ? 2 : 1),
       simplify(target, level, contents.polls));
+  if (contents.polls)
+    modules.addPass(PollCounts(contents.poll_work, level != OptLevel::kOz));
   finish(modules);
 }
 

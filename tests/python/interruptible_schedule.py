@@ -2,6 +2,8 @@
 # recursion; it can call the module, and changes what the loop sees.
 #: each arch
 #: also -O2 --growable-memory
+#: also -O0
+#: also -Oz --memory=lean
 #: app.wat --interruptible
 #| (module
 #|   (memory (export "memory") 1)
@@ -50,6 +52,33 @@
 #|                (i32.sub (local.get 0) (i32.const 1)) (i32.const 1))
 #|              (call_indirect (type $plain)
 #|                (i32.sub (local.get 0) (i32.const 1)) (i32.const 1))))
+#|   (func (export "nest") (result i32) (local i32 i32 i32 i32)
+#|     (loop $a
+#|       (local.set 1 (i32.const 1024))
+#|       (loop $b
+#|         (local.set 2 (i32.const 1024))
+#|         (loop $c
+#|           (local.set 3 (i32.const 1024))
+#|           (loop $d
+#|             (local.set 0 (i32.xor (i32.rotl (local.get 0) (i32.const 1))
+#|                                   (local.get 3)))
+#|             (br_if $d
+#|               (local.tee 3 (i32.sub (local.get 3) (i32.const 1)))))
+#|           (if (global.get $stop) (then (return (i32.const 1))))
+#|           (br_if $c (local.tee 2 (i32.sub (local.get 2) (i32.const 1)))))
+#|         (br_if $b (local.tee 1 (i32.sub (local.get 1) (i32.const 1)))))
+#|       (br_if $a (i32.or (local.get 0) (i32.const 1))))
+#|     (local.get 0))
+#|   ;; Ends in front of the end of memory, again and again.
+#|   (func (export "search") (result i32) (local i32)
+#|     (i32.store8 (i32.const 65535) (i32.const 1))
+#|     (loop $again
+#|       (local.set 0 (i32.const 60000))
+#|       (loop $next
+#|         (br_if $next (i32.eqz (i32.load8_u
+#|           (local.tee 0 (i32.add (local.get 0) (i32.const 1)))))))
+#|       (br_if $again (i32.eqz (global.get $stop))))
+#|     (local.get 0))
 #|   (tag $t)
 #|   (func $throws (param i32)
 #|     (loop $next
@@ -57,7 +86,7 @@
 #|     (throw $t))
 #|   (func (export "throw_loop") (param i32) (result i32)
 #|     (loop $next
-#|       (try (do (call $throws (i32.const 1000))) (catch_all))
+#|       (try (do (call $throws (i32.const 10))) (catch_all))
 #|       (local.set 0 (i32.sub (local.get 0) (i32.const 1)))
 #|       (br_if $next (i32.and (i32.eqz (global.get $stop))
 #|                             (i32.ne (local.get 0) (i32.const 0)))))
@@ -99,7 +128,10 @@ run(app.short_loops)
 assert run(app.tree, 40) > 0
 assert run(app.table_tree, 40) > 0
 assert run(app.tail, 0) > 0
-# Rounds count where an exception ends the function, too: 17 calls are enough.
-assert run(app.throw_loop, 1000) > 900
+# A round counts where an exception ends what it calls, too.
+assert run(app.throw_loop, 100000) > 90000
+# 2 ** 40 rounds to the end, of which those within are all slices of their own.
+assert run(app.nest) > 0
+assert run(app.search) > 0
 app.stop.value = 0
 equal(app.tree(5), 32)

@@ -1,4 +1,4 @@
-// Which calls --interruptible counts, and which may poll.
+// Which calls may come back to the function, for --interruptible.
 #include <gtest/gtest.h>
 
 #include "analysis/call_components.h"
@@ -7,10 +7,9 @@
 namespace wasm2mpy::codegen {
 namespace {
 
-FunctionFacts function(std::vector<uint32_t> callees, bool has_loop = false) {
+FunctionFacts function(std::vector<uint32_t> callees) {
   FunctionFacts facts;
   facts.callees = std::move(callees);
-  facts.has_loop = has_loop;
   return facts;
 }
 
@@ -38,19 +37,6 @@ TEST(PollPlan, OnlyCallsWithinACircleAreCircular) {
   EXPECT_FALSE(plan.is_circular(0, 1));
   EXPECT_FALSE(plan.is_circular(2, 3));
   EXPECT_FALSE(plan.is_in_circle(3));
-}
-
-TEST(PollPlan, CallersOfWhatPollsMayPoll) {
-  Facts facts;
-  facts.functions = {function({1}), function({}, true), function({3}),
-                     function({}), function({})};
-  facts.functions[4].calls_unknown = true;
-  PollPlan plan(facts);
-  EXPECT_TRUE(plan.may_poll(0));
-  EXPECT_TRUE(plan.may_poll(1));
-  EXPECT_FALSE(plan.may_poll(2));
-  EXPECT_FALSE(plan.may_poll(3));
-  EXPECT_TRUE(plan.may_poll(4));
 }
 
 }  // namespace

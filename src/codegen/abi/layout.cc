@@ -90,7 +90,7 @@ InstanceLayout::InstanceLayout(const wasm::Module& module, const Facts& facts,
   for (uint32_t i = 0; i < cells.size(); ++i)
     globals[cells[i]].offset = cells_offset + i * word;
   tags = append(module.tags.size(), word);
-  if (settings.interruptible) rounds = append(1, sizeof(uint32_t));
+  if (settings.interruptible) work = append(1, sizeof(uint32_t));
   if (facts.exceptions.is_used) exception = append(1, word);
   if (facts.exceptions.catches) foreign = append(1, word);
 

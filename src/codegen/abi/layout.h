@@ -59,8 +59,8 @@ struct InstanceLayout {
   std::vector<uint32_t> memory_bases;  // by memory index, when fixed
   std::vector<uint64_t> memory_bytes;  // by memory index: the size at first
   uint32_t lean_view = 0;              // offset of the rt_view of memory 0
-  // Of the rounds until the next poll, an i32.
-  uint32_t rounds = 0;
+  // Of the work that is left until the next poll, an i32.
+  uint32_t work = 0;
   // By segment: offset of its current length (a word), when used after
   // instantiation; for elements a pointer to the items is before it.
   std::vector<uint32_t> data_lengths;

@@ -409,6 +409,7 @@ void TableMaker::define_config() {
       .stack_reserve = stack_reserve(context_.facts, context_.target),
       .stack_pointer_global = stack_pointer,
       .host_state = layout_.host_state,
+      .poll_work = layout_.work,
       .exception = layout_.exception,
       .data_object = context_.data_object.empty() ? 0 : last_object() + 1,
       .memory_bytes =

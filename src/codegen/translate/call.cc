@@ -243,7 +243,6 @@ void FunctionTranslator::emit_indirect_call(const Callee& callee,
   const wasm::SubType& type = context_.module.types[type_index];
   if (polls_) polls_->before_indirect_call();
   emit_call(callee, type.func);
-  if (polls_) polls_->after_indirect_call();
   const ExceptionFacts& exceptions = context_.facts.exceptions;
   if (exceptions.catches || exceptions.throwing_types.contains(type.canonical))
     unwind_if_thrown(handler());
@@ -263,7 +262,6 @@ void FunctionTranslator::call_function(uint32_t function) {
 void FunctionTranslator::call_function(uint32_t function, Frame* handler) {
   if (polls_) polls_->before_call(function);
   emit_call(callee_of_function(function), context_.module.func_type(function));
-  if (polls_) polls_->after_call(function);
   if (context_.facts.exceptions.throws[function]) unwind_if_thrown(handler);
 }
 

@@ -153,7 +153,6 @@ void FunctionTranslator::close_block(const Frame& frame) {
 }
 
 void FunctionTranslator::return_values() {
-  if (polls_) polls_->before_return();
   if (results_) {
     size_t count = type_->results.size();
     for (size_t i = 0; i < count; ++i) {

@@ -78,7 +78,6 @@ void FunctionTranslator::throw_to(Frame* handler, llvm::Value* exception) {
 
 // The results do not matter where an exception is noted.
 void FunctionTranslator::return_nothing() {
-  if (polls_) polls_->before_return();
   llvm::Type* result = function_.getReturnType();
   if (result->isVoidTy()) {
     builder_.CreateRetVoid();

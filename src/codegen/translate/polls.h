@@ -1,22 +1,22 @@
 // With --interruptible: where code lets MicroPython do what is pending, so that
 // Ctrl-C, timers, USB and other threads need not wait until a function returns.
 //
-// A counter goes down with each round of a loop; when it is below 0 the runtime
-// is called, and it begins again. A function with loops has it in a local
-// variable, which LLVM keeps in a register: two instructions in a round.
-// Between functions it is in the instance.
+// Here it is a plain call of the runtime, at the head of each round of a loop.
+// So LLVM knows that Python may change memory and globals there, and that what
+// is in registers must be in memory. Once loops are what they will be, a pass
+// has most rounds go past it (passes/poll_counts.h).
 //
 // What runs long without a loop calls itself, directly or not, in more than one
 // place: one alone can go no deeper than the stack. So calls that may come back
-// count, too, but for the first of a function; and functions with tail calls,
-// which are loops in disguise.
+// have a poll, too, but for the first of a function; and functions with tail
+// calls, which are loops in disguise.
 #ifndef WASM2MPY_CODEGEN_TRANSLATE_POLLS_H_
 #define WASM2MPY_CODEGEN_TRANSLATE_POLLS_H_
 
 #include <cstdint>
-#include <vector>
 
-#include "analysis/facts.h"
+#include <llvm/ADT/StringRef.h>
+
 #include "codegen/translate/emitter.h"
 
 namespace wasm2mpy::codegen {
@@ -28,28 +28,17 @@ class Polls {
 
   void begin_body();
   void begin_round();
-  // Around a call of an own function or import.
+  // Before a call of an own function or import.
   void before_call(uint32_t callee);
-  void after_call(uint32_t callee);
-  // Around a call through a table or a reference.
+  // Before a call through a table or a reference.
   void before_indirect_call();
-  void after_indirect_call();
-  // Also by a tail call.
-  void before_return();
 
  private:
-  llvm::Value* load();
-  void store(llvm::Value* left);
-  void leave_counter();
-  void take_counter();
-  void count();
-  bool is_import(uint32_t function) const;
+  void poll(llvm::StringRef place);
 
   Emitter& code_;
   Context& context_;
-  Builder& builder_;
   uint32_t function_;
-  llvm::AllocaInst* counter_ = nullptr;  // null: that in the instance
   bool has_circular_call_ = false;
 };
 

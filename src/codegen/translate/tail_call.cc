@@ -38,7 +38,6 @@ void FunctionTranslator::tail_call_function(uint32_t function) {
 
 void FunctionTranslator::emit_tail_call(const Callee& callee,
                                         uint32_t type_index) {
-  if (polls_) polls_->before_return();
   if (context_.target.tail_calls == target::TailCalls::kTrampoline) {
     leave_to_trampoline(callee, type_index);
   } else {
