@@ -508,19 +508,25 @@ llvm::Value* Counter::end_of_slice(llvm::IRBuilder<>& builder, const End& end,
   llvm::Value* distance =
       builder.CreateMul(end.step, llvm::ConstantInt::get(type, end.rounds));
   llvm::Value* after = builder.CreateAdd(before, distance);
+  // A slice has one round at least, also where that wraps: else a loop that is
+  // tested at its head would not get on.
+  auto limit = [&](llvm::Intrinsic::ID nearer, llvm::Intrinsic::ID farther,
+                   int round) {
+    llvm::Value* least =
+        builder.CreateAdd(builder.CreateAdd(counter, end.offset),
+                          llvm::ConstantInt::getSigned(type, round));
+    return builder.CreateBinaryIntrinsic(
+        nearer, end.end, builder.CreateBinaryIntrinsic(farther, after, least));
+  };
   switch (end.goes_on) {
     case llvm::CmpInst::ICMP_ULT:
-      return builder.CreateBinaryIntrinsic(llvm::Intrinsic::umin, end.end,
-                                           after);
+      return limit(llvm::Intrinsic::umin, llvm::Intrinsic::umax, 1);
     case llvm::CmpInst::ICMP_SLT:
-      return builder.CreateBinaryIntrinsic(llvm::Intrinsic::smin, end.end,
-                                           after);
+      return limit(llvm::Intrinsic::smin, llvm::Intrinsic::smax, 1);
     case llvm::CmpInst::ICMP_UGT:
-      return builder.CreateBinaryIntrinsic(llvm::Intrinsic::umax, end.end,
-                                           after);
+      return limit(llvm::Intrinsic::umax, llvm::Intrinsic::umin, -1);
     case llvm::CmpInst::ICMP_SGT:
-      return builder.CreateBinaryIntrinsic(llvm::Intrinsic::smax, end.end,
-                                           after);
+      return limit(llvm::Intrinsic::smax, llvm::Intrinsic::smin, -1);
     default:
       break;
   }
