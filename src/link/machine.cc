@@ -9,16 +9,10 @@ namespace wasm2mpy::link {
 
 const Machine& find_machine(const Target& target) {
   switch (target.elf_machine) {
-    case target::ElfMachine::k386:
-      return machine_386();
-    case target::ElfMachine::kX86_64:
-      return machine_x86_64();
-    case target::ElfMachine::kArm:
-      return machine_arm();
-    case target::ElfMachine::kRiscv:
-      return target.word_size == 4 ? machine_riscv32() : machine_riscv64();
-    case target::ElfMachine::kXtensa:
-      return machine_xtensa();
+#define ELF_MACHINE(name, number, function) \
+  case target::ElfMachine::name:            \
+    return function(target);
+#include "target/elf_machines.def"
   }
   std::unreachable();
 }

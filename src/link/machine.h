@@ -161,12 +161,9 @@ class Machine {
 const Machine& find_machine(const Target& target);
 
 // Defined in the reloc_*.cc files.
-const Machine& machine_386();
-const Machine& machine_x86_64();
-const Machine& machine_arm();
-const Machine& machine_riscv32();
-const Machine& machine_riscv64();
-const Machine& machine_xtensa();
+#define ELF_MACHINE(name, number, function) \
+  const Machine& function(const Target& target);
+#include "target/elf_machines.def"
 
 // Helpers of the reloc_*.cc files.
 

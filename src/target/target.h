@@ -31,13 +31,10 @@ enum class MpyArch : uint8_t {
   kRv64imc = 12,
 };
 
-// e_machine of the ELF objects (the System V ABI's registered numbers).
+// e_machine of the ELF objects.
 enum class ElfMachine : uint16_t {
-  k386 = 3,
-  kArm = 40,
-  kX86_64 = 62,
-  kXtensa = 94,
-  kRiscv = 243,
+#define ELF_MACHINE(name, number, function) name = number,
+#include "target/elf_machines.def"
 };
 
 // How LLVM shall address symbols. Xtensa's back end knows static only: its

@@ -419,7 +419,7 @@ void MachineArm::write_island(std::span<uint8_t> code, uint64_t island,
   write32(code, 12, uint32_t((target | 1) - (island + 8)));
 }
 
-const Machine& machine_arm() {
+const Machine& machine_arm(const Target& /*target*/) {
   static const MachineArm machine;
   return machine;
 }

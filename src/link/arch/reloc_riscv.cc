@@ -461,14 +461,10 @@ void MachineRiscv::write_entry_jump(std::span<uint8_t> code,
   write32(code, 4, set_lower_i(kJalr | kT1 << kRs1Shift, V));
 }
 
-const Machine& machine_riscv32() {
-  static const MachineRiscv machine(false);
-  return machine;
-}
-
-const Machine& machine_riscv64() {
-  static const MachineRiscv machine(true);
-  return machine;
+const Machine& machine_riscv(const Target& target) {
+  static const MachineRiscv machine32(false);
+  static const MachineRiscv machine64(true);
+  return target.word_size == 4 ? machine32 : machine64;
 }
 
 }  // namespace wasm2mpy::link

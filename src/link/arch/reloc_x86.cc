@@ -238,12 +238,12 @@ ApplyResult Machine386::relax_got_load(const RelocationSite& site) const {
 
 }  // namespace
 
-const Machine& machine_x86_64() {
+const Machine& machine_x86_64(const Target& /*target*/) {
   static const MachineX86_64 machine;
   return machine;
 }
 
-const Machine& machine_386() {
+const Machine& machine_386(const Target& /*target*/) {
   static const Machine386 machine;
   return machine;
 }

@@ -265,7 +265,7 @@ void MachineXtensa::write_entry_jump(std::span<uint8_t> code,
   }
 }
 
-const Machine& machine_xtensa() {
+const Machine& machine_xtensa(const Target& /*target*/) {
   static const MachineXtensa machine;
   return machine;
 }
