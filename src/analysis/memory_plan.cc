@@ -123,10 +123,13 @@ MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
   const std::set<uint64_t>& offsets = facts.large_offsets;
   auto first_above = top ? offsets.lower_bound(*top) : offsets.end();
   bool is_named_above = first_above != offsets.end() && *first_above < size;
+  // Where a stack above the variables begins, so does the heap.
+  if (top && !facts.memory_grown[0] && names(facts, *top) &&
+      (*top <= kFirstVariable || !names(facts, kFirstVariable)))
+    is_named_above = true;
   // Without any data there is nothing to tell the two layouts apart.
   bool stack_first =
-      top && (placed.empty() ? is_named_above || names(facts, *top)
-                             : placed[0].at >= *top);
+      top && (placed.empty() ? is_named_above : placed[0].at >= *top);
   uint64_t cap = (wish.linear_stack.value_or(kUsualStack) + kAlignment - 1) /
                  kAlignment * kAlignment;
   if (stack_first && *top > cap) plan.floor = uint32_t(*top - cap);

@@ -112,6 +112,15 @@ TEST(MemoryPlan, VariablesAboveTheStackAreSeenInAccesses) {
             std::format("0 {} {}", 4096 - 512, 5000 + 64));
   EXPECT_EQ(lean(stack_at(4096) + data_at(1024, 100) + loads_at(4096)),
             std::format("0 {} {}", 4096 - 512, 4096 + 64));
+  // The heap begins where a stack above the variables does.
+  std::string named = "(func (drop (i32.const 66560)))";
+  std::string grows = "(func (drop (memory.grow (i32.const 1))))";
+  EXPECT_EQ(lean(stack_at(66560) + named),
+            std::format("{} {} {}", 66560 - 16384, 66560 - 512, 66560 + 64));
+  EXPECT_EQ(lean(stack_at(66560) + named + grows),
+            std::format("0 {} {}", 66560 - 512, 66560 + 64));
+  EXPECT_EQ(lean(stack_at(66560) + named + loads_at(1024)),
+            std::format("0 {} {}", 66560 - 512, 66560 + 64));
   // What is far is there when it is touched.
   EXPECT_EQ(lean(stack_at(4096) + loads_at(5000) + loads_at(60000)),
             std::format("0 {} {}", 4096 - 512, 5000 + 64));

@@ -233,6 +233,12 @@ llvm::Value* LeanMemory::load_or_call(const AccessKind& kind,
   return access_at(kind, place, near_base(place), found, nullptr);
 }
 
+// Two calls in one, with a choice of numbers, could not be written behind the
+// call.
+void LeanMemory::keep_apart(llvm::CallInst& call) const {
+  if (context_.target.far_code) call.addFnAttr(llvm::Attribute::NoMerge);
+}
+
 // The base of the main window and this index lead to the bytes, wherever they
 // are.
 llvm::Value* LeanMemory::index_of_far(const Place& place) {
@@ -242,6 +248,7 @@ llvm::Value* LeanMemory::index_of_far(const Place& place) {
                                : RT_FUNCTION(rt_lean_load),
       {code_.instance(), place.index, access_number(place)});
   added->setMetadata(llvm::LLVMContext::MD_tbaa, context_.tag(Region::kRest));
+  keep_apart(*added);
   // In this form LLVM sees that it does not change how aligned the place is.
   return builder_.CreateAdd(place.index, builder_.CreateShl(added, 3));
 }
@@ -487,6 +494,7 @@ void LeanMemory::store_far(const AccessKind& kind, const Place& place,
         context_.target.far_code ? RT_FUNCTION(rt_lean_store_here)
                                  : RT_FUNCTION(rt_lean_store),
         {code_.instance(), place.index, access, value});
+    keep_apart(*call);
   } else {
     call = builder_.CreateCall(store_function(kind),
                                {code_.instance(), place.index, access, value});

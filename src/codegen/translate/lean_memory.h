@@ -49,6 +49,7 @@ class LeanMemory : public LinearMemory {
   // if it is; the builder goes on in the new block.
   void branch_far(llvm::Value* is_near, llvm::BasicBlock* near);
   llvm::Constant* access_number(const Place& place) const;
+  void keep_apart(llvm::CallInst& call) const;
 
   // `value` is what is stored; null for a load, whose result is returned.
   llvm::Value* access(const AccessKind& kind, const Place& place,
