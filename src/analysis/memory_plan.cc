@@ -108,8 +108,37 @@ bool is_much(uint64_t bytes, uint64_t ram) {
   return bytes > ram / (bytes <= kOnePage ? kShareForOnePage : kShareForMore);
 }
 
+// Whether what the accesses name is above the stack, and nothing below it.
+bool is_all_above(uint64_t top, uint64_t size, const VariableReach& reach) {
+  auto has = [&](uint64_t from, uint64_t to) {
+    auto first = reach.bases.lower_bound(from);
+    return first != reach.bases.end() && *first < to;
+  };
+  return has(top, size) && !has(kFirstVariable, top);
+}
+
+// Gives a program without a heap, whose variables are behind `known` or before,
+// the window with all of them. Where too much is found, that cannot be, and it
+// is one that grows.
+void make_whole(MemoryPlan& plan, uint64_t known, uint64_t size,
+                const VariableReach& reach) {
+  uint64_t end = known;
+  if (!reach.ends.empty()) end = std::max(end, *reach.ends.rbegin());
+  // Behind the last variable nobody knows what an index is.
+  auto open = reach.open_bases.lower_bound(size);
+  if (open != reach.open_bases.begin())
+    end = std::max(end, *std::prev(open) + kLastVariable);
+  if (end > known + kMostFound) return;
+  plan.is_whole = true;
+  if (end + RT_VIEW_REACH <= size) {
+    plan.reach = RT_VIEW_REACH;
+    end += RT_VIEW_REACH;
+  }
+  plan.end = uint32_t(std::min(end, size));
+}
+
 MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
-                     const MemoryWish& wish) {
+                     const MemoryWish& wish, const VariableReach* reach) {
   MemoryPlan plan;
   plan.mode = MemoryMode::kLean;
   std::vector<Placed> placed = placed_segments(module);
@@ -123,10 +152,11 @@ MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
   const std::set<uint64_t>& offsets = facts.large_offsets;
   auto first_above = top ? offsets.lower_bound(*top) : offsets.end();
   bool is_named_above = first_above != offsets.end() && *first_above < size;
-  // Where a stack above the variables begins, so does the heap.
-  if (top && !facts.memory_grown[0] && names(facts, *top) &&
-      (*top <= kFirstVariable || !names(facts, kFirstVariable)))
-    is_named_above = true;
+  // The address of the top alone tells nothing: it is that of the first
+  // variable, or, where the stack is above them, of the heap.
+  bool can_be_above =
+      top && !facts.memory_grown[0] && placed.empty() && names(facts, *top);
+  if (can_be_above && reach) is_named_above |= is_all_above(*top, size, *reach);
   // Without any data there is nothing to tell the two layouts apart.
   bool stack_first =
       top && (placed.empty() ? is_named_above : placed[0].at >= *top);
@@ -155,18 +185,19 @@ MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
     if (beyond != first_above) end = std::max(end, *std::prev(beyond));
   }
   // One that is out of bounds traps later.
-  end = std::min(end + RT_VIEW_REACH, size);
-  if (start >= end) return plan;
-  if (stack_first && !facts.memory_grown[0]) {
-    plan.is_whole = plan.is_open = true;
+  plan.end = uint32_t(std::min(end + RT_VIEW_REACH, size));
+  if (start >= plan.end) return {.mode = plan.mode, .floor = plan.floor};
+  plan.start = uint32_t(start);
+  if (facts.memory_grown[0] || !(stack_first || can_be_above)) return plan;
+  plan.wants_reach = !reach;
+  if (stack_first && reach) make_whole(plan, end, size, *reach);
+  if (plan.is_whole) {
     start = *top - std::min({*top, cap, stack_of(facts)});
     // The first bytes are there, too: then addresses begin at 0, and need no
     // comparison with where the window begins, which is worth 6 to 20% of the
     // instructions.
-    if (start <= kFirstVariable) start = 0;
+    plan.start = start <= kFirstVariable ? 0 : uint32_t(start);
   }
-  plan.start = uint32_t(start);
-  plan.end = uint32_t(end);
   return plan;
 }
 
@@ -214,38 +245,15 @@ uint64_t MemoryPlan::bytes_in_ram(uint32_t memory,
   return is_lean(memory) ? end - start : bytes_in_bounds(memory, type);
 }
 
-// Where too much is found the main window cannot be all of it, and is one that
-// grows.
-void settle_end(MemoryPlan& plan, const wasm::Module& module,
-                const VariableReach& reach) {
-  plan.is_open = false;
-  uint64_t size = bytes_of(module.memories[0].type);
-  uint64_t known = plan.end < size ? plan.end - RT_VIEW_REACH : size;
-  uint64_t end = known;
-  if (!reach.ends.empty()) end = std::max(end, *reach.ends.rbegin());
-  // Behind the last variable nobody knows what an index is.
-  auto open = reach.bases.lower_bound(size);
-  if (open != reach.bases.begin())
-    end = std::max(end, *std::prev(open) + kLastVariable);
-  if (end > known + kMostFound) {
-    plan.is_whole = false;
-    return;
-  }
-  if (end + RT_VIEW_REACH <= size) {
-    plan.reach = RT_VIEW_REACH;
-    end += RT_VIEW_REACH;
-  }
-  plan.end = uint32_t(std::min(end, size));
-}
-
 Result<MemoryPlan> plan_memory(const wasm::Module& module, const Facts& facts,
                                const MemoryWish& wish,
                                std::optional<uint64_t> ram,
+                               const VariableReach* reach,
                                Diagnostics& diagnostics) {
   if (!wish.is_given && ram && !module.memories.empty() &&
       !module.memories[0].import && !module.memories[0].type.is_shared &&
       is_much(MemoryPlan{}.bytes_in_bounds(0, module.memories[0].type), *ram)) {
-    MemoryPlan plan = plan_lean(module, facts, wish);
+    MemoryPlan plan = plan_lean(module, facts, wish, reach);
     plan.is_chosen = true;
     return plan;
   }
@@ -263,7 +271,7 @@ Result<MemoryPlan> plan_memory(const wasm::Module& module, const Facts& facts,
          .message = "--memory is about memory 0, which is imported: the module "
                     "that it comes from decides"});
   }
-  return is_lean ? plan_lean(module, facts, wish)
+  return is_lean ? plan_lean(module, facts, wish, reach)
                  : plan_sized(module, wish, diagnostics);
 }
 

@@ -26,9 +26,8 @@ struct MemoryPlan {
   // That is all the memory the program is known to use: its stack and its
   // variables. Code compares with these constants.
   bool is_whole = false;
-  // Whole, but for zeroed variables behind `end`, which only the code can tell
-  // of (settle_end).
-  bool is_open = false;
+  // It may be whole, which the reach of the variables tells.
+  bool wants_reach = false;
   // Bytes before a whole one's end where nothing is known to begin: accesses of
   // several fields of one structure share a comparison.
   uint32_t reach = 0;
@@ -46,21 +45,20 @@ struct MemoryPlan {
   uint64_t bytes_in_ram(uint32_t memory, const wasm::MemoryType& type) const;
 };
 
-// What the code of a program tells of its variables.
+// What the accesses of a program tell of its variables, in addresses.
 struct VariableReach {
-  std::set<uint64_t> ends;   // of what accesses of a known range can touch
-  std::set<uint64_t> bases;  // where others begin to count
+  std::set<uint64_t> bases;  // that their indices are added to
+  std::set<uint64_t> ends;   // of what those can touch whose range is known
+  std::set<uint64_t> open_bases;  // of the others
 };
 
-// Gives a plan that is open an end.
-void settle_end(MemoryPlan& plan, const wasm::Module& module,
-                const VariableReach& reach);
-
 // `ram` is what Python has for everything, in bytes; none: it is not known.
-// Fails if the wish cannot be fulfilled.
+// `reach` is null if it is not known either. Fails if the wish cannot be
+// fulfilled.
 Result<MemoryPlan> plan_memory(const wasm::Module& module, const Facts& facts,
                                const MemoryWish& wish,
                                std::optional<uint64_t> ram,
+                               const VariableReach* reach,
                                Diagnostics& diagnostics);
 
 }  // namespace wasm2mpy::codegen

@@ -112,16 +112,35 @@ struct Blank {
   llvm::Module module;
 };
 
-Result<VariableReach> variable_reach(const Job& job, const Plans& plans,
+Result<VariableReach> variable_reach(const Job& job,
+                                     const std::optional<PollPlan>& polls,
                                      Diagnostics& diagnostics) {
   Blank blank(job);
   if (!blank.machine) return VariableReach{};  // an error later
   StackPlan stack = StackPlan::without_checks(job.module.functions.size());
-  Plans exact = {.memory = {}, .polls = plans.polls};
+  Plans exact = {.memory = {}, .polls = polls};
   Context context(job, stack, exact, blank.llvm, blank.module);
   if (!translate_bodies(context, diagnostics))
     return std::unexpected(Reported{});
   return find_variable_reach(context);
+}
+
+Result<MemoryPlan> memory_plan(const Job& job,
+                               const std::optional<PollPlan>& polls,
+                               Diagnostics& diagnostics) {
+  const Settings& settings = job.settings;
+  // Other modules cannot import a lean one.
+  std::optional<uint64_t> ram;
+  if (!settings.growable_memory) ram = ram_for_python(settings, job.target);
+  auto plan = [&](const VariableReach* reach) {
+    return plan_memory(job.module, job.facts, settings.memory, ram, reach,
+                       diagnostics);
+  };
+  Result<MemoryPlan> memory = plan(nullptr);
+  if (!memory || !memory->wants_reach) return memory;
+  Result<VariableReach> reach = variable_reach(job, polls, diagnostics);
+  if (!reach) return std::unexpected(Reported{});
+  return plan(&*reach);
 }
 
 // One translation of the whole module. `frames` learns the sizes of frames.
@@ -204,20 +223,11 @@ Result<Output> compile_until_settled(const Job& job, Diagnostics& diagnostics) {
   const Facts& facts = job.facts;
   const target::Target& target = job.target;
   const bool unchecked = job.settings.unchecked;
-  // Other modules cannot import a lean one.
-  Result<MemoryPlan> memory = plan_memory(
-      module, facts, job.settings.memory,
-      job.settings.growable_memory ? std::nullopt
-                                   : ram_for_python(job.settings, target),
-      diagnostics);
-  if (!memory) return std::unexpected(Reported{});
-  Plans plans = {.memory = *memory, .polls = std::nullopt};
+  Plans plans;
   if (job.settings.interruptible) plans.polls.emplace(facts);
-  if (plans.memory.is_open) {
-    Result<VariableReach> reach = variable_reach(job, plans, diagnostics);
-    if (!reach) return std::unexpected(Reported{});
-    settle_end(plans.memory, module, *reach);
-  }
+  Result<MemoryPlan> memory = memory_plan(job, plans.polls, diagnostics);
+  if (!memory) return std::unexpected(Reported{});
+  plans.memory = *memory;
   const size_t functions = module.functions.size();
   StackPlan plan = unchecked ? StackPlan::without_checks(functions)
                              : plan_stack_checks(facts, target);

@@ -69,9 +69,11 @@ class Finder {
     uint64_t last = evolution_.getUnsignedRangeMax(at).getLimitedValue();
     uint64_t bytes = context_.instance.memory_bytes[0];
     if (last <= bytes && size <= bytes - last) {
+      reach_.bases.insert(evolution_.getUnsignedRangeMin(at).getLimitedValue());
       reach_.ends.insert(last + size);
     } else if (std::optional<uint64_t> base = constant_part(at)) {
       reach_.bases.insert(*base);
+      reach_.open_bases.insert(*base);
     }
   }
 

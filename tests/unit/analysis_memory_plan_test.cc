@@ -18,7 +18,7 @@ Planned plan(const std::string& text, const MemoryWish& wish,
   std::unique_ptr<Known> known = know("(module " + text + ")");
   Diagnostics diagnostics;
   Result<MemoryPlan> result =
-      plan_memory(known->module, known->facts, wish, ram, diagnostics);
+      plan_memory(known->module, known->facts, wish, ram, nullptr, diagnostics);
   Planned planned{.plan = {}, .messages = diagnostics.to_string()};
   if (result) planned.plan = *result;
   return planned;
@@ -112,15 +112,6 @@ TEST(MemoryPlan, VariablesAboveTheStackAreSeenInAccesses) {
             std::format("0 {} {}", 4096 - 512, 5000 + 64));
   EXPECT_EQ(lean(stack_at(4096) + data_at(1024, 100) + loads_at(4096)),
             std::format("0 {} {}", 4096 - 512, 4096 + 64));
-  // The heap begins where a stack above the variables does.
-  std::string named = "(func (drop (i32.const 66560)))";
-  std::string grows = "(func (drop (memory.grow (i32.const 1))))";
-  EXPECT_EQ(lean(stack_at(66560) + named),
-            std::format("{} {} {}", 66560 - 16384, 66560 - 512, 66560 + 64));
-  EXPECT_EQ(lean(stack_at(66560) + named + grows),
-            std::format("0 {} {}", 66560 - 512, 66560 + 64));
-  EXPECT_EQ(lean(stack_at(66560) + named + loads_at(1024)),
-            std::format("0 {} {}", 66560 - 512, 66560 + 64));
   // What is far is there when it is touched.
   EXPECT_EQ(lean(stack_at(4096) + loads_at(5000) + loads_at(60000)),
             std::format("0 {} {}", 4096 - 512, 5000 + 64));
@@ -134,30 +125,53 @@ TEST(MemoryPlan, AShortLinearStackIsAllThere) {
             std::format("0 0 {}", 256 + 68));
 }
 
+// The plan once it is known what accesses touch.
+MemoryPlan plan_with(const std::string& text, const VariableReach& reach) {
+  std::unique_ptr<Known> known = know("(module " + text + ")");
+  Diagnostics diagnostics;
+  auto plan = [&](const VariableReach* reach) {
+    return *plan_memory(known->module, known->facts,
+                        {.mode = MemoryMode::kLean}, {}, reach, diagnostics);
+  };
+  MemoryPlan before = plan(nullptr);
+  EXPECT_FALSE(before.is_whole);
+  return before.wants_reach ? plan(&reach) : before;
+}
+
 // Without a heap they are all there with what the stack takes, and end where
 // the code says.
 TEST(MemoryPlan, VariablesAboveTheStackEndWhereTheCodeTells) {
-  std::unique_ptr<Known> known =
-      know("(module " + stack_at(65536) + data_at(65536, 100) + ")");
-  auto end = [&](const VariableReach& reach) {
-    Diagnostics diagnostics;
-    MemoryPlan made =
-        *plan_memory(known->module, known->facts, {.mode = MemoryMode::kLean},
-                     {}, diagnostics);
-    EXPECT_TRUE(made.is_open);
-    settle_end(made, known->module, reach);
-    EXPECT_FALSE(made.is_open);
+  auto end = [](const VariableReach& reach) {
+    MemoryPlan made = plan_with(stack_at(65536) + data_at(65536, 100), reach);
+    EXPECT_EQ(made.reach, made.is_whole ? 64u : 0u);
     return made.is_whole ? int(made.end) - 65536 : -1;
   };
   EXPECT_EQ(end({}), 164);
-  EXPECT_EQ(end({.ends = {65540, 67000}, .bases = {}}), 67064 - 65536);
-  EXPECT_EQ(end({.ends = {65540}, .bases = {1, 66000}}), 464 + 4096 + 64);
+  EXPECT_EQ(end({.ends = {65540, 67000}}), 67064 - 65536);
+  EXPECT_EQ(end({.ends = {65540}, .open_bases = {1, 66000}}), 464 + 4096 + 64);
   // Beyond the end of memory is no variable, and no window.
-  EXPECT_EQ(end({.ends = {}, .bases = {66000, 131072}}), 464 + 4096 + 64);
+  EXPECT_EQ(end({.open_bases = {66000, 131072}}), 464 + 4096 + 64);
   // So much is made when it is touched.
-  EXPECT_EQ(end({.ends = {65540, 65536 + 100 + 16384}, .bases = {}}),
-            164 + 16384);
-  EXPECT_EQ(end({.ends = {65540, 65536 + 100 + 16385}, .bases = {}}), -1);
+  EXPECT_EQ(end({.ends = {65540, 65536 + 100 + 16384}}), 164 + 16384);
+  EXPECT_EQ(end({.ends = {65540, 65536 + 100 + 16385}}), -1);
+}
+
+// The address of the top of the stack is that of the first variable, or of the
+// heap: what is accessed tells.
+TEST(MemoryPlan, AccessesTellWhereTheVariablesAre) {
+  std::string named = "(func (drop (i32.const 66560)))";
+  std::string grows = "(func (drop (memory.grow (i32.const 1))))";
+  auto is_whole = [&](const std::string& more, const VariableReach& reach) {
+    MemoryPlan made = plan_with(stack_at(66560) + named + more, reach);
+    EXPECT_EQ(made.floor, made.is_whole ? 66560u - 16384u : 0u);
+    return made.is_whole;
+  };
+  EXPECT_TRUE(is_whole("", {.bases = {66560}}));
+  EXPECT_TRUE(is_whole("", {.bases = {0, 8, 67000}}));
+  EXPECT_FALSE(is_whole("", {}));
+  EXPECT_FALSE(is_whole("", {.bases = {1024, 66560}}));
+  EXPECT_FALSE(is_whole("", {.bases = {131072}}));
+  EXPECT_FALSE(is_whole(grows, {.bases = {66560}}));
 }
 
 std::string with_frame(int bytes, const std::string& rest) {
@@ -168,11 +182,9 @@ std::string with_frame(int bytes, const std::string& rest) {
 
 TEST(MemoryPlan, TheStackIsThereThatTheDeepestCallTakes) {
   auto start = [](const std::string& functions) {
-    std::optional<MemoryPlan> made =
-        plan(stack_at(65536) + data_at(65536, 100) + functions,
-             {.mode = MemoryMode::kLean})
-            .plan;
-    return 65536 - int(made->start);
+    return 65536 -
+           int(plan_with(stack_at(65536) + data_at(65536, 100) + functions, {})
+                   .start);
   };
   std::string leaf = "(func $a " + with_frame(1008, "") + ")";
   EXPECT_EQ(start(""), 512);
