@@ -22,8 +22,8 @@ namespace {
 
 constexpr uint64_t kAlignment = RT_WINDOW_ALIGNMENT;
 constexpr uint64_t kUsualStack = 16 * 1024;
-constexpr uint64_t kFirstStack = 512;  // there at first
-constexpr uint64_t kMostStack = 4096;  // there at first
+constexpr uint64_t kFirstStack = 512;  // there at first, at least
+constexpr uint64_t kMostStack = 4096;  // at most
 constexpr uint64_t kGap = 256;         // between data that stay one piece
 constexpr uint64_t kFirstBytes = 64;   // of variables, where code names one
 // Zeroed variables and a stack, of which all is there at once.
@@ -59,11 +59,6 @@ std::vector<Placed> placed_segments(const wasm::Module& module) {
   }
   std::ranges::sort(placed, {}, &Placed::at);
   return placed;
-}
-
-uint64_t bytes_of(const wasm::MemoryType& type) {
-  return std::min<uint64_t>(type.limits.min, UINT32_MAX / type.page_size()) *
-         type.page_size();
 }
 
 // Whether the code names an address in the first bytes from `at` on.
@@ -143,7 +138,9 @@ MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
   plan.mode = MemoryMode::kLean;
   std::vector<Placed> placed = placed_segments(module);
   const wasm::MemoryType& type = module.memories[0].type;
-  uint64_t size = bytes_of(type);
+  uint64_t size =
+      std::min<uint64_t>(type.limits.min, UINT32_MAX / type.page_size()) *
+      type.page_size();
 
   std::optional<uint64_t> top;
   if (facts.stack_pointer)

@@ -55,10 +55,8 @@ Modules make_pipeline(const target::Target& target, OptLevel level,
     optimise_for_size(modules, target, level, contents);
   } else if (level != OptLevel::kO0) {
     optimise_for_speed(modules, target, level, contents);
-  }
-  if (contents.polls && !is_for_size(level)) {
-    modules.addPass(PollCounts(contents.poll_work,
-                               /*unrolls=*/level != OptLevel::kO0));
+  } else if (contents.polls) {
+    modules.addPass(PollCounts(contents.poll_work, /*unrolls=*/false));
   }
   modules.addPass(llvm::GlobalDCEPass());
   if (level != OptLevel::kO0) {

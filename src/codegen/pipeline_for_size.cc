@@ -91,18 +91,11 @@ void finish(Modules& modules) {
   modules.addPass(llvm::GlobalDCEPass());
   modules.addPass(llvm::RecomputeGlobalsAAPass());
   Functions functions;
-  functions.addPass(llvm::SimplifyCFGPass(shared_code()
-                                              .forwardSwitchCondToPhi(true)
-                                              .convertSwitchToLookupTable(true)
-                                              .needCanonicalLoops(false)));
+  functions.addPass(llvm::SimplifyCFGPass(lookup_tables()));
   functions.addPass(llvm::InferAlignmentPass());
   functions.addPass(llvm::InstSimplifyPass());
   functions.addPass(llvm::DivRemPairsPass());
-  functions.addPass(
-      llvm::SimplifyCFGPass(ranges()
-                                .convertSwitchToArithmetic(true)
-                                .hoistLoadsStoresWithCondFaulting(true)
-                                .speculateUnpredictables(true)));
+  functions.addPass(llvm::SimplifyCFGPass(selects()));
   add_to_each(modules, std::move(functions));
   modules.addPass(llvm::ConstantMergePass());
 }

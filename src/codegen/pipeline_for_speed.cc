@@ -42,6 +42,7 @@
 #include <llvm/Transforms/Scalar/TailRecursionElimination.h>
 #include <llvm/Transforms/Utils/RelLookupTableConverter.h>
 
+#include "codegen/passes/poll_counts.h"
 #include "codegen/passes/short_loops.h"
 
 namespace wasm2mpy::codegen {
@@ -154,10 +155,7 @@ void finish(Modules& modules) {
   modules.addPass(llvm::RecomputeGlobalsAAPass());
   Functions functions;
   finish_loops(functions);
-  functions.addPass(llvm::SimplifyCFGPass(shared_code()
-                                              .forwardSwitchCondToPhi(true)
-                                              .convertSwitchToLookupTable(true)
-                                              .needCanonicalLoops(false)));
+  functions.addPass(llvm::SimplifyCFGPass(lookup_tables()));
   combine(functions);
   functions.addPass(llvm::InferAlignmentPass());
   combine(functions);
@@ -165,11 +163,7 @@ void finish(Modules& modules) {
   functions.addPass(llvm::InstSimplifyPass());
   functions.addPass(llvm::DivRemPairsPass());
   functions.addPass(llvm::TailCallElimPass());
-  functions.addPass(
-      llvm::SimplifyCFGPass(ranges()
-                                .convertSwitchToArithmetic(true)
-                                .hoistLoadsStoresWithCondFaulting(true)
-                                .speculateUnpredictables(true)));
+  functions.addPass(llvm::SimplifyCFGPass(selects()));
   add_to_each(modules, std::move(functions));
   modules.addPass(llvm::GlobalDCEPass());
   modules.addPass(llvm::ConstantMergePass());
@@ -186,6 +180,8 @@ void optimise_for_speed(Modules& modules, const target::Target& target,
                                             /*SizeOptLevel=*/0),
                       simplify(target, level, contents.polls));
   finish(modules);
+  if (contents.polls)
+    modules.addPass(PollCounts(contents.poll_work, /*unrolls=*/true));
 }
 
 }  // namespace wasm2mpy::codegen

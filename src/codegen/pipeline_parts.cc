@@ -56,6 +56,20 @@ llvm::SimplifyCFGOptions shared_code() {
       .sinkCommonInsts(true);
 }
 
+llvm::SimplifyCFGOptions lookup_tables() {
+  return shared_code()
+      .forwardSwitchCondToPhi(true)
+      .convertSwitchToLookupTable(true)
+      .needCanonicalLoops(false);
+}
+
+llvm::SimplifyCFGOptions selects() {
+  return ranges()
+      .convertSwitchToArithmetic(true)
+      .hoistLoadsStoresWithCondFaulting(true)
+      .speculateUnpredictables(true);
+}
+
 void add_to_loops(Functions& functions, Loops loops, bool uses_memory_ssa) {
   functions.addPass(
       Within({.loops = kMostLoops}, llvm::createFunctionToLoopPassAdaptor(

@@ -35,10 +35,12 @@ class RotateLoops : public llvm::PassInfoMixin<RotateLoops> {
 // Passes over all functions, one function after the other.
 void add_to_each(Modules& modules, Functions functions);
 
-// How SimplifyCFGPass sees to switches; and how it makes one of equal code,
-// too.
+// How SimplifyCFGPass sees to switches; how it makes one of equal code, too;
+// and what it may do at the end: tables of switches, and selects for branches.
 llvm::SimplifyCFGOptions ranges();
 llvm::SimplifyCFGOptions shared_code();
+llvm::SimplifyCFGOptions lookup_tables();
+llvm::SimplifyCFGOptions selects();
 
 // Passes over the loops of functions that do not have too many of them.
 void add_to_loops(Functions& functions, Loops loops, bool uses_memory_ssa);

@@ -2,13 +2,8 @@
 
 #include <algorithm>
 
-#include <llvm/Analysis/AssumptionCache.h>
-#include <llvm/Analysis/LoopInfo.h>
 #include <llvm/Analysis/ScalarEvolution.h>
 #include <llvm/Analysis/ScalarEvolutionExpressions.h>
-#include <llvm/Analysis/TargetLibraryInfo.h>
-#include <llvm/Analysis/TargetTransformInfo.h>
-#include <llvm/IR/Dominators.h>
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/PassInstrumentation.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
@@ -16,23 +11,12 @@
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
+#include "codegen/analyses.h"
+
 namespace wasm2mpy::codegen {
 namespace {
 
 using llvm::SCEV;
-
-// What the passes below and the evolution of values need.
-llvm::FunctionAnalysisManager make_analyses() {
-  llvm::FunctionAnalysisManager analyses;
-  analyses.registerPass([] { return llvm::PassInstrumentationAnalysis(); });
-  analyses.registerPass([] { return llvm::AssumptionAnalysis(); });
-  analyses.registerPass([] { return llvm::DominatorTreeAnalysis(); });
-  analyses.registerPass([] { return llvm::LoopAnalysis(); });
-  analyses.registerPass([] { return llvm::ScalarEvolutionAnalysis(); });
-  analyses.registerPass([] { return llvm::TargetIRAnalysis(); });
-  analyses.registerPass([] { return llvm::TargetLibraryAnalysis(); });
-  return analyses;
-}
 
 class Finder {
  public:
@@ -102,15 +86,21 @@ VariableReach find_variable_reach(const Context& context) {
   passes.addPass(llvm::EarlyCSEPass());
   passes.addPass(llvm::SimplifyCFGPass());
   passes.addPass(llvm::LoopSimplifyPass());
+  llvm::PassInstrumentationCallbacks callbacks;
+  Analyses analyses(/*machine=*/nullptr, &callbacks);
+  llvm::FunctionAnalysisManager& functions =
+      analyses.of_module()
+          .getResult<llvm::FunctionAnalysisManagerModuleProxy>(context.out)
+          .getManager();
   for (llvm::Function& function : context.out) {
     if (function.isDeclaration()) continue;
-    llvm::FunctionAnalysisManager analyses = make_analyses();
-    passes.run(function, analyses);
+    passes.run(function, functions);
     Finder finder(context,
-                  analyses.getResult<llvm::ScalarEvolutionAnalysis>(function),
+                  functions.getResult<llvm::ScalarEvolutionAnalysis>(function),
                   reach);
     for (llvm::Instruction& instruction : llvm::instructions(function))
       finder.visit(instruction);
+    functions.clear(function, function.getName());
   }
   return reach;
 }
