@@ -374,7 +374,7 @@ constexpr std::array kSettings = std::to_array<SettingRow>({
     {{"--memory", "", "WHAT", false,
       "the module's linear memory: exact, all pages are there; lean, only what "
       "the module touches; or its size in bytes, K stands for 1024 (default: "
-      "exact, unless that is more than half of the board's RAM)",
+      "exact, or lean where boards can hardly spare that)",
       [] { return std::vector<std::string_view>{"exact", "lean"}; }},
      About::kCode,
      set_memory},
