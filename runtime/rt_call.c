@@ -178,13 +178,10 @@ static RT_NORETURN __attribute__((noinline)) void refuse_result(
     rt_import_func *function, uint8_t code, mp_obj_t object) {
   rt_module *module = function->module;
   const mp_fun_table_t *fun = module->fun_table;
-  const uint8_t *at = function->import;
-  rt_import_kind(&at);
-  mp_qstr_t from = module->qstrs[rt_number(&at)];
-  mp_qstr_t name = module->qstrs[rt_number(&at)];
-  mp_obj_t parts[4] = {rt_qstr(fun, from), rt_qstr(fun, name),
-                       rt_string(fun, rt_code_name(code)),
-                       rt_type_text(fun, object)};
+  mp_obj_t parts[4];
+  rt_import_names(module, function->import, parts);
+  parts[2] = rt_string(fun, rt_code_name(code));
+  parts[3] = rt_type_text(fun, object);
   rt_raise_format(module, MP_QSTR_TypeError,
                   RT_TEXT("%s.%s() result must be %s, not %s"), 4, parts);
 }
@@ -246,11 +243,8 @@ void rt_import_call_told(rt_import_func *function, uint64_t *slots) {
     module->fun_table->nlr_pop();
     return;
   }
-  const uint8_t *at = function->import;
-  rt_import_kind(&at);
   mp_obj_t names[2];
-  for (size_t i = 0; i < 2; i++)
-    names[i] = rt_qstr(module->fun_table, module->qstrs[rt_number(&at)]);
+  rt_import_names(module, function->import, names);
   rt_trap_passes(module, buf.ret_val, RT_TEXT("\n  from import %s.%s"), 2,
                  names);
 }

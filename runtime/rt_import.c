@@ -218,12 +218,26 @@ static mp_obj_t extern_text(const mp_fun_table_t *fun, const rt_extern *what) {
   return text;
 }
 
-static RT_NORETURN void refuse(rt_module *module, mp_qstr_t from,
-                               mp_qstr_t name, const rt_extern *want,
-                               mp_obj_t object) {
+void rt_import_names(rt_module *module, const uint8_t *import,
+                     mp_obj_t names[2]) {
+  rt_import_kind(&import);
+  for (size_t i = 0; i < 2; i++)
+    names[i] = rt_qstr(module->fun_table, module->qstrs[rt_number(&import)]);
+}
+
+static RT_NORETURN void refuse(rt_module *module, const uint8_t *import,
+                               const rt_extern *want, mp_obj_t object) {
   const mp_fun_table_t *fun = module->fun_table;
-  mp_obj_t parts[4] = {rt_qstr(fun, from), rt_qstr(fun, name),
-                       extern_text(fun, want), 0};
+  mp_obj_t parts[4];
+  rt_import_names(module, import, parts);
+  if (rt_config.binds_callables) {
+    const rt_type *type = want->type;
+    parts[2] = rt_string(fun, (const char *)&type->text[type->size]);
+    parts[3] = rt_type_text(fun, object);
+    rt_raise_format(module, MP_QSTR_ImportError,
+                    RT_TEXT("%s.%s: expected func %s, got %s"), 4, parts);
+  }
+  parts[2] = extern_text(fun, want);
   if (!rt_config.has_only_host && !object)
     rt_raise_format(module, MP_QSTR_ImportError,
                     RT_TEXT("%s.%s: expected %s, not found"), 3, parts);
@@ -331,7 +345,7 @@ static rt_func *new_import_func(rt_module *module, const rt_type *type,
 static void *bind(rt_module *module, const rt_extern *want, mp_obj_t object,
                   const uint8_t *import) {
   rt_extern found;
-  if (describe(module, object, &found)) {
+  if (!rt_config.binds_callables && describe(module, object, &found)) {
     if (matches(want, &found)) {
       if (!wants(want, RT_KIND_FUNC)) return object;
       // A function that uses a stack pointer global must go through what its
@@ -400,7 +414,7 @@ void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at) {
     uint32_t number = RT_ONLY_FUNCS ? i : counts[want.kind]++;
     void *item = object ? bind(module, &want, object, import)
                         : bind_host(instance, &want, import, number);
-    if (!item) refuse(module, from, name, &want, object);
+    if (!item) refuse(module, import, &want, object);
     rt_items(instance, RT_ONLY_FUNCS ? RT_KIND_FUNC : want.kind)[number] = item;
   }
 }

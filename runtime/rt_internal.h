@@ -111,6 +111,9 @@ uint64_t rt_long_number(const uint8_t **at);
 static inline uint32_t rt_import_kind(const uint8_t **at) {
   return RT_ONLY_FUNCS ? RT_KIND_FUNC : rt_number(at);
 }
+// The names of an import's module and of itself, by its entry in rt_stream.
+void rt_import_names(rt_module *module, const uint8_t *import,
+                     mp_obj_t names[2]);
 
 // A str of `size` bytes of UTF-16.
 mp_obj_t rt_str_of_utf16(const mp_fun_table_t *fun, const uint8_t *from,

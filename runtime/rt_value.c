@@ -65,7 +65,7 @@ const rt_type *rt_concrete(const rt_type *type, size_t i) {
 
 const char *rt_code_name(uint8_t code) {
   // What an import turns out to be can have types that are not used here.
-  if (RT_N_IMPORTS) {
+  if (RT_N_IMPORTS && !rt_config.binds_callables) {
     static const char names[] = "qi64\0"
                                 "ff32\0"
                                 "df64\0"

@@ -429,6 +429,7 @@ void TableMaker::define_config() {
       .calls_imports = uint8_t(uses_.calls_imports),
       .max_import_results = uint16_t(uses_.max_import_results),
       .has_only_host = uint8_t(uses_.has_only_host),
+      .binds_callables = uint8_t(uses_.binds_callables),
       .qstr_index = runtime_qstrs_,
   });
   config.define("rt_config");

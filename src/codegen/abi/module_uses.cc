@@ -179,6 +179,14 @@ void UseFinder::use_stack_pointer() {
   use(place.kind == GlobalPlace::kCell, RT_USES_STACK_POINTER_CELL);
 }
 
+bool has_only_integers(const wasm::FuncType& type) {
+  auto is_integer = [](ValType value) {
+    return value == ValType::kI32 || value == ValType::kI64;
+  };
+  return std::ranges::all_of(type.params, is_integer) &&
+         std::ranges::all_of(type.results, is_integer);
+}
+
 ModuleUses UseFinder::run() {
   use_objects();
   use_what_python_sees();
@@ -191,6 +199,11 @@ ModuleUses UseFinder::run() {
   uses_.has_only_host =
       std::ranges::none_of(module_.imports, [&](const wasm::Import& import) {
         return find_host_function(module_, import).empty();
+      });
+  uses_.binds_callables =
+      uses_.has_only_host &&
+      std::ranges::all_of(module_.imports, [&](const wasm::Import& import) {
+        return has_only_integers(module_.func_type(import.index));
       });
   use(is_wasi_command(module_), RT_USES_COMMAND);
   use(has_plain_memory(module_, layout_), RT_USES_PLAIN_MEMORY);

@@ -19,6 +19,7 @@ struct ModuleUses {
   size_t max_call_results = 0;
   bool calls_imports = false;         // Python can call an imported one
   bool has_only_host = false;         // the runtime serves all imports
+  bool binds_callables = false;       // and all their values are integers
   size_t max_import_results = 0;      // of an imported one
   std::set<uint32_t> imported_types;  // canonical, of imported functions
   std::set<uint32_t> entered_types;   // of functions that Python can call

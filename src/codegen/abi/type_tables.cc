@@ -85,13 +85,15 @@ abi::rt_type TypeTableMaker::function_row(uint32_t type_index) {
       uses_.imported_types.contains(type.canonical)
           ? make_leave(context_, type.func, uses_.has(RT_USES_TOLD_CALLS))
           : nullptr;
+  uint16_t size = uint16_t(text_.size());
+  if (leave && uses_.binds_callables) text_ += to_signature(type.func) + '\0';
   return {
       .enter = enter,
       .leave = leave,
       .concrete = concrete(type),
       .n_params = uint16_t(type.func.params.size()),
       .n_results = uint16_t(type.func.results.size()),
-      .size = uint16_t(text_.size()),
+      .size = size,
       .text = std::string_view(text_),
   };
 }
