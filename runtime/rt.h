@@ -269,6 +269,12 @@ extern const struct rt_config rt_config;
 // A qstr is an index into the module's qstr table.
 extern const uint8_t rt_stream[];
 
+// If there are imports: a function in bytecode, find(source, name, missing).
+// The item of a dict or attribute of another object that has the name, or the
+// Python module of that name if the source is `missing`; or `missing` if there
+// is none.
+extern const uint8_t rt_finder[];
+
 // Exports, in the order of the module.
 extern const struct rt_export rt_exports[];
 

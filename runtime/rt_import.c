@@ -218,15 +218,17 @@ static mp_obj_t extern_text(const mp_fun_table_t *fun, const rt_extern *what) {
   return text;
 }
 
-void rt_import_names(rt_module *module, const uint8_t *import,
-                     mp_obj_t names[2]) {
+const uint8_t *rt_import_names(rt_module *module, const uint8_t *import,
+                               mp_obj_t names[2]) {
   rt_import_kind(&import);
   for (size_t i = 0; i < 2; i++)
     names[i] = rt_qstr(module->fun_table, module->qstrs[rt_number(&import)]);
+  return import;
 }
 
-static RT_NORETURN void refuse(rt_module *module, const uint8_t *import,
+static RT_NORETURN void refuse(rt_instance *instance, const uint8_t *import,
                                const rt_extern *want, mp_obj_t object) {
+  rt_module *module = instance->module;
   const mp_fun_table_t *fun = module->fun_table;
   mp_obj_t parts[4];
   rt_import_names(module, import, parts);
@@ -238,7 +240,7 @@ static RT_NORETURN void refuse(rt_module *module, const uint8_t *import,
                     RT_TEXT("%s.%s: expected func %s, got %s"), 4, parts);
   }
   parts[2] = extern_text(fun, want);
-  if (!rt_config.has_only_host && !object)
+  if (!rt_config.has_only_host && object == instance)
     rt_raise_format(module, MP_QSTR_ImportError,
                     RT_TEXT("%s.%s: expected %s, not found"), 3, parts);
   rt_extern found;
@@ -250,71 +252,21 @@ static RT_NORETURN void refuse(rt_module *module, const uint8_t *import,
 
 // ---------------------------------------------------------------- finding ---
 
-// Whether the ImportError says that there is no module of that name (or none
-// of a package that the name begins with). One that comes from an import
-// inside of the module names another.
-static int is_missing(const mp_fun_table_t *fun, mp_obj_t exception,
-                      mp_qstr_t name) {
-  static const char verbose[] = "no module named '";
-  static const char terse[] = "module not found";
-  mp_buffer_info_t said, wanted;
-  if (!fun->get_buffer(fun->load_attr(exception, MP_QSTR_value), &said, 1) ||
-      !fun->get_buffer(rt_qstr(fun, name), &wanted, 1))
-    return 0;
-  const char *a = said.buf;
-  const char *b = terse;
-  size_t size = said.len;
-  if (size != sizeof(terse) - 1) {
-    // Wraps around where less was said than that.
-    if (size - sizeof(verbose) > wanted.len) return 0;
-    b = verbose;
-    size--;  // the quote
-  }
-  RT_PLAIN_LOOP
-  for (; size; size--) {
-    if (!*b) b = wanted.buf;
-    if (*a++ != *b++) return 0;
-  }
-  return !*b || *b == '.';
+static mp_obj_t *finder_of(rt_module *module) {
+  return rt_builtins(module) + RT_FINDER_SLOT;
 }
 
-// A Python module, or null if there is none of that name.
-static mp_obj_t import_python(rt_module *module, mp_qstr_t name) {
-  const mp_fun_table_t *fun = module->fun_table;
-  mp_nlr_buf_t buf;
-  if (rt_nlr_push(fun, &buf) == 0) {
-    // A list of names that is not None asks for the last part of a.b.c.
-    mp_obj_t found = fun->import_name(name, fun->const_true, mp_small_int(0));
-    fun->nlr_pop();
-    return found;
-  }
-  if (fun->binary_op(MP_BINARY_OP_EXCEPTION_MATCH, buf.ret_val,
-                     rt_builtin_of(module, MP_QSTR_ImportError)) !=
-          fun->const_true ||
-      !is_missing(fun, buf.ret_val, name))
-    fun->raise(buf.ret_val);
-  return MP_OBJ_NULL;
+void rt_import_init(rt_module *module, const mp_module_context_t *context) {
+  *finder_of(module) = rt_bytecode(module->fun_table, context, rt_finder);
 }
 
-// Also OrderedDict and classes derived from dict.
-static int is_dict(const mp_fun_table_t *fun, mp_obj_t object) {
-  const mp_obj_type_t *type = fun->obj_get_type(object);
-  const void *const *slots = (const void *const *)(type + 1);
-  return type == fun->type_dict ||
-         (type->slot_index_parent &&
-          slots[type->slot_index_parent - 1] == fun->type_dict);
-}
-
-// A dict's item or another object's attribute; null if there is none.
-static mp_obj_t member(const mp_fun_table_t *fun, mp_obj_t object,
-                       mp_qstr_t name) {
-  if (is_dict(fun, object)) {
-    mp_obj_t key = fun->native_to_obj(name, MP_NATIVE_TYPE_QSTR);
-    if (fun->binary_op(MP_BINARY_OP_IN, key, object) != fun->const_true)
-      return MP_OBJ_NULL;
-    return fun->obj_subscr(object, key, MP_OBJ_SENTINEL);
-  }
-  return rt_attr_maybe(fun, object, name);
+// As rt_finder. The instance stands for what is missing: nobody else has it
+// yet.
+static __attribute__((noinline)) mp_obj_t find(rt_instance *instance,
+                                               mp_obj_t source, mp_obj_t name) {
+  rt_module *module = instance->module;
+  mp_obj_t args[3] = {source, name, instance};
+  return module->fun_table->call_function_n_kw(*finder_of(module), 3, args);
 }
 
 static int is_callable(const mp_fun_table_t *fun, mp_obj_t object) {
@@ -328,93 +280,80 @@ static int is_callable(const mp_fun_table_t *fun, mp_obj_t object) {
 
 // ---------------------------------------------------------------- binding ---
 
-static rt_func *new_import_func(rt_module *module, const rt_type *type,
-                                mp_obj_t callable, const uint8_t *import) {
-  rt_import_func *function = RT_NEW(module->fun_table, rt_import_func);
-  function->func.base.type = rt_type_of(module, RT_KIND_FUNC);
-  function->func.code = rt_follow(&type->leave);
-  function->func.ctx = function;
-  function->func.type = type;
-  function->callable = callable;
-  function->module = module;
-  function->import = import;
-  return &function->func;
-}
-
-// What goes into the instance, or null if the object is not of that type.
-static void *bind(rt_module *module, const rt_extern *want, mp_obj_t object,
-                  const uint8_t *import) {
-  rt_extern found;
-  if (!rt_config.binds_callables && describe(module, object, &found)) {
-    if (matches(want, &found)) {
-      if (!wants(want, RT_KIND_FUNC)) return object;
-      // A function that uses a stack pointer global must go through what its
-      // own module has for rt_invoke, which puts that back after exceptions; so
-      // must one that tells traps what they pass.
-      void (*invoke)(rt_func *, uint64_t *) =
-          (void (*)(rt_func *, uint64_t *))(
-              (const rt_py_type *)((rt_func *)object)->base.type)
-              ->slots[RT_SLOT_INVOKE];
-      if (!invoke) return object;
-      rt_func *function = new_import_func(module, want->type, object, import);
-      ((rt_import_func *)function)->invoke = invoke;
-      return function;
+// What goes into the instance for the import with that number among those of
+// its kind, or null if the object is not of that type. The object is the
+// instance itself where nothing was found.
+static void *bind(rt_instance *instance, const rt_extern *want, mp_obj_t object,
+                  const uint8_t *import, uint32_t number) {
+  rt_module *module = instance->module;
+  void *invoke = 0;
+  if (object == instance) {
+    // The runtime's own function, if there is one.
+    if (!RT_USES(HOST) || (!rt_config.has_only_host &&
+                           (!wants(want, RT_KIND_FUNC) || !rt_host[number])))
+      return 0;
+    invoke = rt_follow(&rt_host[number]);
+  } else {
+    rt_extern found;
+    if (!rt_config.binds_callables && describe(module, object, &found)) {
+      if (matches(want, &found)) {
+        if (!wants(want, RT_KIND_FUNC)) return object;
+        // A function that uses a stack pointer global must go through what its
+        // own module has for rt_invoke, which puts that back after exceptions;
+        // so must one that tells traps what they pass.
+        invoke = (void *)((const rt_py_type *)((rt_func *)object)->base.type)
+                     ->slots[RT_SLOT_INVOKE];
+        if (!invoke) return object;
+      } else if (RT_ONLY_FUNCS || found.kind >= RT_KIND_GLOBAL ||
+                 found.kind == want->kind) {
+        // A table or memory is no function and no number.
+        return 0;
+      }
     }
-    // A table or memory is no function and no number.
-    if (RT_ONLY_FUNCS || found.kind >= RT_KIND_GLOBAL ||
-        found.kind == want->kind)
+    if (wants(want, RT_KIND_GLOBAL) && !want->is_mutable) {
+      rt_global *global = rt_new_global(module, want->code, want->type, 0);
+      return rt_from_python(module, module->fun_table, want->code, want->type,
+                            object, &global->value)
+                 ? global
+                 : 0;
+    }
+    if (!wants(want, RT_KIND_FUNC) || !is_callable(module->fun_table, object))
       return 0;
   }
-  if (wants(want, RT_KIND_FUNC))
-    return is_callable(module->fun_table, object)
-               ? new_import_func(module, want->type, object, import)
-               : 0;
-  if (wants(want, RT_KIND_GLOBAL) && !want->is_mutable) {
-    rt_global *global = rt_new_global(module, want->code, want->type, 0);
-    if (rt_from_python(module, module->fun_table, want->code, want->type,
-                       object, &global->value))
-      return global;
-  }
-  return 0;
-}
-
-// The runtime's own function for the import with that index, or null.
-static void *bind_host(rt_instance *instance, const rt_extern *want,
-                       const uint8_t *import, uint32_t index) {
-  if (!RT_USES(HOST) || (!rt_config.has_only_host &&
-                         (!wants(want, RT_KIND_FUNC) || !rt_host[index])))
-    return 0;
-  rt_func *function =
-      new_import_func(instance->module, want->type, instance, import);
-  ((rt_import_func *)function)->invoke =
-      (void (*)(rt_func *, uint64_t *))rt_follow(&rt_host[index]);
+  rt_import_func *function = RT_NEW(module->fun_table, rt_import_func);
+  function->func.base.type = rt_type_of(module, RT_KIND_FUNC);
+  function->func.code = rt_follow(&want->type->leave);
+  function->func.ctx = function;
+  function->func.type = want->type;
+  function->callable = object;
+  function->module = module;
+  function->invoke = (void (*)(rt_func *, uint64_t *))invoke;
+  function->import = import;
   return function;
 }
 
 void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at) {
   rt_module *module = instance->module;
-  const mp_fun_table_t *fun = module->fun_table;
   uint32_t counts[5] = {0, 0, 0, 0, 0};
-  mp_obj_t source = MP_OBJ_NULL;
-  mp_qstr_t source_name = 0;
+  mp_obj_t source = instance;
+  mp_obj_t source_name = MP_OBJ_NULL;
   for (uint32_t i = 0; i < RT_N_IMPORTS; i++) {
     const uint8_t *import = *at;
     rt_extern want;
     want.kind = (uint8_t)rt_import_kind(at);
-    mp_qstr_t from = module->qstrs[rt_number(at)];
-    mp_qstr_t name = module->qstrs[rt_number(at)];
+    mp_obj_t names[2];
+    *at = rt_import_names(module, import, names);
     read_declared(&want, at);
     // Most imports are from the same module as the one before.
-    if (i == 0 || from != source_name) {
-      source =
-          imports ? member(fun, imports, from) : import_python(module, from);
-      source_name = from;
+    if (names[0] != source_name) {
+      source_name = names[0];
+      source = find(instance, imports ? imports : instance, source_name);
     }
-    mp_obj_t object = source ? member(fun, source, name) : MP_OBJ_NULL;
+    mp_obj_t object =
+        source == instance ? instance : find(instance, source, names[1]);
     uint32_t number = RT_ONLY_FUNCS ? i : counts[want.kind]++;
-    void *item = object ? bind(module, &want, object, import)
-                        : bind_host(instance, &want, import, number);
-    if (!item) refuse(module, import, &want, object);
+    void *item = bind(instance, &want, object, import, number);
+    if (!item) refuse(instance, import, &want, object);
     rt_items(instance, RT_ONLY_FUNCS ? RT_KIND_FUNC : want.kind)[number] = item;
   }
 }

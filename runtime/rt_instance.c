@@ -31,8 +31,8 @@ rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
   // Imports are looked for in Python's modules.
   if (RT_N_IMPORTS && RT_USES(STACK_LIMIT) &&
       !rt_stack_is_free(module, (uintptr_t)__builtin_frame_address(0),
-                        RT_STACK_FOR_PYTHON))
-    rt_stack_check_for(module, RT_STACK_FOR_PYTHON);
+                        RT_STACK_FOR_IMPORT))
+    rt_stack_check_for(module, RT_STACK_FOR_IMPORT);
   rt_instance *instance = rt_alloc(fun, RT_WORDS(rt_config.instance_size));
   if (RT_USES(HOST))
     *(void **)((char *)instance + rt_config.host_state) = host_state;

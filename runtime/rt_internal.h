@@ -104,6 +104,9 @@ static inline void *rt_new_block(const mp_fun_table_t *fun, size_t words) {
 #define RT_NEW(fun, type) ((type *)rt_alloc(fun, RT_WORDS(sizeof(type))))
 // A method for an attribute: a function of (self, ...).
 mp_obj_t rt_method(const mp_fun_table_t *fun, void *function, uint32_t sig);
+// The function that has this bytecode.
+mp_obj_t rt_bytecode(const mp_fun_table_t *fun,
+                     const mp_module_context_t *context, const uint8_t *code);
 // The next number of rt_stream.
 uint32_t rt_number(const uint8_t **at);
 uint64_t rt_long_number(const uint8_t **at);
@@ -111,9 +114,10 @@ uint64_t rt_long_number(const uint8_t **at);
 static inline uint32_t rt_import_kind(const uint8_t **at) {
   return RT_ONLY_FUNCS ? RT_KIND_FUNC : rt_number(at);
 }
-// The names of an import's module and of itself, by its entry in rt_stream.
-void rt_import_names(rt_module *module, const uint8_t *import,
-                     mp_obj_t names[2]);
+// The names of an import's module and of itself, by its entry in rt_stream, and
+// what is behind them there.
+const uint8_t *rt_import_names(rt_module *module, const uint8_t *import,
+                               mp_obj_t names[2]);
 
 // A str of `size` bytes of UTF-16.
 mp_obj_t rt_str_of_utf16(const mp_fun_table_t *fun, const uint8_t *from,
@@ -244,7 +248,8 @@ static inline size_t rt_slot_at(const uint8_t *codes, size_t i) {
 // What a module has behind them, in this order.
 #define RT_EXCEPTION_SLOT RT_N_BUILTINS
 #define RT_JUMPS_SLOT (RT_EXCEPTION_SLOT + RT_USES(EXCEPTIONS))
-#define RT_OBJECT_TYPES_SLOT (RT_JUMPS_SLOT + RT_USES(POLLS))
+#define RT_FINDER_SLOT (RT_JUMPS_SLOT + RT_USES(POLLS))
+#define RT_OBJECT_TYPES_SLOT (RT_FINDER_SLOT + (RT_N_IMPORTS != 0))
 static inline mp_obj_t *rt_builtins(rt_module *module) {
   return (mp_obj_t *)&module->types[rt_config.n_types];
 }
@@ -435,6 +440,8 @@ rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
 void rt_bind_memory_attr(rt_memory *memory, mp_qstr_t attr, mp_obj_t *dest);
 // Stores the bound functions of an instance in its globals.
 void rt_bind(rt_instance *instance);
+// What finds imports, when the module is imported.
+void rt_import_init(rt_module *module, const mp_module_context_t *context);
 // Fills the imported items of an instance.
 void rt_import(rt_instance *instance, mp_obj_t imports, const uint8_t **at);
 // As rt_ref.
@@ -472,6 +479,9 @@ static inline int rt_stack_is_free(rt_module *module, uintptr_t at,
 // takes up to 1,336 bytes on a Cortex-M0+ and __import__ 700, and two nlr_buf.
 #define RT_STACK_FOR_PYTHON \
   (480 * sizeof(void *) + 2 * sizeof(mp_nlr_buf_t) - rt_config.stack_reserve)
+// What finding imports needs so: in between is a function in bytecode, which
+// takes 300 bytes on a Cortex-M0+.
+#define RT_STACK_FOR_IMPORT (RT_STACK_FOR_PYTHON + 80 * sizeof(void *))
 // For a WASI command: stores `main`, which runs it, in the module's globals.
 void rt_store_main(rt_module *module);
 

@@ -31,16 +31,7 @@ static mp_obj_t *jumps_of(rt_module *module) {
 }
 
 void rt_poll_init(rt_module *module, const mp_module_context_t *context) {
-  const uint8_t *jumps = kJumps;
-  RT_OPAQUE(jumps);  // else the whole would be a constant, with an address
-  mp_raw_code_t code;
-  code.indicator[0] = code.indicator[1] = 0;
-  code.kind = MP_CODE_BYTECODE;
-  code.is_generator = 0;
-  code.fun_data = jumps;
-  code.children = 0;
-  *jumps_of(module) =
-      module->fun_table->make_function_from_proto_fun(&code, context, 0);
+  *jumps_of(module) = rt_bytecode(module->fun_table, context, kJumps);
 }
 
 __attribute__((noinline)) static void poll(rt_instance *instance) {

@@ -8,6 +8,7 @@
 #include "analysis/host_functions.h"
 #include "analysis/value_code.h"
 #include "codegen/abi/binding_tables.h"
+#include "codegen/abi/finder.h"
 #include "codegen/abi/given.h"
 #include "codegen/abi/module_uses.h"
 #include "codegen/abi/type_tables.h"
@@ -91,6 +92,8 @@ class TableMaker {
   uint32_t export_name(const std::string& name);
   void define_exports();
   void define_bindings();
+  void define_finder();
+  void define_bytes(llvm::StringRef name, const std::string& bytes);
   void define_stream();
   void define_references();
   uint32_t last_object() const;
@@ -325,12 +328,24 @@ void TableMaker::define_bindings() {
   BindingTables tables =
       make_binding_tables(*uses_.bindings, ref,
                           [&](const std::string& name) { return qstr(name); });
-  llvm::Constant* data =
-      llvm::ConstantDataArray::getString(context_.llvm, tables.bytes, false);
-  define("rt_bindings", data->getType())->setInitializer(data);
+  define_bytes("rt_bindings", tables.bytes);
   GivenConstant config(context_);
   config.add(tables.config);
   config.define("rt_bind_config");
+}
+
+// Its names come early: then their numbers take a byte.
+void TableMaker::define_finder() {
+  if (module_.imports.empty()) return;
+  define_bytes("rt_finder", make_finder([this](const std::string& name) {
+                 return qstr(name);
+               }));
+}
+
+void TableMaker::define_bytes(llvm::StringRef name, const std::string& bytes) {
+  llvm::Constant* data =
+      llvm::ConstantDataArray::getString(context_.llvm, bytes, false);
+  define(name, data->getType())->setInitializer(data);
 }
 
 llvm::GlobalVariable* TableMaker::define(llvm::StringRef name,
@@ -344,9 +359,7 @@ llvm::GlobalVariable* TableMaker::define(llvm::StringRef name,
 void TableMaker::define_stream() {
   for (const wasm::Import& import : module_.imports) add_import(import);
   add_own_objects();
-  llvm::Constant* data =
-      llvm::ConstantDataArray::getString(context_.llvm, stream_bytes_, false);
-  define("rt_stream", data->getType())->setInitializer(data);
+  define_bytes("rt_stream", stream_bytes_);
 }
 
 void TableMaker::define_references() {
@@ -438,6 +451,7 @@ void TableMaker::define_config() {
 LoadedTables TableMaker::run() {
   choose_python_types();
   make_runtime_qstrs();
+  define_finder();
   define_stream();
   define_exports();
   define_bindings();
