@@ -50,7 +50,7 @@ dist: BOARDS = none
 dist: build  ## the packages of a release, in build/dist
 	@cmake --build $(BUILD) --target wasm2mpy_library
 	@test ! -f $(BUILD)/aarch64/bin/wasm2mpy || tools/aarch64 $(BUILD)
-	@test ! -f $(BUILD)/wasm/wasm2mpy-core.wasm || tools/wasm $(BUILD)
+	@test ! -f $(BUILD)/wasm/wasm2mpy-tables.mjs || tools/wasm $(BUILD)
 	@tools/dist --build=$(BUILD)
 
 aarch64: BOARDS = none

@@ -1,8 +1,8 @@
 // Makes the page of the sources here, for tools/web:
 //
-//   node web/build.mjs MODULES CORE OUT EXAMPLES [LICENCE...]
+//   node web/build.mjs MODULES CORES OUT EXAMPLES [LICENCE...]
 //
-// MODULES has node_modules, CORE the compiler as WebAssembly, EXAMPLES the modules
+// MODULES has node_modules, CORES the compiler as WebAssembly, EXAMPLES the modules
 // of examples/, as EXAMPLE@FILE. Two scripts come out, for the page and
 // for its worker, which is a text in the other. Classic ones: of file:// browsers
 // load no modules.
@@ -13,7 +13,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const [modules, core, out, built, ...licences] =
+const [modules, cores, out, built, ...licences] =
   process.argv.slice(2).map((name) => resolve(name));
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -72,12 +72,12 @@ async function script(entry, plugins, define = {}) {
   return result.outputFiles[0].text;
 }
 
-// The compiler's script is in the build.
-const coreScript = {
-  name: "core",
+// These scripts of the compiler are in its build.
+const builtScripts = {
+  name: "built",
   setup(build) {
-    build.onResolve({ filter: /wasm2mpy-core\.mjs$/ },
-      () => ({ path: join(core, "wasm2mpy-core.mjs") }));
+    build.onResolve({ filter: /wasm2mpy-(core|tables)\.mjs$/ },
+      ({ path }) => ({ path: join(cores, basename(path)) }));
   },
 };
 
@@ -96,18 +96,22 @@ function piece(name, text) {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-const wasm = readFileSync(join(core, "wasm2mpy-core.wasm"));
-const CORE_CACHE = cacheName("core", [wasm]);
-const worker = await script("worker.js", [coreScript]);
-const page = await script("main.js", [made({
+const { default: tables } = await import(join(cores, "wasm2mpy-tables.mjs"));
+const wasm = new Map(tables.archs.map(({ core }) => [
+  core, readFileSync(join(cores, `wasm2mpy-core-${core}.wasm`))]));
+const CORE_CACHE = cacheName("core", wasm.values());
+const worker = await script("worker.js", [builtScripts]);
+const page = await script("main.js", [builtScripts, made({
   "worker-source": { contents: worker, loader: "text" },
   examples: { contents: JSON.stringify(examples()), loader: "json" },
 })], { CORE_CACHE });
 writeFileSync(join(out, "page.js"), page);
 for (const file of ["index.html", "style.css"])
   copyFileSync(join(here, file), join(out, file));
-writeFileSync(join(out, "wasm2mpy-core.wasm"), wasm);
-piece("core", wasm.toString("base64"));
+for (const [core, bytes] of wasm) {
+  writeFileSync(join(out, `wasm2mpy-core-${core}.wasm`), bytes);
+  piece(`core-${core}`, bytes.toString("base64"));
+}
 piece("wabt", readFileSync(require.resolve("wabt"), "utf8"));
 
 const PAGE_CACHE = cacheName("page", kKept.map((file) => readFileSync(join(out, file))));

@@ -57,7 +57,8 @@ export function compile(
   wasm: Uint8Array | ArrayBuffer, options?: Options): Promise<Result>;
 
 export function targets(): Promise<{
-  archs: { name: string }[];
+  /** With the core that each needs: "arm". */
+  archs: { name: string; core: string }[];
   boards: {
     name: string; arch: string; description: string; note: string; ram: number;
   }[];
@@ -80,8 +81,12 @@ export function options(): Promise<{
 export function textToBinary(
   wabt: object, file: string, text: string | ArrayBuffer): Uint8Array;
 
-/** Options of Emscripten's for loading the compiler. */
-export function loadWith(options: object): void;
+/**
+ * Emscripten's options for loading the core. A function: for loading one of the cores
+ * for a family of processors ("arm").
+ */
+export function loadWith(
+  options: object | ((core: string) => object | Promise<object>)): void;
 
 /** Whether an option must have a value, for a command line. */
 export function needsValue(option: string): Promise<boolean>;

@@ -5,9 +5,12 @@
 //   const { files } = await compile(bytes, { board: "pico" });
 //   files["module.mpy"]  // a Uint8Array
 //
-// It is the C interface (include/wasm2mpy.h) in terms of JavaScript. The compiler
-// is loaded by the first call and kept for the next ones.
+// It is the C interface (include/wasm2mpy.h) in terms of JavaScript. The compiler is
+// a core, or several, one for each family of processors, which all do the same but
+// that each has only its own code generator. A core is loaded when it is needed
+// first, and kept.
 import createCore from "./wasm2mpy-core.mjs";
+import tables from "./wasm2mpy-tables.mjs";
 
 const kSeverities = ["error", "warning", "note"];
 
@@ -21,32 +24,68 @@ export class CompileError extends Error {
   }
 }
 
-let core = null;
-let coreOptions = {};
+const kAll = "all";  // the core with all code generators
+const coreOfArch = new Map(tables.archs.map(({ name, core }) => [name, core]));
+const cores = new Map();  // promises, by name
+let optionsOf = unpacked;
+let hasFamilies = false;
 
-// Options of Emscripten's, such as instantiateWasm, for who has
-// wasm2mpy-core.wasm elsewhere than beside wasm2mpy-core.mjs.
+// Emscripten's options, such as wasmBinary or instantiateWasm, for who has
+// wasm2mpy-core-all.wasm elsewhere than beside this file. Or a function: then there
+// is a core for each family, and it gives these options for one, or promises them.
 export function loadWith(options) {
-  coreOptions = options;
+  hasFamilies = typeof options === "function";
+  optionsOf = hasFamilies ? options : () => options;
 }
 
-function load() {
-  core ??= createCore({ print() {}, printErr() {}, ...coreOptions }).catch((error) => {
-    core = null;
-    throw error;
+// In the package the core is packed, which node can unpack.
+async function unpacked() {
+  if (!globalThis.process?.versions?.node) return {};
+  const { readFile } = await import("node:fs/promises");
+  const { brotliDecompressSync } = await import("node:zlib");
+  const file = new URL(`./wasm2mpy-core-${kAll}.wasm.br`, import.meta.url);
+  const packed = await readFile(file).catch(() => null);
+  return packed ? { wasmBinary: brotliDecompressSync(packed) } : {};
+}
+
+async function start(name) {
+  return createCore({
+    print() {}, printErr() {},
+    locateFile: () => new URL(`./wasm2mpy-core-${name}.wasm`, import.meta.url).href,
+    ...(await optionsOf(name)),
   });
-  return core;
 }
 
-// Calls `work` with the compiler. One that trapped (no memory is left, or LLVM
-// crashed) cannot go on: the next call loads another.
-async function use(work) {
-  const loaded = await load();
+function load(name) {
+  if (!cores.has(name)) {
+    cores.set(name, start(name).catch((error) => {
+      cores.delete(name);
+      throw error;
+    }));
+  }
+  return cores.get(name);
+}
+
+// The core to ask: of several that of the architecture, or of the first one. If that
+// is not known, one that is there, or that of the first board that is no PC.
+function coreFor({ arch, board }) {
+  if (!hasFamilies) return kAll;
+  const archOf = (isIt) => tables.boards.find(isIt)?.arch;
+  const [first] = String(archOf(({ name }) => name === board) ?? arch).split(",");
+  const [loaded] = cores.keys();
+  return coreOfArch.get(first) ?? loaded ??
+    coreOfArch.get(archOf(({ ram }) => ram > 0));
+}
+
+// Calls `work` with a core. One that trapped (no memory is left, or LLVM crashed)
+// cannot go on: the next call loads another.
+async function use(name, work) {
+  const core = await load(name);
   try {
-    return work(loaded);
+    return work(core);
   } catch (error) {
     if (error instanceof CompileError) throw error;
-    core = null;
+    cores.delete(name);
     if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError))
       throw error;
     const what = error.message.replace(/ Build with .*/, "");
@@ -165,26 +204,48 @@ function resultOf(core, result) {
   }
 }
 
-function withSettings(core, work) {
-  const settings = core._wasm2mpy_settings_new();
-  if (!settings) throw fail("out of memory");
-  try {
-    return work(settings);
-  } finally {
-    core._wasm2mpy_settings_free(settings);
-  }
+// Calls `work` with a core and settings in it.
+function withSettings(name, options, work) {
+  return use(name, (core) => {
+    const settings = core._wasm2mpy_settings_new();
+    if (!settings) throw fail("out of memory");
+    try {
+      fillSettings(core, settings, options);
+      return work(core, settings);
+    } finally {
+      core._wasm2mpy_settings_free(settings);
+    }
+  });
 }
 
-// Calls `work` with settings and a copy of the module.
-function withModule(wasm, options, work) {
+function bytesOf(wasm) {
   const bytes = wasm instanceof ArrayBuffer ? new Uint8Array(wasm) : wasm;
   if (!(bytes instanceof Uint8Array))
     throw new TypeError("the module must be a Uint8Array or an ArrayBuffer");
-  return use((core) => withSettings(core, (settings) => {
-    fillSettings(core, settings, options);
-    return withBytes(core, bytes, (bytes, size) =>
-      work(core, settings, bytes, size));
-  }));
+  return bytes;
+}
+
+// What other cores have to generate for one that makes all modules, by architecture.
+async function generatedElsewhere(name, bytes, options) {
+  const others = await withSettings(name, options, (core, settings) => {
+    // None if something is wrong: compile() will tell.
+    const names = core._wasm2mpy_other_cores(settings);
+    return names ? core.UTF8ToString(names).split(",").filter(Boolean) : [];
+  });
+  const generated = {};
+  for (const other of others) {
+    Object.assign(generated, await withSettings(other, options, (core, settings) =>
+      withBytes(core, bytes, (address, size) =>
+        resultOf(core, core._wasm2mpy_generate(settings, address, size)).files)));
+  }
+  return generated;
+}
+
+function setGenerated(core, settings, generated) {
+  for (const [arch, code] of Object.entries(generated))
+    check(core, settings, withText(core, arch, (arch) =>
+      withBytes(core, code, (address, size) =>
+        core._wasm2mpy_set_generated(settings, arch, address, size))));
 }
 
 // Compiles a binary module, a Uint8Array or an ArrayBuffer.
@@ -200,81 +261,52 @@ function withModule(wasm, options, work) {
 // and notes in parts, and `text`, the same as lines; and the text of `report`, if
 // that was asked for. Throws a CompileError.
 export async function compile(wasm, options = {}) {
-  return withModule(wasm, options, (core, settings, bytes, size) => ({
-    ...resultOf(core, core._wasm2mpy_compile(settings, bytes, size)),
-    firmware: core.UTF8ToString(core._wasm2mpy_firmware(settings)),
-  }));
+  const bytes = bytesOf(wasm);
+  const name = coreFor(options);
+  const generated = await generatedElsewhere(name, bytes, options);
+  return withSettings(name, options, (core, settings) => {
+    setGenerated(core, settings, generated);
+    return withBytes(core, bytes, (address, size) => ({
+      ...resultOf(core, core._wasm2mpy_compile(settings, address, size)),
+      firmware: core.UTF8ToString(core._wasm2mpy_firmware(settings)),
+    }));
+  });
 }
 
 // What a module offers and needs, before anything is made of it: the object that
 // docs/library.md describes, and its `stub`, the text of a .pyi file. Options are
 // those of compile(), of which some change the stub. Throws a CompileError.
 export async function inspect(wasm, options = {}) {
+  const bytes = bytesOf(wasm);
   const wanted = { ...options, report: "json" };
-  return withModule(wasm, wanted, (core, settings, bytes, size) => {
-    const { files, report } = resultOf(
-      core, core._wasm2mpy_inspect(settings, bytes, size));
-    const [stub] = Object.values(files);
-    return { ...JSON.parse(report), stub: new TextDecoder().decode(stub) };
-  });
+  return withSettings(coreFor(options), wanted, (core, settings) =>
+    withBytes(core, bytes, (address, size) => {
+      const { files, report } = resultOf(
+        core, core._wasm2mpy_inspect(settings, address, size));
+      const [stub] = Object.values(files);
+      return { ...JSON.parse(report), stub: new TextDecoder().decode(stub) };
+    }));
 }
 
 // Python for a board to run, before a module of that name (the option `file`) is
 // compiled for it: what it prints is compile()'s `answer`.
 export async function question(options = {}) {
-  return use((core) => withSettings(core, (settings) => {
-    fillSettings(core, settings, options);
-    return core.UTF8ToString(core._wasm2mpy_question(settings));
-  }));
+  return withSettings(coreFor(options), options, (core, settings) =>
+    core.UTF8ToString(core._wasm2mpy_question(settings)));
 }
 
-// Texts and lists of the C interface: wasm2mpy_board_name(i) and its like.
-function tables(core) {
-  const text = (call, i) => core.UTF8ToString(core[`_wasm2mpy_${call}`](i));
-  const list = (kind, row) =>
-    Array.from({ length: core[`_wasm2mpy_${kind}_count`]() }, (_, i) => row(i));
-  return { text, list };
-}
-
-// The architectures and boards: [{name}], [{name, arch, description, note, ram}],
-// where ram is bytes in the chip, 0 for as much as one likes.
+// The architectures and boards: [{name, core}], [{name, arch, description, note,
+// ram}], where ram is bytes in the chip, 0 for as much as one likes. No core is
+// needed for this, nor for options() and version().
 export async function targets() {
-  return use((core) => {
-    const { text, list } = tables(core);
-    return {
-      archs: list("arch", (i) => ({ name: text("arch_name", i) })),
-      boards: list("board", (i) => ({
-        name: text("board_name", i),
-        arch: text("board_arch", i),
-        description: text("board_description", i),
-        note: text("board_note", i),
-        ram: core._wasm2mpy_board_ram(i) >>> 0,
-      })),
-    };
-  });
+  const { archs, boards } = structuredClone(tables);
+  return { archs, boards };
 }
 
 // The options that compile() takes: [{name, value, help, about, choices}], as
 // include/wasm2mpy.h describes them.
 export async function options() {
-  return use((core) => {
-    const { text, list } = tables(core);
-    return list("option", (i) => {
-      const choices = [];
-      for (;;) {
-        const choice = core._wasm2mpy_option_choice(i, choices.length);
-        if (!choice) break;
-        choices.push(core.UTF8ToString(choice));
-      }
-      return {
-        name: text("option_name", i),
-        value: text("option_value", i),
-        help: text("option_help", i),
-        about: text("option_about", i),
-        choices,
-      };
-    });
-  });
+  return structuredClone(tables.options);
 }
 
 // Whether an option of that name must have a value, for a command line.
@@ -301,5 +333,5 @@ export function textToBinary(wabt, file, text) {
 }
 
 export async function version() {
-  return use((core) => core.UTF8ToString(core._wasm2mpy_version()));
+  return tables.version;
 }

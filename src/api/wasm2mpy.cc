@@ -5,12 +5,15 @@
 #include <memory>
 #include <new>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "api/cores.h"
+#include "codegen/codegen.h"
 #include "compile/compile.h"
 #include "compile/warnings.h"
 #include "firmware/connected_board.h"
@@ -24,6 +27,7 @@ struct wasm2mpy_settings {
   Settings settings;
   std::string error;
   std::string question;
+  std::string other_cores;
   // Of the board that has answered.
   std::string firmware;
   std::vector<std::string> hiding;
@@ -111,6 +115,24 @@ Result<std::vector<Artifact>> make_modules(const wasm2mpy_settings& handle,
   for (const std::string& hiding : handle.hiding)
     warn_hidden(hiding, module_name(settings) + ".mpy", diagnostics);
   result.report = report_text(settings, compilation->reports, diagnostics);
+  return std::move(compilation->artifacts);
+}
+
+Result<std::vector<Artifact>> generate(Settings settings,
+                                       std::span<const uint8_t> bytes,
+                                       wasm2mpy_result& result) {
+  Diagnostics& diagnostics = result.diagnostics;
+  if (!check_complete(settings, diagnostics) ||
+      !check_is_module(bytes, settings.file, diagnostics))
+    return kFailed;
+  std::erase_if(settings.targets, [](const Target* target) {
+    return !codegen::can_generate(*target);
+  });
+  settings.only_generate = true;
+  StageLog log([](std::string_view) {}, "stage", false, false);
+  Result<Compilation> compilation =
+      compile(bytes, settings, {log, {}}, diagnostics);
+  if (!compilation) return kFailed;
   return std::move(compilation->artifacts);
 }
 
@@ -326,6 +348,44 @@ wasm2mpy_result* wasm2mpy_inspect(const wasm2mpy_settings* settings,
                                   const void* bytes, size_t size) {
   return make_result([&](wasm2mpy_result& result) {
     return inspect_module(settings->settings, as_bytes(bytes, size), result);
+  });
+}
+
+const char* wasm2mpy_arch_core(size_t index) {
+  const Target* row = row_at(target::all_targets(), index);
+  return row ? row->core.data() : nullptr;
+}
+const char* wasm2mpy_other_cores(wasm2mpy_settings* settings) try {
+  Settings complete = settings->settings;
+  Diagnostics diagnostics;
+  if (!check_complete(complete, diagnostics)) {
+    settings->error = diagnostics.to_string();
+    return nullptr;
+  }
+  std::set<std::string_view> cores;
+  for (const Target* target : complete.targets) {
+    if (!codegen::can_generate(*target)) cores.insert(target->core);
+  }
+  std::string& names = settings->other_cores;
+  names.clear();
+  for (std::string_view core : cores)
+    names.append(names.empty() ? "" : ",").append(core);
+  return names.c_str();
+} catch (...) {
+  return nullptr;
+}
+wasm2mpy_result* wasm2mpy_generate(const wasm2mpy_settings* settings,
+                                   const void* bytes, size_t size) {
+  return make_result([&](wasm2mpy_result& result) {
+    return generate(settings->settings, as_bytes(bytes, size), result);
+  });
+}
+int wasm2mpy_set_generated(wasm2mpy_settings* settings, const char* arch,
+                           const void* bytes, size_t size) {
+  return change(settings, [&](Settings& changed, Diagnostics&) {
+    std::span<const uint8_t> generated = as_bytes(bytes, size);
+    changed.generated[arch].assign(generated.begin(), generated.end());
+    return true;
   });
 }
 

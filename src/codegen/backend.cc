@@ -5,7 +5,6 @@
 #include <llvm/IR/Verifier.h>
 #include <llvm/MC/TargetRegistry.h>
 #include <llvm/Support/CommandLine.h>
-#include <llvm/Support/TargetSelect.h>
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/TargetParser/Triple.h>
 
@@ -14,6 +13,7 @@
 #include "codegen/isa/x86_calls.h"
 #include "codegen/isa/xtensa/emit.h"
 #include "codegen/isa/xtensa/late.h"
+#include "codegen/llvm_targets.h"
 #include "codegen/passes/budget.h"
 #include "codegen/passes/short_intervals.h"
 #include "codegen/pipeline.h"
@@ -45,19 +45,9 @@ void leave_out_strength_reduction() {
 }
 
 // All that is global in LLVM is set here, once, before any thread compiles.
-void initialise_targets() {
+void initialise() {
   static const bool done = [] {
-#define INITIALISE(name)              \
-  LLVMInitialize##name##TargetInfo(); \
-  LLVMInitialize##name##Target();     \
-  LLVMInitialize##name##TargetMC();   \
-  LLVMInitialize##name##AsmPrinter(); \
-  LLVMInitialize##name##AsmParser()
-    INITIALISE(X86);
-    INITIALISE(ARM);
-    INITIALISE(RISCV);
-    INITIALISE(Xtensa);
-#undef INITIALISE
+    initialise_llvm_targets();
     xtensa::register_late_changes();
     use_plain_calls_on_x86();
     mark_short_intervals();
@@ -68,17 +58,28 @@ void initialise_targets() {
   (void)done;
 }
 
+// Normalised, else "thumbv6m-none-eabi" would have an operating system "eabi"
+// and no environment, and other library calls.
+llvm::Triple triple_of(const target::Target& target) {
+  return llvm::Triple(llvm::Triple::normalize(std::string(target.triple)));
+}
+
+const llvm::Target* find_llvm_target(const llvm::Triple& triple) {
+  initialise();
+  std::string error;
+  return llvm::TargetRegistry::lookupTarget(triple, error);
+}
+
 }  // namespace
+
+bool can_generate(const target::Target& target) {
+  return find_llvm_target(triple_of(target));
+}
 
 std::unique_ptr<llvm::TargetMachine> make_target_machine(
     const target::Target& target, OptLevel level) {
-  initialise_targets();
-  std::string error;
-  // Normalised, else "thumbv6m-none-eabi" would have an operating system
-  // "eabi" and no environment, and other library calls.
-  llvm::Triple triple(llvm::Triple::normalize(std::string(target.triple)));
-  const llvm::Target* llvm_target =
-      llvm::TargetRegistry::lookupTarget(triple, error);
+  llvm::Triple triple = triple_of(target);
+  const llvm::Target* llvm_target = find_llvm_target(triple);
   if (!llvm_target) return nullptr;
   llvm::TargetOptions options;
   options.FloatABIType = target.float_abi == target::FloatAbi::kHard

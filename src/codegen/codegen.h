@@ -76,6 +76,9 @@ constexpr bool is_module_function(std::string_view symbol) {
   return symbol.starts_with(kFunctionPrefix) || symbol.starts_with(kBodyPrefix);
 }
 
+// Whether this tool has the target's code generator.
+bool can_generate(const target::Target& target);
+
 // Calls for several targets may run at the same time.
 Result<Output> compile(const Job& job, Diagnostics& diagnostics);
 

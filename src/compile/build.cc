@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "codegen/codegen.h"
+#include "codegen/output_bytes.h"
 #include "contract/constants.h"
 #include "link/linker.h"
 #include "mpy/writer.h"
@@ -68,6 +69,15 @@ mpy::NativeModule without_image(const Settings& settings, const Target& target,
   return native;
 }
 
+// Another tool may have done it.
+Result<codegen::Output> generate(const codegen::Job& job,
+                                 Diagnostics& diagnostics) {
+  auto generated = job.settings.generated.find(job.target.name);
+  if (generated != job.settings.generated.end())
+    return codegen::output_of_bytes(generated->second);
+  return codegen::compile(job, diagnostics);
+}
+
 }  // namespace
 
 Result<BuiltVariant> build(const wasm::Module& module,
@@ -88,8 +98,9 @@ Result<BuiltVariant> build(const wasm::Module& module,
                       settings,
                       trap_codes,
                       [&log](std::string_view name) { log.end_stage(name); }};
-  Result<codegen::Output> object = codegen::compile(job, diagnostics);
+  Result<codegen::Output> object = generate(job, diagnostics);
   if (!object) return kFailed;
+  if (settings.only_generate) return BuiltVariant{to_bytes(*object), {}};
   log.add_size(settings.stop_after ? "output" : "object", object->bytes.size());
   if (settings.stop_after) return BuiltVariant{std::move(object->bytes), {}};
 

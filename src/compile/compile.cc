@@ -185,6 +185,12 @@ Result<Compilation> compile(std::span<const uint8_t> binary,
   if (!built) return kFailed;
 
   Compilation compilation;
+  if (settings.only_generate) {
+    for (size_t i = 0; i < wanted.size(); ++i)
+      compilation.artifacts.push_back({std::string(wanted[i].target.name),
+                                       std::move(built->files[i].bytes)});
+    return compilation;
+  }
   if (!add_artifacts(settings, *module, *bindings, wanted, built->files,
                      compilation, diagnostics)) {
     return kFailed;

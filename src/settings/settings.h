@@ -6,6 +6,8 @@
 #define WASM2MPY_SETTINGS_SETTINGS_H_
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -99,6 +101,11 @@ struct Settings {
   // Exports that Python does not see.
   std::vector<std::string> hidden;
   std::optional<Signatures> signatures;
+
+  // Go no further than to what codegen::compile() gives, as bytes; and such
+  // bytes of other tools, by architecture (src/api/cores.h).
+  bool only_generate = false;
+  std::map<std::string, std::vector<uint8_t>, std::less<>> generated;
 
   // Go no further than to this stage; none: to the .mpy.
   std::optional<Emit> stop_after;

@@ -117,6 +117,7 @@ constexpr auto kTargets = std::to_array<Target>({
     {
         .name = "x86",
         .mpy_arch = MpyArch::kX86,
+        .core = "x86",
         .triple = "i686-unknown-linux",
         .cpu = "i686",
         // x87 arithmetic is not IEEE exact; every x86 that runs MicroPython
@@ -146,6 +147,7 @@ constexpr auto kTargets = std::to_array<Target>({
     {
         .name = "x64",
         .mpy_arch = MpyArch::kX64,
+        .core = "x86",
         .triple = "x86_64-unknown-linux",
         .cpu = "x86-64",
         .features = "",
@@ -172,6 +174,7 @@ constexpr auto kTargets = std::to_array<Target>({
     {
         .name = "armv6m",
         .mpy_arch = MpyArch::kArmv6m,
+        .core = "arm",
         .triple = "thumbv6m-none-eabi",
         .cpu = "cortex-m0plus",
         .features = "",
@@ -198,6 +201,7 @@ constexpr auto kTargets = std::to_array<Target>({
     {
         .name = "armv7m",
         .mpy_arch = MpyArch::kArmv7m,
+        .core = "arm",
         .triple = "thumbv7m-none-eabi",
         .cpu = "cortex-m3",
         .features = "",
@@ -223,6 +227,7 @@ constexpr auto kTargets = std::to_array<Target>({
     {
         .name = "armv7emsp",
         .mpy_arch = MpyArch::kArmv7emsp,
+        .core = "arm",
         .triple = "thumbv7em-none-eabihf",
         .cpu = "cortex-m4",
         .features = "",
@@ -248,6 +253,7 @@ constexpr auto kTargets = std::to_array<Target>({
     {
         .name = "armv7emdp",
         .mpy_arch = MpyArch::kArmv7emdp,
+        .core = "arm",
         .triple = "thumbv7em-none-eabihf",
         .cpu = "cortex-m7",
         .cpu_for_size = "cortex-m4",
@@ -274,6 +280,7 @@ constexpr auto kTargets = std::to_array<Target>({
     {
         .name = "xtensa",
         .mpy_arch = MpyArch::kXtensa,
+        .core = "xtensa",
         .triple = "xtensa-none-elf",
         .cpu = "esp8266",
         .features = "",
@@ -302,6 +309,7 @@ constexpr auto kTargets = std::to_array<Target>({
     {
         .name = "xtensawin",
         .mpy_arch = MpyArch::kXtensawin,
+        .core = "xtensa",
         .triple = "xtensa-none-elf",
         .cpu = "esp32",
         .features = "",
@@ -333,6 +341,7 @@ constexpr auto kTargets = std::to_array<Target>({
     {
         .name = "rv32imc",
         .mpy_arch = MpyArch::kRv32imc,
+        .core = "riscv",
         .triple = "riscv32-unknown-elf",
         .cpu = "generic-rv32",
         // "relax": the linker makes calls shorter; link/relax.cc.
@@ -363,6 +372,7 @@ constexpr auto kTargets = std::to_array<Target>({
     {
         .name = "rv64imc",
         .mpy_arch = MpyArch::kRv64imc,
+        .core = "riscv",
         .triple = "riscv64-unknown-elf",
         .cpu = "generic-rv64",
         // "relax": the linker makes calls shorter; link/relax.cc.

@@ -154,6 +154,10 @@ struct Target {
   std::string_view name;  // as MicroPython's ARCH= and our --arch
   MpyArch mpy_arch;
 
+  // Of the tool as WebAssembly the part that has the code generator: the name
+  // of LLVM's target in lower case. A literal: it ends in a zero byte.
+  std::string_view core;
+
   // What LLVM is told.
   std::string_view triple;
   std::string_view cpu;

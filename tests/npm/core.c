@@ -6,7 +6,8 @@
  *                      "set=NAME" "VALUE", "flag=NAME" */
 #include <stdio.h>
 #include <string.h>
-#include <wasm2mpy.h>
+
+#include "api/cores.h"
 
 static void put(const void* bytes, size_t size) {
   printf("%zu\n", size);
@@ -22,8 +23,10 @@ static void put_number(long long number) {
 static int put_tables(void) {
   put_text(wasm2mpy_version());
   put_number((long long)wasm2mpy_arch_count());
-  for (size_t i = 0; i < wasm2mpy_arch_count(); ++i)
+  for (size_t i = 0; i < wasm2mpy_arch_count(); ++i) {
     put_text(wasm2mpy_arch_name(i));
+    put_text(wasm2mpy_arch_core(i));
+  }
   put_number((long long)wasm2mpy_board_count());
   for (size_t i = 0; i < wasm2mpy_board_count(); ++i) {
     put_text(wasm2mpy_board_name(i));

@@ -65,7 +65,7 @@ export default async function createCore() {
   };
   const known = records(["tables"]);
   const version = known.text();
-  const archs = known.list(known.text);
+  const archs = known.list(() => ({ name: known.text(), core: known.text() }));
   const boards = known.list(() =>
     ({ name: known.text(), arch: known.text(), description: known.text() }));
   const options = known.list(() => ({ name: known.text(), value: known.text() }));
@@ -77,7 +77,8 @@ export default async function createCore() {
     _free() {},
     _wasm2mpy_version: () => putText(version),
     _wasm2mpy_arch_count: () => archs.length,
-    _wasm2mpy_arch_name: (i) => putText(archs[i]),
+    _wasm2mpy_arch_name: (i) => putText(archs[i].name),
+    _wasm2mpy_arch_core: (i) => putText(archs[i].core),
     _wasm2mpy_board_count: () => boards.length,
     _wasm2mpy_board_name: (i) => putText(boards[i].name),
     _wasm2mpy_board_arch: (i) => putText(boards[i].arch),
@@ -85,6 +86,8 @@ export default async function createCore() {
     _wasm2mpy_option_count: () => options.length,
     _wasm2mpy_option_name: (i) => putText(options[i].name),
     _wasm2mpy_option_value: (i) => putText(options[i].value),
+    // It has all code generators.
+    _wasm2mpy_other_cores: () => putText(""),
     // The command shows none of these, and asks no board.
     _wasm2mpy_board_note: () => putText(""),
     _wasm2mpy_board_ram: () => 0,

@@ -1,12 +1,14 @@
-// compile.mjs FOLDER: compiles FOLDER/NAME.wasm for each architecture with the
-// tool as WebAssembly, FOLDER/jobs.json lists them; writes FOLDER/ARCH/NAME.mpy.
-// Prints, as JSON, how long it took to load, and the seconds of each: the first
-// time and the best of those after it.
+// compile.mjs FOLDER TOOL CORES: compiles FOLDER/NAME.wasm for each architecture with
+// the tool as WebAssembly, FOLDER/jobs.json lists them; writes
+// FOLDER/CORES/ARCH/NAME.mpy. CORES is `all`, the core of the package for npm, or
+// `families`. Prints, as JSON, the seconds of each: the first time, for which a core
+// may have to be loaded, and the best of those after it.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const [folder, tool] = process.argv.slice(2);
-const { compile, version } = await import(pathToFileURL(tool));
+const [folder, tool, cores] = process.argv.slice(2);
+const { compile, loadWith } = await import(pathToFileURL(tool));
+if (cores === "families") loadWith(() => ({}));
 const jobs = JSON.parse(readFileSync(`${folder}/jobs.json`));
 
 async function seconds(work) {
@@ -15,7 +17,7 @@ async function seconds(work) {
   return (performance.now() - start) / 1000;
 }
 
-const times = { load: await seconds(version), jobs: [] };
+const times = { jobs: [] };
 for (const { name, arch, options, runs } of jobs) {
   const input = readFileSync(`${folder}/${name}.wasm`);
   let files;
@@ -24,8 +26,8 @@ for (const { name, arch, options, runs } of jobs) {
     all.push(await seconds(async () => {
       files = (await compile(input, { file: `${name}.wasm`, arch, ...options })).files;
     }));
-  mkdirSync(`${folder}/${arch}`, { recursive: true });
-  writeFileSync(`${folder}/${arch}/${name}.mpy`, files[`${name}.mpy`]);
+  mkdirSync(`${folder}/${cores}/${arch}`, { recursive: true });
+  writeFileSync(`${folder}/${cores}/${arch}/${name}.mpy`, files[`${name}.mpy`]);
   times.jobs.push({ first: all[0], warm: Math.min(...all.slice(1)) });
 }
 console.log(JSON.stringify(times));

@@ -91,7 +91,7 @@ const tests = {
     await compile(page);
     const end = performance.now();
     const seconds = (from, to) => ((to - from) / 1000).toFixed(1);
-    const { size } = statSync(join(folder, "wasm2mpy-core.wasm"));
+    const { size } = statSync(join(folder, "wasm2mpy-core-arm.wasm"));
     console.log(`  ${(host.sent / 1e6).toFixed(2)} MB by gzip ` +
       `(the compiler has ${(size / 1e6).toFixed(1)} MB); ready after ` +
       `${seconds(start, ready)} s, the first module after ${seconds(start, end)} s`);

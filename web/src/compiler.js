@@ -1,9 +1,11 @@
 // The compiler in its worker, as functions that give promises.
 //
 // The worker's script is a text in this one, because a page of file:// may start
-// no worker by a URL. For the same reason there are two ways to the compiler:
-// wasm2mpy-core.wasm, and from a folder core.js, which has the same as text.
+// no worker by a URL. For the same reason there are two ways to a core of the
+// compiler: wasm2mpy-core-NAME.wasm, and from a folder core-NAME.js, which has the
+// same as text.
 import workerSource from "worker-source";
+import tables from "../../packaging/npm/wasm2mpy-tables.mjs";
 
 export class CompileError extends Error {
   constructor({ message, messages }) {
@@ -28,12 +30,22 @@ function startWorker() {
   const url = URL.createObjectURL(
     new Blob([workerSource], { type: "text/javascript" }));
   worker = new Worker(url);
-  worker.onmessage = ({ data: { id, result, error } }) => {
-    const { resolve, reject } = waiting.get(id);
-    waiting.delete(id);
-    if (error) reject(new CompileError(error));
-    else resolve(result);
-  };
+  worker.onmessage = ({ data }) => data.core ? give(data.core) : answer(data);
+}
+
+function answer({ id, result, error }) {
+  const { resolve, reject } = waiting.get(id);
+  waiting.delete(id);
+  if (error) reject(new CompileError(error));
+  else resolve(result);
+}
+
+async function give(core) {
+  try {
+    worker.postMessage({ core, module: (await load(core)).module });
+  } catch (error) {
+    worker.postMessage({ core, error: error.message });
+  }
 }
 
 // Runs a script of the page's folder, which leaves a text in `pieces`.
@@ -48,11 +60,11 @@ function loadPiece(name) {
   });
 }
 
-async function fromText() {
-  const text = atob(await loadPiece("core"));
+async function fromText(core) {
+  const text = atob(await loadPiece(`core-${core}`));
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; ++i) bytes[i] = text.charCodeAt(i);
-  delete pieces.core;
+  delete pieces[`core-${core}`];
   return { module: await WebAssembly.compile(bytes) };
 }
 
@@ -69,9 +81,9 @@ function counted(response, progress) {
     { headers: { "Content-Type": "application/wasm" } });
 }
 
-// The service worker's store gets the compiler from here: it would have to load it
-// a second time. A new version of the page finds the old compiler there if that is
-// the same.
+// The service worker's store gets the cores from here: it would have to load them a
+// second time. A new version of the page finds the old ones there if they are the
+// same.
 async function keep(response) {
   const cache = "caches" in self ? await caches.open(CORE_CACHE) : null;
   if (cache && !(await cache.match(response.url)))
@@ -80,21 +92,45 @@ async function keep(response) {
     await response.body.cancel();  // else all of it waits for who reads it
 }
 
-async function fromServer(progress) {
-  const response = await fetch("wasm2mpy-core.wasm", { cache: "no-cache" });
-  if (!response.ok) throw new Error(`wasm2mpy-core.wasm: ${response.status}`);
+async function fromServer(core) {
+  const file = `wasm2mpy-core-${core}.wasm`;
+  const response = await fetch(file, { cache: "no-cache" });
+  if (!response.ok) throw new Error(`${file}: ${response.status}`);
   // No room in the store is no reason not to compile.
   const kept = keep(response.clone()).catch(() => {});
-  const module = await WebAssembly.compileStreaming(counted(response, progress));
+  const module = await WebAssembly.compileStreaming(
+    counted(response, (bytes) => progress(bytes)));
   return { module, kept };
 }
 
-// Gives {version, options, boards, kept}; the last is done when the compiler is in
-// the store.
-export async function start(progress) {
+let progress = () => {};
+const cores = new Map();  // promises of {module, kept}, by name
+
+function load(core) {
+  if (!cores.has(core)) {
+    cores.set(core, (isFile ? fromText(core) : fromServer(core)).catch((error) => {
+      cores.delete(core);
+      throw error;
+    }));
+  }
+  return cores.get(core);
+}
+
+// Gives {version, options, boards}. `told` is called with how many bytes of a core
+// have come.
+export function start(told) {
+  progress = told;
   startWorker();
-  const { module, kept } = await (isFile ? fromText() : fromServer(progress));
-  return { ...(await ask("start", module)), kept };
+  return tables;
+}
+
+// Loads the cores for these boards before they are needed. The promise is kept when
+// they are there; what it gives is done when they are in the store, too.
+export async function prepare(boards) {
+  const archs = new Set(boards.map(({ arch }) => arch));
+  const names = tables.archs.filter(({ name }) => archs.has(name)).map(({ core }) => core);
+  const loaded = await Promise.all([...new Set(names)].map(load));
+  return () => Promise.all(loaded.map(({ kept }) => kept));
 }
 
 let wabt = null;

@@ -1,6 +1,6 @@
 // From a file to what is made of it. Everything that the page knows is in `state`.
 import examples from "examples";
-import { binaryOf, compile, inspect, start } from "./compiler.js";
+import { binaryOf, compile, inspect, prepare, start } from "./compiler.js";
 import { showBoards } from "./boards.js";
 import { showDevice, suggestLine } from "./device.js";
 import { download, find, make, size } from "./dom.js";
@@ -9,7 +9,7 @@ import { forCompile, Setting, showOptions } from "./options.js";
 import { resultsView, zipped } from "./results.js";
 
 const state = {
-  compiler: null,  // {version, options, boards}, as soon as it is loaded
+  compiler: null,  // {version, options, boards}
   boards: [],
   settings: [new Setting("Setting A")],
   module: null,  // {file, bytes}, bytes of a binary module
@@ -40,7 +40,8 @@ function showModule(...views) {
 async function describe() {
   const { file, bytes } = state.module;
   try {
-    showModule(moduleView(await inspect(bytes, { ...optionsOf(state.settings[0]), file })));
+    const options = { ...optionsOf(state.settings[0]), file };
+    showModule(moduleView(await inspect(bytes, options)));
     return true;
   } catch (error) {
     showModule(errorView(error, bytes, `${file} is not a module that can be compiled`));
@@ -60,7 +61,6 @@ async function openModule(file, bytes) {
   state.module = null;
   offer(false);
   showModule(make("p", { class: "busy" }, `reading ${file}, ${size(bytes.length)} ...`));
-  await ready;
   try {
     state.module = { file: importable(file), bytes: await binaryOf(file, bytes) };
   } catch (error) {
@@ -179,27 +179,37 @@ async function savePackage() {
 
 // --- Start -------------------------------------------------------------------
 
-async function load() {
+// What the chosen boards need is loaded while one does something else.
+async function prepareBoards() {
   const told = find("loading");
   try {
-    state.compiler = await start((bytes) => {
-      told.textContent = `loading the compiler: ${size(bytes)}`;
-    });
+    const keep = await prepare(state.boards);
+    told.textContent = `wasm2mpy ${state.compiler.version} is ready.`;
+    await keep();
   } catch (error) {
     told.textContent = `The compiler cannot be loaded: ${error.message}`;
     throw error;
   }
-  told.textContent = `wasm2mpy ${state.compiler.version} is ready.`;
+}
+
+async function load() {
+  state.compiler = start((bytes) => {
+    find("loading").textContent = `loading the compiler: ${size(bytes)}`;
+  });
+  let prepared = null;
   showBoards(state.compiler.boards, (boards) => {
     state.boards = boards;
     find("chosen-boards").textContent =
       boards.map(({ name }) => name).join(", ") || "none";
+    const last = prepareBoards();
+    last.catch(() => {});
+    prepared ??= last;
   });
   showSettings();
+  await prepared;
 }
 
-async function workOffline() {
-  await state.compiler.kept;
+function workOffline() {
   if ("serviceWorker" in navigator && location.protocol.startsWith("http"))
     navigator.serviceWorker.register("service_worker.js");
 }
@@ -211,5 +221,4 @@ find("device").hidden = true;
 find("compare").onchange = compareSettings;
 find("signatures").onchange = () => state.module && describe();
 find("compile").onclick = compileAll;
-const ready = load();
-ready.then(workOffline, () => {});
+load().then(workOffline, () => {});
