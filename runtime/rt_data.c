@@ -17,7 +17,9 @@ void rt_init_data(rt_memory *memory, const uint8_t *image, uintptr_t size) {
                                 : (uintptr_t)rt_long_number(&image);
     uintptr_t count = RT_USES(PLAIN_MEMORY) ? rt_number(&image)
                                             : (uintptr_t)rt_long_number(&image);
-    rt_memory_init(memory, at, image, count, 0, count);
+    // In bounds: else there would be no image.
+    memory->module->fun_table->memmove_(rt_memory_bytes(memory, at, count),
+                                        image, count);
     image += count;
     at += count;
   } while (image != end);

@@ -129,7 +129,9 @@ static void follow(rt_instance *instance) {
   }
 }
 
-#define RT_FOLLOWS (rt_config.n_func_imports || RT_USES(FUNCREF))
+// What binds any callable calls none directly.
+#define RT_FOLLOWS \
+  ((rt_config.n_func_imports && !rt_config.binds_callables) || RT_USES(FUNCREF))
 
 // `size`: of the stack of this thread, 0 for the main task.
 static inline __attribute__((always_inline)) int has_room(rt_module *module,
