@@ -28,10 +28,11 @@ rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
                               mp_obj_t globals, void *host_state,
                               rt_slot *fuel) {
   const mp_fun_table_t *fun = module->fun_table;
-  // Imports are looked for in Python's modules.
+  const uint8_t *at;
+  // Imports are looked for in Python's modules. (A variable is where the stack
+  // is, too, and a frame address would take a register.)
   if (RT_N_IMPORTS && RT_USES(STACK_LIMIT) &&
-      !rt_stack_is_free(module, (uintptr_t)__builtin_frame_address(0),
-                        RT_STACK_FOR_IMPORT))
+      !rt_stack_is_free(module, (uintptr_t)&at, RT_STACK_FOR_IMPORT))
     rt_stack_check_for(module, RT_STACK_FOR_IMPORT);
   rt_instance *instance = rt_alloc(fun, RT_WORDS(rt_config.instance_size));
   if (RT_USES(HOST))
@@ -40,7 +41,7 @@ rt_instance *rt_make_instance(rt_module *module, mp_obj_t imports,
   instance->globals = globals;
   instance->module = module;
   if (RT_USES(STACK_LIMIT)) instance->stack_limit = module->stack_limit;
-  const uint8_t *at = rt_stream;
+  at = rt_stream;
   if (RT_N_IMPORTS) rt_import(instance, imports, &at);
   make_own_parts(instance, &at);
 
