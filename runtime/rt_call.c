@@ -180,8 +180,14 @@ static RT_NORETURN __attribute__((noinline)) void refuse_result(
   const mp_fun_table_t *fun = module->fun_table;
   mp_obj_t parts[4];
   rt_import_names(module, function->import, parts);
+  mp_obj_t type_text = rt_type_text(fun, object);
+  if (RT_ONLY_CODE == RT_I32) {
+    parts[2] = type_text;
+    rt_raise_format(module, MP_QSTR_TypeError,
+                    RT_TEXT("%s.%s() result must be i32, not %s"), 3, parts);
+  }
   parts[2] = rt_string(fun, rt_code_name(code));
-  parts[3] = rt_type_text(fun, object);
+  parts[3] = type_text;
   rt_raise_format(module, MP_QSTR_TypeError,
                   RT_TEXT("%s.%s() result must be %s, not %s"), 4, parts);
 }

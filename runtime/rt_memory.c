@@ -139,11 +139,19 @@ intptr_t rt_memory_buffer(mp_obj_t self, mp_buffer_info_t *info,
   return 0;
 }
 
+// How large it is, in units of 2^`log2` bytes.
+static mp_obj_t size_object(const rt_memory *memory, uint32_t log2) {
+  uint32_t bytes = rt_config.memory_bytes;
+  if (RT_USES(PLAIN_MEMORY) && rt_config.memory_is_fixed && !(bytes >> 30))
+    return mp_small_int((intptr_t)(bytes >> log2));
+  return memory->module->fun_table->native_to_obj(memory->size >> log2,
+                                                  MP_NATIVE_TYPE_UINT);
+}
+
 mp_obj_t rt_memory_len(unsigned op, mp_obj_t self) {
   rt_memory *memory = self;
   if (op != MP_UNARY_OP_LEN) return MP_OBJ_NULL;
-  return memory->module->fun_table->native_to_obj(memory->size,
-                                                  MP_NATIVE_TYPE_UINT);
+  return size_object(memory, 0);
 }
 
 // MicroPython's own types do the work: slices of a bytearray are copies, and
@@ -183,8 +191,7 @@ void rt_memory_attr(mp_obj_t self, mp_qstr_t attr, mp_obj_t *dest) {
   const mp_fun_table_t *fun = module->fun_table;
   if (dest[0] != MP_OBJ_NULL) return;  // nothing can be stored
   if (attr == RT_QSTR(module, size)) {
-    dest[0] = fun->native_to_obj(memory->size >> page_log2_of(memory),
-                                 MP_NATIVE_TYPE_UINT);
+    dest[0] = size_object(memory, page_log2_of(memory));
   } else if (attr == RT_QSTR(module, grow)) {
     dest[0] = rt_method(fun, (void *)grow, MP_FUN_SIG(2, 2, 0));
     dest[1] = self;

@@ -15,9 +15,11 @@ static mp_obj_t import(rt_instance *instance, mp_qstr_t name) {
   rt_call_qstr(rt_fun(instance), object, RT_QSTR((instance)->module, name), \
                n_args, args)
 
-// machine.NAME, or RuntimeError.
-static mp_obj_t device_class(rt_instance *instance, mp_qstr_t name) {
+// machine.ADC or machine.Pin, or RuntimeError.
+static mp_obj_t device_class(rt_instance *instance, int is_adc) {
   const mp_fun_table_t *fun = rt_fun(instance);
+  mp_qstr_t name =
+      is_adc ? RT_QSTR(instance->module, ADC) : RT_QSTR(instance->module, Pin);
   mp_obj_t found = rt_attr_maybe(fun, IMPORT(instance, machine), name);
   if (found) return found;
   mp_obj_t text = rt_qstr(fun, name);
@@ -32,8 +34,7 @@ static mp_obj_t pin_number(const uint64_t *slots) {
 static mp_obj_t pin(rt_instance *instance, uint64_t *slots) {
   const mp_fun_table_t *fun = rt_fun(instance);
   mp_obj_t number = pin_number(slots);
-  return fun->call_function_n_kw(
-      device_class(instance, RT_QSTR(instance->module, Pin)), 1, &number);
+  return fun->call_function_n_kw(device_class(instance, 0), 1, &number);
 }
 
 // A PC has no pins, and a module is tried there first. There values are kept in
@@ -82,15 +83,17 @@ void rt_wiring_print(rt_instance *instance, uint64_t *slots) {
   rt_call_qstr(fun, buffer ? buffer : stream, MP_QSTR_write, 1, &bytes);
 }
 
+static void sleep(rt_instance *instance, mp_obj_t time) {
+  CALL(instance, IMPORT(instance, time), sleep_ms, 1, &time);
+}
+
 void rt_wiring_delay_i32(rt_instance *instance, uint64_t *slots) {
-  slots[0] = (uint32_t)slots[0];
-  rt_wiring_delay_i64(instance, slots);
+  sleep(instance, rt_fun(instance)->native_to_obj((uint32_t)slots[0],
+                                                  MP_NATIVE_TYPE_UINT));
 }
 
 void rt_wiring_delay_i64(rt_instance *instance, uint64_t *slots) {
-  const mp_fun_table_t *fun = rt_fun(instance);
-  mp_obj_t time = fun->binary_get_val_array('Q', slots, 0);
-  CALL(instance, IMPORT(instance, time), sleep_ms, 1, &time);
+  sleep(instance, rt_fun(instance)->binary_get_val_array('Q', slots, 0));
 }
 
 void rt_wiring_millis(rt_instance *instance, uint64_t *slots) {
@@ -109,7 +112,7 @@ void rt_wiring_pin_mode(rt_instance *instance, uint64_t *slots) {
     return;
   }
   rt_module *module = instance->module;
-  mp_obj_t type = device_class(instance, RT_QSTR(module, Pin));
+  mp_obj_t type = device_class(instance, 0);
   mp_obj_t args[3];
   args[0] = mp_small_int((int32_t)slots[0]);
   args[1] = fun->load_attr(
@@ -150,7 +153,7 @@ void rt_wiring_analog_read(rt_instance *instance, uint64_t *slots) {
                                     MP_NATIVE_TYPE_INT);
     return;
   }
-  mp_obj_t type = device_class(instance, RT_QSTR(instance->module, ADC));
+  mp_obj_t type = device_class(instance, 1);
   mp_obj_t argument = pin(instance, slots);
   mp_obj_t device = fun->call_function_n_kw(type, 1, &argument);
   mp_obj_t value = CALL(instance, device, read_u16, 0, 0);
