@@ -317,6 +317,7 @@ static_assert(sizeof(mp_fun_table_t) == 87 * sizeof(void *));
 #define MP_QSTR__slash_ 6
 #define MP_QSTR___call__ 9
 #define MP_QSTR___getitem__ 15
+#define MP_QSTR___setitem__ 28
 #define MP_QSTR_AttributeError 32
 #define MP_QSTR_Exception 36
 #define MP_QSTR_ImportError 38
@@ -331,6 +332,7 @@ static_assert(sizeof(mp_fun_table_t) == 87 * sizeof(void *));
 #define MP_QSTR_bool 62
 #define MP_QSTR_builtins 63
 #define MP_QSTR_close 71
+#define MP_QSTR_get 86
 #define MP_QSTR_getattr 87
 #define MP_QSTR_int 94
 #define MP_QSTR_items 102
@@ -343,6 +345,7 @@ static_assert(sizeof(mp_fun_table_t) == 87 * sizeof(void *));
 #define MP_QSTR_read 125
 #define MP_QSTR_readinto 126
 #define MP_QSTR_readline 127
+#define MP_QSTR_setdefault 142
 #define MP_QSTR_value 162
 #define MP_QSTR_write 164
 

@@ -275,6 +275,11 @@ extern const uint8_t rt_stream[];
 // is none.
 extern const uint8_t rt_finder[];
 
+// If it keeps the values of pins, a function in bytecode, pins(instance, method,
+// pin, value): what the method of the instance's dict `pins` gives; or the
+// instance if `machine` has pins.
+extern const uint8_t rt_pins[];
+
 // Exports, in the order of the module.
 extern const struct rt_export rt_exports[];
 

@@ -245,11 +245,14 @@ static inline size_t rt_slot_at(const uint8_t *codes, size_t i) {
 // clang-format on
 #define RT_COUNT_BUILTIN(name, is_used) +((is_used) != 0)
 #define RT_N_BUILTINS (0 RT_BUILTINS(RT_COUNT_BUILTIN))
+// `wiring` keeps the values of pins.
+#define RT_KEEPS_PINS (RT_ON_PC && rt_config.qstr_index[kQstr_Pin] != 0)
 // What a module has behind them, in this order.
 #define RT_EXCEPTION_SLOT RT_N_BUILTINS
 #define RT_JUMPS_SLOT (RT_EXCEPTION_SLOT + RT_USES(EXCEPTIONS))
 #define RT_FINDER_SLOT (RT_JUMPS_SLOT + RT_USES(POLLS))
-#define RT_OBJECT_TYPES_SLOT (RT_FINDER_SLOT + (RT_N_IMPORTS != 0))
+#define RT_PINS_SLOT (RT_FINDER_SLOT + (RT_N_IMPORTS != 0))
+#define RT_OBJECT_TYPES_SLOT (RT_PINS_SLOT + RT_KEEPS_PINS)
 static inline mp_obj_t *rt_builtins(rt_module *module) {
   return (mp_obj_t *)&module->types[rt_config.n_types];
 }

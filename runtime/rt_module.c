@@ -85,6 +85,8 @@ mp_obj_t mpy_init(mp_obj_t self, size_t n_args, size_t n_kw, mp_obj_t *args) {
   if (RT_USES(STACK_LIMIT)) rt_stack_init(module);
   if (RT_USES(POLLS)) rt_poll_init(module, context);
   if (RT_N_IMPORTS) rt_import_init(module, context);
+  if (RT_KEEPS_PINS)
+    rt_builtins(module)[RT_PINS_SLOT] = rt_bytecode(fun, context, rt_pins);
 
   // The globals are the module's own while it is imported. What is stored
   // later wins, so that an export can have one of these names.

@@ -212,8 +212,6 @@ enum rt_heap {
 // Print, Delay, Millis, PinMode, Analog, and
 //   Time         Delay or Millis
 //   Pins         any about pins
-//   Streams      Print or Kept
-//   Kept         Pins, on a PC
 // clang-format off
 #define RT_QSTRS(q)                         \
   q(wasm, "wasm", Always)                   \
@@ -227,7 +225,7 @@ enum rt_heap {
   q(read_str, "read_str", BoundMemory)      \
   q(tag, "tag", Exceptions)                 \
   q(fuel, "fuel", Fuel)                     \
-  q(sys, "sys", Streams)                    \
+  q(sys, "sys", Print)                      \
   q(stdout, "stdout", Print)                \
   q(buffer, "buffer", Print)                \
   q(time, "time", Time)                     \
@@ -239,11 +237,7 @@ enum rt_heap {
   q(OUT, "OUT", PinMode)                    \
   q(PULL_UP, "PULL_UP", PinMode)            \
   q(ADC, "ADC", Analog)                     \
-  q(read_u16, "read_u16", Analog)           \
-  q(pins, "pins", Kept)                     \
-  q(get, "get", Kept)                       \
-  q(setdefault, "setdefault", Kept)         \
-  q(stderr, "stderr", Kept)
+  q(read_u16, "read_u16", Analog)
 #define RT_COUNT_QSTR(name, text, need) +1
 #define RT_QSTR_COUNT (0 RT_QSTRS(RT_COUNT_QSTR))
 #define RT_QSTR_WASM 1  // the index of the first one

@@ -39,32 +39,18 @@ static mp_obj_t pin(rt_instance *instance, uint64_t *slots) {
 
 // A PC has no pins, and a module is tried there first. There values are kept in
 // a dict, the attribute `pins` of the instance: Python can put one of its own
-// there, to look at it or to say what is read. Null where there are pins.
-static mp_obj_t kept_pins(rt_instance *instance) {
-  if (!RT_ON_PC) return MP_OBJ_NULL;
-  const mp_fun_table_t *fun = rt_fun(instance);
+// there, to look at it or to say what is read. What the dict's method gives for
+// the pin and the value (rt_pins); null where there are pins.
+static mp_obj_t kept(rt_instance *instance, mp_qstr_t method,
+                     const uint64_t *slots, int value) {
   rt_module *module = instance->module;
-  if (rt_attr_maybe(fun, IMPORT(instance, machine), RT_QSTR(module, Pin)))
-    return MP_OBJ_NULL;
-  mp_qstr_t name = RT_QSTR(module, pins);
-  mp_obj_t pins = rt_attr_maybe(fun, instance, name);
-  if (pins) return pins;
-  pins = fun->new_dict(0);
-  fun->store_attr(instance, name, pins);
-  mp_obj_t text =
-      rt_string(fun, "wiring: this board has no machine.Pin; values of "
-                     "pins are only kept, in the module's `pins`\n");
-  mp_obj_t stream =
-      fun->load_attr(IMPORT(instance, sys), RT_QSTR(module, stderr));
-  rt_call_qstr(fun, stream, MP_QSTR_write, 1, &text);
-  return pins;
-}
-
-// The value of a pin that nobody has written or given is 0.
-static mp_obj_t kept_value(rt_instance *instance, mp_obj_t pins,
-                           const uint64_t *slots) {
-  mp_obj_t args[2] = {pin_number(slots), mp_small_int(0)};
-  return CALL(instance, pins, get, 2, args);
+  if (!RT_KEEPS_PINS) return MP_OBJ_NULL;
+  const mp_fun_table_t *fun = module->fun_table;
+  mp_obj_t args[4] = {instance, rt_qstr(fun, method), pin_number(slots),
+                      mp_small_int(value)};
+  mp_obj_t result =
+      fun->call_function_n_kw(rt_builtins(module)[RT_PINS_SLOT], 4, args);
+  return result == instance ? MP_OBJ_NULL : result;
 }
 
 void rt_wiring_print(rt_instance *instance, uint64_t *slots) {
@@ -105,13 +91,8 @@ void rt_wiring_pin_mode(rt_instance *instance, uint64_t *slots) {
   enum { kOutput = 1, kInputPullUp = 2 };
   const mp_fun_table_t *fun = rt_fun(instance);
   uint32_t mode = (uint32_t)slots[1];
-  mp_obj_t pins = kept_pins(instance);
-  if (pins) {
-    mp_obj_t value[2] = {pin_number(slots), mp_small_int(mode == kInputPullUp)};
-    CALL(instance, pins, setdefault, 2, value);
-    return;
-  }
   rt_module *module = instance->module;
+  if (kept(instance, MP_QSTR_setdefault, slots, mode == kInputPullUp)) return;
   mp_obj_t type = device_class(instance, 0);
   mp_obj_t args[3];
   args[0] = mp_small_int((int32_t)slots[0]);
@@ -125,32 +106,27 @@ void rt_wiring_pin_mode(rt_instance *instance, uint64_t *slots) {
 }
 
 void rt_wiring_digital_write(rt_instance *instance, uint64_t *slots) {
-  mp_obj_t value = mp_small_int((uint32_t)slots[1] != 0);
-  mp_obj_t pins = kept_pins(instance);
-  if (pins) {
-    rt_fun(instance)->obj_subscr(pins, pin_number(slots), value);
-    return;
-  }
+  int is_high = (uint32_t)slots[1] != 0;
+  if (kept(instance, MP_QSTR___setitem__, slots, is_high)) return;
+  mp_obj_t value = mp_small_int(is_high);
   rt_call_qstr(rt_fun(instance), pin(instance, slots), MP_QSTR_value, 1,
                &value);
 }
 
 void rt_wiring_digital_read(rt_instance *instance, uint64_t *slots) {
   const mp_fun_table_t *fun = rt_fun(instance);
-  mp_obj_t pins = kept_pins(instance);
-  mp_obj_t value =
-      pins ? kept_value(instance, pins, slots)
-           : rt_call_qstr(fun, pin(instance, slots), MP_QSTR_value, 0, 0);
+  mp_obj_t value = kept(instance, MP_QSTR_get, slots, 0);
+  if (!value)
+    value = rt_call_qstr(fun, pin(instance, slots), MP_QSTR_value, 0, 0);
   slots[0] = fun->obj_is_true(value);
 }
 
 // 10 bits, as Arduino has it.
 void rt_wiring_analog_read(rt_instance *instance, uint64_t *slots) {
   const mp_fun_table_t *fun = rt_fun(instance);
-  mp_obj_t pins = kept_pins(instance);
-  if (pins) {
-    slots[0] = fun->native_from_obj(kept_value(instance, pins, slots),
-                                    MP_NATIVE_TYPE_INT);
+  mp_obj_t in_dict = kept(instance, MP_QSTR_get, slots, 0);
+  if (in_dict) {
+    slots[0] = fun->native_from_obj(in_dict, MP_NATIVE_TYPE_INT);
     return;
   }
   mp_obj_t type = device_class(instance, 1);

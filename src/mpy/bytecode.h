@@ -20,9 +20,12 @@ enum class Op : uint8_t {
   kLoadString = 0x10,
   kLoadAttr = 0x13,
   kLoadMethod = 0x14,  // the method and its object
+  kStoreAttr = 0x18,   // of the topmost, the one below
   kImport = 0x1b,      // of level and names
   // With a number.
+  kBuildMap = 0x2c,
   kBuildSlice = 0x2e,
+  kCall = 0x34,        // how many arguments
   kCallMethod = 0x36,  // how many arguments
   // With a distance, relative to the end of the instruction.
   kPopJumpIfTrue = 0x43,
@@ -33,6 +36,7 @@ enum class Op : uint8_t {
   kLoadTrue = 0x52,
   kLoadSubscr = 0x55,
   kDup = 0x57,
+  kPop = 0x59,
   kRaiseAgain = 0x5d,  // the exception that the handler has found
   kReturn = 0x63,
   kLoadSmallInt = 0x80,  // + a number from -16 to 47

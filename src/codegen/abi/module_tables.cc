@@ -8,9 +8,9 @@
 #include "analysis/host_functions.h"
 #include "analysis/value_code.h"
 #include "codegen/abi/binding_tables.h"
-#include "codegen/abi/finder.h"
 #include "codegen/abi/given.h"
 #include "codegen/abi/module_uses.h"
+#include "codegen/abi/runtime_bytecode.h"
 #include "codegen/abi/type_tables.h"
 #include "codegen/abi/type_text.h"
 #include "codegen/stack/plan.h"
@@ -41,7 +41,6 @@ enum class Need : uint8_t {
   kAnalog,
   kTime,
   kPins,
-  kStreams,
   kKept,
 };
 
@@ -182,8 +181,6 @@ bool TableMaker::is_needed(Need need) const {
     case Need::kPins:
       return is_needed(Need::kPinMode) || is_needed(Need::kAnalog) ||
              serves("rt_wiring_digital");
-    case Need::kStreams:
-      return is_needed(Need::kPrint) || is_needed(Need::kKept);
     case Need::kKept:
       return is_needed(Need::kPins) && context_.runtime.is_pc;
   }
@@ -337,9 +334,9 @@ void TableMaker::define_bindings() {
 // Its names come early: then their numbers take a byte.
 void TableMaker::define_finder() {
   if (module_.imports.empty()) return;
-  define_bytes("rt_finder", make_finder([this](const std::string& name) {
-                 return qstr(name);
-               }));
+  auto number = [this](const std::string& name) { return qstr(name); };
+  define_bytes("rt_finder", make_finder(number));
+  if (is_needed(Need::kKept)) define_bytes("rt_pins", make_pins(number));
 }
 
 void TableMaker::define_bytes(llvm::StringRef name, const std::string& bytes) {

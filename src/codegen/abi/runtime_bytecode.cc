@@ -1,4 +1,4 @@
-#include "codegen/abi/finder.h"
+#include "codegen/abi/runtime_bytecode.h"
 
 #include "mpy/bytecode.h"
 
@@ -79,6 +79,53 @@ std::string make_finder(const QstrNumber& qstr) {
   code.add({kMissing, kReturn});
   for (size_t jump : {is_other, is_no_such, is_inner}) code.land(jump);
   code.add({kRaiseAgain});
+  return code.bytes();
+}
+
+// In Python:
+//
+//   def pins(instance, method, pin, value):
+//       import builtins, machine
+//       if builtins.hasattr(machine, "Pin"):
+//           return instance
+//       pins = builtins.getattr(instance, "pins", None)
+//       if pins is None:
+//           instance.pins = pins = {}
+//           import sys
+//           sys.stderr.write(...)
+//       return builtins.getattr(pins, method)(pin, value)
+std::string make_pins(const QstrNumber& qstr) {
+  using enum mpy::Op;
+  constexpr mpy::Op kInstance = kLoadFast;
+  constexpr mpy::Op kMethod = kLoadFast + 1;
+  constexpr mpy::Op kPin = kLoadFast + 2;
+  constexpr mpy::Op kValue = kLoadFast + 3;
+  constexpr mpy::Op kBuiltins = kLoadFast + 4;
+  constexpr mpy::Op kPins = kLoadFast + 5;
+  mpy::Bytecode code(qstr, 11, 0, 4);
+
+  code.add({kLoadSmallInt, kLoadNone}).add(kImport, "builtins");
+  code.add({kStoreFast + 4, kBuiltins}).add(kLoadMethod, "hasattr");
+  code.add({kLoadSmallInt, kLoadNone}).add(kImport, "machine");
+  code.add(kLoadString, "Pin").add(kCallMethod, 2);
+  size_t no_pins = code.jump(kPopJumpIfFalse);
+  code.add({kInstance, kReturn});
+  code.land(no_pins);
+  code.add({kBuiltins}).add(kLoadMethod, "getattr");
+  code.add({kInstance}).add(kLoadString, "pins").add({kLoadNone});
+  code.add(kCallMethod, 3).add({kStoreFast + 5, kPins, kLoadNone, kIs});
+  size_t has_dict = code.jump(kPopJumpIfFalse);
+  code.add(kBuildMap, 0).add({kDup, kStoreFast + 5, kInstance});
+  code.add(kStoreAttr, "pins");
+  code.add({kLoadSmallInt, kLoadNone}).add(kImport, "sys");
+  code.add(kLoadAttr, "stderr").add(kLoadMethod, "write");
+  code.add(kLoadString,
+           "wiring: this board has no machine.Pin; values of pins are only "
+           "kept, in the module's `pins`\n");
+  code.add(kCallMethod, 1).add({kPop});
+  code.land(has_dict);
+  code.add({kBuiltins}).add(kLoadMethod, "getattr").add({kPins, kMethod});
+  code.add(kCallMethod, 2).add({kPin, kValue}).add(kCall, 2).add({kReturn});
   return code.bytes();
 }
 
