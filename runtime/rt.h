@@ -302,6 +302,8 @@ extern const char rt_names[];
 // With --debug-map: the codes of places that can trap, each less the one before
 // it.
 extern const uint8_t rt_codes[];
+// With rt_config.tells_callers: the distance from here to the table of calls.
+extern const int32_t rt_calls;
 
 // ---------------------------------------------------- bound functions ---
 

@@ -58,7 +58,9 @@ void rt_raise_text(rt_module *module, uint32_t exception, const char *text,
 
 void rt_trap_in(rt_module *module, const char *text) {
   const mp_fun_table_t *fun = module->fun_table;
-  raise(fun, rt_string(fun, text), module->trap);
+  mp_obj_t whole = rt_string(fun, text);
+  if (rt_config.tells_callers) whole = rt_with_callers(module, whole, 0);
+  raise(fun, whole, module->trap);
 }
 
 void rt_trap(rt_instance *instance, const char *text) {
@@ -71,12 +73,11 @@ __attribute__((noinline)) void rt_trap_named(rt_instance *instance,
                                              const void *number) {
   rt_module *module = instance->module;
   const mp_fun_table_t *fun = module->fun_table;
-  const char *name = rt_names;
-  RT_PLAIN_LOOP
-  for (uintptr_t n = (uintptr_t)number; --n;)
-    while (*name++) continue;
+  const char *name = rt_name((uintptr_t)number);
   mp_obj_t whole = fun->binary_op(MP_BINARY_OP_ADD, rt_string(fun, text),
                                   rt_string(fun, name));
+  if (rt_config.tells_callers)
+    whole = rt_with_callers(module, whole, (uint32_t)(uintptr_t)number);
   raise(fun, whole, module->trap);
 }
 
@@ -91,11 +92,12 @@ __attribute__((noinline)) void rt_trap_at(rt_instance *instance,
   for (uintptr_t n = (uintptr_t)number; n; n--) code += rt_number(&codes);
   mp_obj_t whole = fun->binary_op(MP_BINARY_OP_MODULO, rt_string(fun, text),
                                   mp_small_int(code));
+  if (rt_config.tells_callers) whole = rt_with_callers(module, whole, code);
   raise(fun, whole, module->trap);
 }
 
 // More is no help, and in a recursion through Python it has no end.
-#define MOST_BYTES 400
+#define MOST_BYTES 600
 
 // The text is replaced in the trap itself, whose traceback has the lines of the
 // Python code in between. What does not look like a trap of ours is left alone.
@@ -116,7 +118,10 @@ __attribute__((noinline)) void rt_trap_passes(rt_module *module,
         text.len < MOST_BYTES) {
       mp_obj_t line = fun->binary_op(MP_BINARY_OP_MODULO,
                                      fun->obj_new_str(format, size), names);
-      texts[2] = fun->binary_op(MP_BINARY_OP_ADD, texts[2], line);
+      texts[2] = rt_add(fun, texts[2], line);
+      // What called the export is told with the import that it was called by.
+      if (rt_config.tells_callers && n == 2)
+        texts[2] = rt_with_callers(module, texts[2], RT_TOLD_IMPORT);
     }
   }
   fun->raise(exception);

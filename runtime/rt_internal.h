@@ -317,6 +317,26 @@ static inline mp_obj_t rt_type_text(const mp_fun_table_t *fun,
   return rt_qstr(fun, fun->obj_get_type(object)->name);
 }
 
+static inline mp_obj_t rt_add(const mp_fun_table_t *fun, mp_obj_t text,
+                              mp_obj_t more) {
+  return fun->binary_op(MP_BINARY_OP_ADD, text, more);
+}
+
+// The number-th of rt_names, counted from 1.
+static inline const char *rt_name(uintptr_t number) {
+  const char *name = rt_names;
+  RT_PLAIN_LOOP
+  for (; --number;)
+    while (*name++) continue;
+  return name;
+}
+// With rt_config.tells_callers: the text of a trap with the functions that have
+// called each other, up to whoever calls this. `told`: the place that the text
+// tells already, whose code has no bracket behind it; or 0; or that the text
+// tells an import.
+mp_obj_t rt_with_callers(rt_module *module, mp_obj_t text, uint32_t told);
+#define RT_TOLD_IMPORT UINT32_MAX
+
 // As rt_trap.
 RT_NORETURN void rt_trap_in(rt_module *module, const char *text);
 // Whether an exception is a trap, of any module.

@@ -149,6 +149,10 @@ enum rt_heap {
   (RT_USES_I32 | RT_USES_I64 | RT_USES_F32 | RT_USES_F64 | RT_USES_V128 | \
    RT_USES_REFERENCES)
 
+// rt_config.tells_callers
+#define RT_TELLS_NAMES 1  // by numbers of rt_names
+#define RT_TELLS_CODES 2  // as rt_codes has them
+
 // See rt_export.name.
 #define RT_LONG_NAME 0x8000
 

@@ -71,17 +71,9 @@ std::unexpected<Reported> fail_trap(const std::string& text,
       debug::read_map(map_text, map_file.name, diagnostics);
   if (!map) return kFailed;
   // Behind the first line are the exports and imports that it has passed.
-  size_t end = std::min(text.find('\n'), text.size());
-  diagnostics.fail("trap: " + text.substr(0, end));
-  for (uint32_t code : debug::find_codes(text)) {
-    if (!map->sites.contains(code)) continue;
-    for (std::string& line : debug::explain(*map, code))
-      diagnostics.note(std::move(line));
-  }
-  for (auto line :
-       std::views::split(std::string_view(text).substr(end), '\n')) {
-    if (!line.empty()) diagnostics.note(std::string(std::string_view(line)));
-  }
+  diagnostics.fail("trap: " + text.substr(0, text.find('\n')));
+  for (std::string& line : debug::explain(*map, text))
+    diagnostics.note(std::move(line));
   return kFailed;
 }
 

@@ -198,19 +198,15 @@ Result<void> explain(const Options& options, Diagnostics& diagnostics) {
     return diagnostics.fail(
         std::format("there is no code such as [0x1a4] in {}", quote(text)));
   }
-  std::string places;
   for (uint32_t code : codes) {
-    if (map->sites.contains(code)) {
-      places += join(debug::explain(*map, code), "\n") + "\n";
-      continue;
-    }
+    if (map->sites.contains(code)) continue;
     return diagnostics.fail(
         {.file = file,
          .message = std::format("has no code {:#x}: the trap is of another "
                                 "module, or of {} compiled at another time",
                                 code, quote(map->module))});
   }
-  return print(places, diagnostics);
+  return print(join(debug::explain(*map, text), "\n") + "\n", diagnostics);
 }
 
 Result<int> run(std::span<const char* const> arguments,

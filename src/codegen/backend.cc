@@ -9,6 +9,7 @@
 #include <llvm/TargetParser/Triple.h>
 
 #include "codegen/analyses.h"
+#include "codegen/callers.h"
 #include "codegen/isa/far_branches.h"
 #include "codegen/isa/x86_calls.h"
 #include "codegen/isa/xtensa/emit.h"
@@ -52,6 +53,7 @@ void initialise() {
     use_plain_calls_on_x86();
     mark_short_intervals();
     lengthen_far_branches();
+    note_calls();
     leave_out_strength_reduction();
     return true;
   }();

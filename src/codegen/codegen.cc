@@ -8,6 +8,7 @@
 #include "analysis/facts.h"
 #include "codegen/abi/module_tables.h"
 #include "codegen/backend.h"
+#include "codegen/callers.h"
 #include "codegen/context.h"
 #include "codegen/fatal_error.h"
 #include "codegen/pass_gate.h"
@@ -201,7 +202,10 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
             .poll_work = context.instance.work});
   gate.measure(llvm_module);
   output.fewer_passes = functions_with_fewer_passes(llvm_module);
-  output.trap_codes = define_trap_sites(context);
+  std::set<uint32_t> callers;
+  if (context.tells_callers()) callers = mark_callers(llvm_module);
+  TrapSites sites = define_trap_sites(context, callers);
+  output.trap_codes = std::move(sites.codes);
   if (settings.stop_after != Emit::kIr) step(job, "optimise");
   if (settings.stop_after == Emit::kOptIr) output.bytes = print_ir(llvm_module);
 
@@ -212,6 +216,7 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
                ? llvm::CodeGenFileType::ObjectFile
                : llvm::CodeGenFileType::AssemblyFile);
   if (prints_ir) return output;
+  output.calls = noted_calls(llvm_module, sites.function_numbers);
   output.bytes = std::move(code);
   step(job, "emit");
   return output;

@@ -36,6 +36,16 @@ struct Job {
   std::function<void(std::string_view)> on_step;
 };
 
+// A call in the code, and what a trap below it tells (callers.h).
+struct CallSite {
+  // Words from the stack pointer to the end of the caller's frame, where it has
+  // its return address; 0: not known.
+  uint32_t frame = 0;
+  // The functions of the module that it stands in, those that were inlined into
+  // the next one first, by their numbers in rt_names; or as codes. Empty: none.
+  std::vector<uint32_t> functions;
+};
+
 struct Output {
   // ELF object (kObj), or text (kIr, kOptIr, kAsm).
   std::vector<uint8_t> bytes;
@@ -50,6 +60,8 @@ struct Output {
 
   bool traps = false;                // the module has a class Trap
   std::vector<uint32_t> trap_codes;  // that its traps can tell, in order
+  // If traps tell who called: by the numbers in the labels.
+  std::vector<CallSite> calls;
 
   // Symbols of the module's functions that were too large for some of the
   // optimiser's passes, or called in too long a chain, in the module's order.
@@ -78,6 +90,12 @@ constexpr bool is_module_function(std::string_view symbol) {
 
 // Whether this tool has the target's code generator.
 bool can_generate(const target::Target& target);
+
+// Behind a call that was noted there is a label: this, and its number.
+inline constexpr std::string_view kCallLabel = "call.";
+// A word of read-only data: the distance from it to the table of calls, which
+// whoever links adds behind everything else.
+inline constexpr std::string_view kCallTable = "rt_calls";
 
 // Calls for several targets may run at the same time.
 Result<Output> compile(const Job& job, Diagnostics& diagnostics);

@@ -107,6 +107,7 @@ Context::Context(const Job& job, const StackPlan& stack, const Plans& plans,
                              : llvm::CallingConv::Fast),
       data_bytes_(module.data.size()),
       functions_(module.functions.size()) {
+  if (tells_callers()) locations = std::make_unique<Locations>(out);
   llvm::MDBuilder metadata(llvm);
   llvm::MDNode* root = metadata.createTBAARoot("wasm2mpy");
   auto make_tag = [&](Region region, const char* name, llvm::MDNode* parent) {
@@ -259,10 +260,11 @@ llvm::Function* Context::declare_function(uint32_t index,
   function->setCallingConv(calling_convention);
   add_attributes(*function);
   // A call that LLVM turns into a jump needs no stack, so endless recursion
-  // would become an endless loop. (return_call is not concerned.)
+  // would become an endless loop. And it is on no stack that a trap looks at.
+  // (return_call is not concerned.)
   bool is_body = prefix == kBodyPrefix;
   bool only_checks = checks_ahead(index) && !is_body && !uses_trampoline(index);
-  if (stack.checks[index] && !only_checks)
+  if ((stack.checks[index] || tells_callers()) && !only_checks)
     function->addFnAttr("disable-tail-calls", "true");
   FrameSizes::ask(*function, index, is_body);
   function->addParamAttr(0, llvm::Attribute::NonNull);
@@ -340,7 +342,9 @@ llvm::Function* Context::trap_function(Trap trap, bool has_site) {
       llvm::GlobalValue::InternalLinkage, "trap." + text, out);
   add_trap_attributes(*function, row.kind);
   Builder builder(llvm::BasicBlock::Create(llvm, "", function));
-  llvm::StringRef place = !has_site ? "" : trap_codes ? " [0x%x]" : " in ";
+  // Who called follows in the brackets.
+  llvm::StringRef code = tells_callers() ? " [0x%x" : " [0x%x]";
+  llvm::StringRef place = !has_site ? "" : trap_codes ? code : " in ";
   auto message_of = [&](llvm::StringRef words) {
     return constant_bytes((words + place).str() + '\0', "trap.text");
   };

@@ -22,6 +22,7 @@
 #include "codegen/abi/layout.h"
 #include "codegen/abi/object_layout.h"
 #include "codegen/abi/runtime_call.h"
+#include "codegen/callers.h"
 #include "codegen/codegen.h"
 #include "codegen/stack/plan.h"
 #include "codegen/translate/check.h"
@@ -196,6 +197,13 @@ struct Context {
   bool tells_trap_sites() const {
     return settings.names != Names::kNone || trap_codes;
   }
+  // Whether they tell which functions called each other.
+  bool tells_callers() const {
+    return target.tells_callers &&
+           (settings.names == Names::kFull || trap_codes);
+  }
+  // Null unless tells_callers().
+  std::unique_ptr<Locations> locations;
   bool traps() const { return traps_; }
 
   // Images of memories that are a bytes object of the module, one after the

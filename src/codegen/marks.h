@@ -34,6 +34,9 @@ inline constexpr char kNoLiterals[] = "wasm2mpy-no-literals";
 // too (passes/far_access.h).
 inline constexpr char kKeepsLink[] = "wasm2mpy-keeps-link";
 
+// It can be between a trap and Python, so that its calls are noted (callers.h).
+inline constexpr char kCaller[] = "wasm2mpy-caller";
+
 // ---------------------------------------------------------------- calls ---
 
 // A poll (translate/polls.h). The value says what has it: a round of a loop, or
@@ -52,6 +55,10 @@ inline constexpr char kTrapSite[] = "wasm2mpy-trap-site";
 // Of the module: a field of instances each, as offset, first value and tag of
 // what it is accessed with (passes/alignment_proof.h).
 inline constexpr char kOwnGlobals[] = "wasm2mpy.own_globals";
+
+// Of the module: what is known of each call that was noted, in the order of
+// their labels (callers.h).
+inline constexpr char kCalls[] = "wasm2mpy.calls";
 
 // Passes drop metadata of loads and stores that they do not know when they join
 // or move them. So two of LLVM's own stand for something else, where it does

@@ -25,8 +25,12 @@ void each_member_of_plan(auto& plan, auto& visit) {
 
 void each_member(auto& output, auto& visit) {
   VISIT_ALL(output, visit, bytes, qstrs, strings, data_object, data_size, traps,
-            trap_codes, fewer_passes, instance_size, memory, function_objects,
-            global_objects);
+            trap_codes, calls, fewer_passes, instance_size, memory,
+            function_objects, global_objects);
+}
+
+void each_member_of_call(auto& call, auto& visit) {
+  VISIT_ALL(call, visit, frame, functions);
 }
 
 #undef VISIT_ALL
@@ -52,6 +56,7 @@ class Writer {
     bytes.insert(bytes.end(), other.begin(), other.end());
   }
   void operator()(const MemoryPlan& plan) { each_member_of_plan(plan, *this); }
+  void operator()(const CallSite& call) { each_member_of_call(call, *this); }
 
   std::vector<uint8_t> bytes;
 };
@@ -79,6 +84,7 @@ class Reader {
     bytes.assign(read.begin(), read.end());
   }
   void operator()(MemoryPlan& plan) { each_member_of_plan(plan, *this); }
+  void operator()(CallSite& call) { each_member_of_call(call, *this); }
 
   bool is_done() const { return cursor_.ok() && cursor_.at_end(); }
 

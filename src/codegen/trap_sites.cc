@@ -23,10 +23,12 @@ SiteValue value_of(const Context& context, std::optional<uint32_t> function,
   return function.value_or(kInstantiation);
 }
 
-// The numbers of the sites that are left, in order. LLVM has dropped those that
-// nothing refers to.
-std::vector<SiteValue> number_sites(Context& context) {
+// The numbers of the sites that are left, and of `others`, in order. LLVM has
+// dropped those that nothing refers to.
+std::vector<SiteValue> number_sites(Context& context,
+                                    const std::set<SiteValue>& others) {
   std::map<SiteValue, llvm::GlobalVariable*> sites;
+  for (SiteValue value : others) sites[value] = nullptr;
   for (llvm::GlobalVariable& variable : context.out.globals()) {
     SiteValue value;
     if (variable.hasAttribute(marks::kTrapSite) &&
@@ -37,8 +39,9 @@ std::vector<SiteValue> number_sites(Context& context) {
   }
   std::vector<SiteValue> values;
   for (auto [value, site] : sites) {
+    if (others.contains(value) || !site->use_empty()) values.push_back(value);
+    if (!site) continue;
     if (!site->use_empty()) {
-      values.push_back(value);
       llvm::Constant* number =
           llvm::ConstantInt::get(context.word, values.size());
       site->replaceAllUsesWith(
@@ -55,6 +58,14 @@ void define_table(Context& context, llvm::StringRef name,
   if (!undefined) return;
   undefined->replaceAllUsesWith(context.constant_bytes(bytes, name));
   undefined->eraseFromParent();
+}
+
+// The linker writes it, and so LLVM must not know what it is.
+void define_call_table(Context& context) {
+  llvm::GlobalVariable* word = context.out.getGlobalVariable(kCallTable);
+  if (!word) return;
+  word->setInitializer(llvm::ConstantInt::get(context.i32, 0));
+  word->setLinkage(llvm::GlobalValue::InternalLinkage);
 }
 
 }  // namespace
@@ -74,9 +85,12 @@ llvm::Constant* trap_site(Context& context, std::optional<uint32_t> function,
   return site;
 }
 
-std::vector<uint32_t> define_trap_sites(Context& context) {
+TrapSites define_trap_sites(Context& context,
+                            const std::set<uint32_t>& callers) {
   if (!context.tells_trap_sites()) return {};
-  std::vector<SiteValue> values = number_sites(context);
+  define_call_table(context);
+  std::vector<SiteValue> values = number_sites(
+      context, context.trap_codes ? std::set<SiteValue>() : callers);
   std::string table;
   llvm::raw_string_ostream stream(table);
   if (context.trap_codes) {
@@ -86,15 +100,19 @@ std::vector<uint32_t> define_trap_sites(Context& context) {
       last = code;
     }
     define_table(context, "rt_codes", table);
-    return values;
+    return {.codes = std::move(values), .function_numbers = {}};
   }
+  TrapSites sites;
   for (SiteValue value : values) {
     std::optional<uint32_t> function;
     if (value != kInstantiation) function = value;
+    if (function)
+      sites.function_numbers[value] =
+          uint32_t(sites.function_numbers.size() + 1);
     stream << trap_name(context, function) << '\0';
   }
   define_table(context, "rt_names", table);
-  return {};
+  return sites;
 }
 
 }  // namespace wasm2mpy::codegen

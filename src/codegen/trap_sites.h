@@ -12,7 +12,9 @@
 #define WASM2MPY_CODEGEN_TRAP_SITES_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "codegen/context.h"
@@ -25,9 +27,17 @@ namespace wasm2mpy::codegen {
 llvm::Constant* trap_site(Context& context, std::optional<uint32_t> function,
                           uint32_t offset);
 
+struct TrapSites {
+  std::vector<uint32_t> codes;
+  // Without codes: the number of each function, by its index.
+  std::map<uint32_t, uint32_t> function_numbers;
+};
+
 // Numbers the places that are left, if traps tell them, and defines what the
-// numbers mean (rt_names, rt_codes). Returns the codes.
-std::vector<uint32_t> define_trap_sites(Context& context);
+// numbers mean (rt_names, rt_codes). `callers`: functions that have a number
+// in any case.
+TrapSites define_trap_sites(Context& context,
+                            const std::set<uint32_t>& callers);
 
 }  // namespace wasm2mpy::codegen
 

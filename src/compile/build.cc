@@ -3,11 +3,13 @@
 #include "compile/build.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 
 #include "codegen/codegen.h"
 #include "codegen/output_bytes.h"
+#include "compile/call_table.h"
 #include "contract/constants.h"
 #include "link/linker.h"
 #include "mpy/writer.h"
@@ -112,6 +114,7 @@ Result<BuiltVariant> build(const wasm::Module& module,
   Result<link::Image> image = link::link({&object_file, 1}, archives, target,
                                          codegen::kEntrySymbol, diagnostics);
   if (!image) return kFailed;
+  std::set<uint32_t> told = add_call_table(*image, *object);
   log.end_stage("link", image->text.size() + image->rodata.size());
 
   // Only now, because the header of the code has its final size.
@@ -141,6 +144,8 @@ Result<BuiltVariant> build(const wasm::Module& module,
   built.traps = object->traps;
   built.is_lean_by_choice = object->memory.is_chosen;
   built.trap_codes = std::move(object->trap_codes);
+  if (trap_codes)
+    built.trap_codes.insert(built.trap_codes.end(), told.begin(), told.end());
   built.bytes = std::move(*file);
   return built;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <format>
+#include <ranges>
 #include <utility>
 
 #include "support/demangle.h"
@@ -14,6 +15,7 @@ constexpr std::string_view kTitle = "wasm2mpy debug map ";
 constexpr std::string_view kVersion = "1";
 constexpr std::string_view kModule = "module";
 constexpr std::string_view kSite = "site";
+constexpr std::string_view kFunction = "function";
 constexpr std::string_view kFrame = "frame";
 constexpr std::string_view kNoFunction = "-";
 
@@ -41,7 +43,8 @@ class MapReader {
       map.module = parts[1];
       return true;
     }
-    if (parts[0] == kSite && parts.size() == 4) return read_site(parts);
+    if ((parts[0] == kSite || parts[0] == kFunction) && parts.size() == 4)
+      return read_site(parts);
     if (parts[0] == kFrame && parts.size() == 4 && site_) {
       std::optional<uint32_t> number = parse_number<uint32_t>(parts[3]);
       if (number)
@@ -60,7 +63,10 @@ class MapReader {
     std::optional<uint32_t> index = parse_number<uint32_t>(parts[2]);
     if (!code || (!index && parts[2] != kNoFunction)) return false;
     site_ = &map.sites[*code];
-    *site_ = {.index = index, .name = std::string(parts[3])};
+    *site_ = {.index = index,
+              .name = std::string(parts[3]),
+              .frames = {},
+              .is_anywhere = parts[0] == kFunction};
     return true;
   }
 
@@ -80,9 +86,81 @@ std::optional<uint32_t> function_at(const wasm::Module& module,
   return uint32_t(after - module.functions.begin());
 }
 
+// Of an export or import that a trap has passed.
+constexpr std::string_view kPassed = "  from ";
+
+// The codes in one pair of brackets; nothing stands for those left out.
+using Bracket = std::vector<std::optional<uint32_t>>;
+
+// Empty: there is something else in it.
+Bracket read_bracket(std::string_view text) {
+  Bracket bracket;
+  for (auto part : std::views::split(text, ' ')) {
+    std::string_view word(part);
+    std::optional<uint32_t> code = read_code(word);
+    if (!code && word != "...") return {};
+    bracket.push_back(code);
+  }
+  return bracket;
+}
+
+std::vector<Bracket> find_brackets(std::string_view text) {
+  std::vector<Bracket> brackets;
+  for (size_t begin = text.find('['); begin != text.npos;
+       begin = text.find('[', begin + 1)) {
+    size_t end = text.find(']', begin);
+    if (end == text.npos) break;
+    Bracket bracket = read_bracket(text.substr(begin + 1, end - begin - 1));
+    if (!bracket.empty()) brackets.push_back(std::move(bracket));
+  }
+  return brackets;
+}
+
 std::string function_text(const Site& site) {
   if (!site.index) return "instantiation";
   return site.name.empty() ? std::format("func {}", *site.index) : site.name;
+}
+
+// A line for each function of the source.
+std::vector<std::string> explain(const Map& map, uint32_t code) {
+  const Site& site = map.sites.at(code);
+  if (site.is_anywhere) return {function_text(site)};
+  const std::string in_file = std::format(" at {}:+{:#x}", map.module, code);
+  if (site.frames.empty()) return {function_text(site) + in_file};
+  std::vector<std::string> lines;
+  for (const Frame& frame : site.frames) {
+    std::string line = lines.empty() ? "" : "  inlined into ";
+    line += frame.function.empty() ? "?" : frame.function;
+    if (frame.line != 0) {
+      line += std::format(" at {}:{}", frame.file, frame.line);
+    } else if (lines.empty()) {
+      line += in_file;
+    }
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+// `calls`: the first one is a call, too. What the map does not know is left
+// out.
+void explain(const Map& map, const Bracket& bracket, bool calls,
+             std::vector<std::string>& lines) {
+  const Site* trap = nullptr;  // as long as nothing has come behind it
+  for (std::optional<uint32_t> code : bracket) {
+    if (!code) lines.emplace_back("  ...");
+    auto found = code ? map.sites.find(*code) : map.sites.end();
+    if (found == map.sites.end()) continue;
+    const Site& site = found->second;
+    // Of two places that were joined only the function is known, which has
+    // been told.
+    bool is_same = trap && site.is_anywhere && site.index == trap->index;
+    trap = calls ? nullptr : &site;
+    if (is_same) continue;
+    std::vector<std::string> frames = explain(map, *code);
+    if (calls) frames[0].insert(0, "  called by ");
+    lines.insert(lines.end(), frames.begin(), frames.end());
+    calls = true;
+  }
 }
 
 }  // namespace
@@ -94,7 +172,9 @@ Map make_map(const wasm::Module& module, std::string name, const Lines& lines,
     Site site = {.index = function_at(module, code)};
     if (site.index) {
       site.name = plain_name(module.function_name(*site.index));
-      site.frames = lines.frames(module.functions[*site.index], code);
+      const wasm::Function& function = module.functions[*site.index];
+      site.is_anywhere = code == function.body_offset;
+      if (!site.is_anywhere) site.frames = lines.frames(function, code);
     }
     map.sites[code] = std::move(site);
   }
@@ -106,7 +186,7 @@ std::string to_text(const Map& map) {
                                  escape_controls(map.module));
   for (const auto& [code, site] : map.sites) {
     text += std::format(
-        "{}\t{:#x}\t{}\t{}\n", kSite, code,
+        "{}\t{:#x}\t{}\t{}\n", site.is_anywhere ? kFunction : kSite, code,
         site.index ? std::to_string(*site.index) : std::string(kNoFunction),
         escape_controls(site.name));
     for (const Frame& frame : site.frames) {
@@ -150,31 +230,22 @@ Result<Map> read_map(std::string_view text, std::string_view file,
 
 std::vector<uint32_t> find_codes(std::string_view text) {
   std::vector<uint32_t> codes;
-  for (size_t begin = text.find('['); begin != text.npos;
-       begin = text.find('[', begin + 1)) {
-    size_t end = text.find(']', begin);
-    if (end == text.npos) break;
-    std::optional<uint32_t> code =
-        read_code(text.substr(begin + 1, end - begin - 1));
-    if (code) codes.push_back(*code);
+  for (const Bracket& bracket : find_brackets(text)) {
+    for (std::optional<uint32_t> code : bracket)
+      if (code) codes.push_back(*code);
   }
   return codes;
 }
 
-std::vector<std::string> explain(const Map& map, uint32_t code) {
-  const Site& site = map.sites.at(code);
-  const std::string in_file = std::format(" at {}:+{:#x}", map.module, code);
-  if (site.frames.empty()) return {function_text(site) + in_file};
+std::vector<std::string> explain(const Map& map, std::string_view text) {
   std::vector<std::string> lines;
-  for (const Frame& frame : site.frames) {
-    std::string line = lines.empty() ? "" : "  inlined into ";
-    line += frame.function.empty() ? "?" : frame.function;
-    if (frame.line != 0) {
-      line += std::format(" at {}:{}", frame.file, frame.line);
-    } else if (lines.empty()) {
-      line += in_file;
-    }
-    lines.push_back(std::move(line));
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    bool is_passed = line.starts_with(kPassed);
+    if (is_passed) lines.emplace_back(line.substr(0, line.find(" [")));
+    for (const Bracket& bracket : find_brackets(line))
+      explain(map, bracket, is_passed, lines);
   }
   return lines;
 }

@@ -8,6 +8,8 @@
 //   module  NAME            the file that was compiled
 //   site    0x1a4  12  NAME  a code, the function's number and name; "-" and
 //                           nothing: code that makes the instance
+//   function  0x1a0  12  NAME  the same of a code that stands for any place in
+//                           a function
 //   frame   NAME  FILE  17  of the site above: a function of the source, file
 //                           and line; those that it was inlined into follow.
 //                           Without file and with line 0: not known
@@ -32,6 +34,7 @@ struct Site {
   std::optional<uint32_t> index;  // of the function; none: instantiation
   std::string name;               // of the function; "" if it has none
   std::vector<Frame> frames;      // empty: not known
+  bool is_anywhere = false;       // in the function
 };
 
 struct Map {
@@ -48,11 +51,13 @@ std::string to_text(const Map& map);
 Result<Map> read_map(std::string_view text, std::string_view file,
                      Diagnostics& diagnostics);
 
-// The codes in texts of traps, such as "unreachable [0x1a4]".
+// The codes in a text of a trap, such as "unreachable [0x1a4 0x15b]": where it
+// was raised and the calls around that.
 std::vector<uint32_t> find_codes(std::string_view text);
 
-// Where that is, a line for each function of the source.
-std::vector<std::string> explain(const Map& map, uint32_t code);
+// What the text says with its codes: a line for each function of the source,
+// the innermost first, and the exports and imports between.
+std::vector<std::string> explain(const Map& map, std::string_view text);
 
 }  // namespace wasm2mpy::debug
 

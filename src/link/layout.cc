@@ -263,12 +263,14 @@ void list_symbols(Context& context) {
   for (Object& object : context.objects) {
     for (uint32_t i = 0; i < object.symbols.size(); ++i) {
       const Symbol& symbol = object.symbols[i];
-      bool is_listed = symbol.kind == Symbol::Kind::kDefined &&
-                       !symbol.name.empty() &&
-                       (symbol.type == elf::kSymbolFunction ||
-                        symbol.type == elf::kSymbolObject);
-      if (!is_listed) continue;
+      if (symbol.kind != Symbol::Kind::kDefined || symbol.name.empty())
+        continue;
+      bool is_label = symbol.type == elf::kSymbolNoType;
+      if (!is_label && symbol.type != elf::kSymbolFunction &&
+          symbol.type != elf::kSymbolObject)
+        continue;
       Section& section = object.sections[symbol.section];
+      if (is_label && !section.is_code()) continue;
       if (section.is_literals) continue;
       if (!section.pieces.empty()) {
         const Piece* piece = find_piece(section, symbol.value);
@@ -278,9 +280,9 @@ void list_symbols(Context& context) {
       }
       ImagePlace place =
           image_place(context, {&object, &section, symbol.value});
-      context.image.symbols.push_back({std::string(symbol.name), place.offset,
-                                       symbol.size, place.part == Part::kText,
-                                       object.name});
+      (is_label ? context.image.labels : context.image.symbols)
+          .push_back({std::string(symbol.name), place.offset, symbol.size,
+                      place.part == Part::kText, object.name});
     }
   }
   std::ranges::stable_sort(context.image.symbols, std::less<>(),

@@ -67,6 +67,8 @@ struct Image {
   // All but constants and strings that may be shared.
   std::vector<ImageSection> sections;
   uint32_t entry_section = 0;  // index of the one that everything hangs on
+  // The symbols in code that are neither, as far as they are in the image.
+  std::vector<SymbolInfo> labels;
   std::vector<RuntimeRelocation> relocations;  // sorted; empty but on Xtensa
 };
 

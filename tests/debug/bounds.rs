@@ -32,5 +32,5 @@ static ITEMS: [u32; 4] = [1, 2, 3, 4];
 
 #[no_mangle]
 pub extern "C" fn index(n: i32) -> u32 {
-    ITEMS[(n + 4) as usize]
+    ITEMS[(n + 4) as usize] // @index.2 called by index
 }

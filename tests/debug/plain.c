@@ -46,8 +46,22 @@ __attribute__((noinline)) static void check(int is_good) {
 }
 
 EXPORT(called)(int n) {
-  check(n != 0);
+  check(n != 0);  // @called.1 called by called
   return n;
+}
+
+static int ratio(int a, int b) {
+  return a / b;  // @descends.0 ratio
+}
+
+// A recursion that stays one, with a place that was inlined.
+__attribute__((noinline)) static int descend(int n, int depth) {
+  if (depth == 0) return ratio(n + 1, n);  // @descends.1 descend
+  return descend(n, depth - 1) * 3 + depth;  // @descends.2 called by descend
+}
+
+EXPORT(descends)(int n) {
+  return descend(n, 1) + 1;  // @descends.3 called by descends
 }
 
 typedef int (*callback)(int);

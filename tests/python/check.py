@@ -39,6 +39,19 @@ def place(function, *args):
     return trap(function, *args).split("\n")[0]
 
 
+def without_callers(text):
+    """The text of a trap without the functions that called each other, which
+    most architectures tell."""
+    return "\n".join(line for line in text.split("\n")
+                     if not line.startswith(("  called by ", "  ...")))
+
+
+def code(function, *args):
+    """The same of a text with codes: the first code is where it trapped."""
+    text = trap(function, *args)
+    return text[:-1].split(" 0x")[0] + "]" if text.endswith("]") else text
+
+
 def in_thread(size, function, *args):
     """The result of function(*args) in a thread with a stack of `size` bytes."""
     import _thread

@@ -28,32 +28,32 @@
 #: fueled.wat --debug-map=fueled.map --fuel
 #| (module (func (export "f") (loop (br 0))))
 #: also --memory=lean
-from check import equal, raises, trap
+from check import code, equal, fails
 import app, fueled, many, starts
 
 LOAD = "out of bounds memory access"
 DIVIDE = "integer divide by zero"
 
 
-equal(trap(app.both, 1, 0), DIVIDE + " [0x72]")
-equal(trap(app.both, 0, 1), DIVIDE + " [0x80]")
-equal(trap(app.call, 0), "uninitialized element [0x91]")
-equal(trap(app.call, 2), "undefined element [0x91]")
+equal(code(app.both, 1, 0), DIVIDE + " [0x72]")
+equal(code(app.both, 0, 1), DIVIDE + " [0x80]")
+equal(code(app.call, 0), "uninitialized element [0x91]")
+equal(code(app.call, 2), "undefined element [0x91]")
 equal(app.call(1), 2)
 # Accesses to a lean memory are the runtime's, which knows no place.
-if trap(app.run, -1) != LOAD:
-    equal(trap(app.run, -1), LOAD + " [0x61]")
-    equal(trap(app.three, -1, -1, -1), LOAD + " [0x99]")
-    equal(trap(app.three, 0, -1, -1), LOAD + " [0x9e]")
-    equal(trap(app.three, 0, 0, 65532), LOAD + " [0xa4]")
+if code(app.run, -1) != LOAD:
+    equal(code(app.run, -1), LOAD + " [0x61]")
+    equal(code(app.three, -1, -1, -1), LOAD + " [0x99]")
+    equal(code(app.three, 0, -1, -1), LOAD + " [0x9e]")
+    equal(code(app.three, 0, 0, 65532), LOAD + " [0xa4]")
 equal(app.three(0, 0, 65528), 0)
-equal(type(raises(RuntimeError, DIVIDE + " [0x80]", app.both, 0, 1)), app.Trap)
-equal(trap(starts.instantiate), LOAD + " [0x28]")
+equal(type(fails(RuntimeError, app.both, 0, 1)), app.Trap)
+equal(code(starts.instantiate), LOAD + " [0x28]")
 f = many.instantiate().f
-equal(trap(f, 0), "unreachable [0x2e]")
-equal(trap(f, 999), "unreachable [0x26f5]")
+equal(code(f, 0), "unreachable [0x2e]")
+equal(code(f, 999), "unreachable [0x26f5]")
 equal(f(1000), 1)
 fueled.fuel.value = 0
-equal(trap(fueled.f), "out of fuel [0x1e]")
+equal(code(fueled.f), "out of fuel [0x1e]")
 fueled.fuel.value = 100
-equal(trap(fueled.f), "out of fuel [0x1e]")
+equal(code(fueled.f), "out of fuel [0x1e]")

@@ -440,6 +440,9 @@ void TableMaker::define_config() {
       .max_import_results = uint16_t(uses_.max_import_results),
       .has_only_host = uint8_t(uses_.has_only_host),
       .binds_callables = uint8_t(uses_.binds_callables),
+      .tells_callers = uint8_t(!context_.tells_callers() ? 0
+                               : context_.trap_codes     ? RT_TELLS_CODES
+                                                         : RT_TELLS_NAMES),
       .qstr_index = runtime_qstrs_,
   });
   config.define("rt_config");

@@ -12,7 +12,7 @@ using wasm::Opcode;
 
 void FunctionTranslator::translate(const Instruction& instruction) {
   if (!reachable_) return skip(instruction);
-  offset_ = instruction.offset;
+  begin_instruction(instruction);
   using Op = llvm::Instruction;
   llvm::IntegerType* i8 = context_.i8;
   llvm::IntegerType* i16 = context_.i16;

@@ -22,6 +22,7 @@ llvm::BasicBlock* Emitter::trap_block(Trap trap) {
   if (!block) {
     block = new_block("trap");
     Builder builder(block);
+    builder.SetCurrentDebugLocation(builder_.getCurrentDebugLocation());
     llvm::SmallVector<llvm::Value*, 2> arguments = {instance_};
     if (site) arguments.push_back(site);
     builder.CreateCall(context_.trap_function(trap, site), arguments)

@@ -17,13 +17,24 @@ FunctionTranslator::FunctionTranslator(Context& context,
     memories_.push_back(make_linear_memory(*this, i));
 }
 
+void FunctionTranslator::begin_instruction(const Instruction& instruction) {
+  offset_ = instruction.offset;
+  if (index_ && context_.locations)
+    builder_.SetCurrentDebugLocation(context_.locations->at(offset_));
+}
+
 llvm::Constant* FunctionTranslator::site() {
   return trap_site(context_, index_, offset_);
 }
 
 void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
                                         bool check_stack) {
-  offset_ = body.code.front().offset;
+  if (context_.locations) {
+    context_.locations->begin(
+        function_, *index_,
+        uint32_t(context_.module.functions[*index_].body_offset));
+  }
+  begin_instruction(body.code.front());
   if (check_stack) emit_stack_check(context_, builder_, instance_, 0);
 
   local_types_ = body.locals;
@@ -37,7 +48,10 @@ void FunctionTranslator::translate_body(const wasm::FunctionBody& body,
       continue;
     }
     llvm::Type* type = context_.type_of(body.locals[i]);
-    locals_.push_back(builder_.CreateAlloca(type));
+    // With -O0 one behind the check is no part of the frame, whose size then
+    // nobody knows.
+    locals_.push_back(context_.locations ? at_entry().CreateAlloca(type)
+                                         : builder_.CreateAlloca(type));
     llvm::Value* initial =
         is_param ? static_cast<llvm::Value*>(
                        function_.getArg(unsigned(first_param + i)))

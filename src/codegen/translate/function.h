@@ -85,6 +85,8 @@ class FunctionTranslator : public Emitter {
   };
 
   void translate(const wasm::Instruction& instruction);  // dispatch.cc
+  // Traps and calls are told to stand there from now on.
+  void begin_instruction(const wasm::Instruction& instruction);
   llvm::Constant* site() override;
 
   // Operands. Constants that LLVM could fold an operation away with come

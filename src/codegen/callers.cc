@@ -1,0 +1,281 @@
+#include "codegen/callers.h"
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include <llvm/ADT/SetVector.h>
+#include <llvm/BinaryFormat/Dwarf.h>
+#include <llvm/CodeGen/MachineFrameInfo.h>
+#include <llvm/CodeGen/MachineFunctionPass.h>
+#include <llvm/CodeGen/Passes.h>
+#include <llvm/CodeGen/TargetFrameLowering.h>
+#include <llvm/CodeGen/TargetLowering.h>
+#include <llvm/CodeGen/TargetPassConfig.h>
+#include <llvm/CodeGen/TargetRegisterInfo.h>
+#include <llvm/CodeGen/TargetSubtargetInfo.h>
+#include <llvm/IR/Constants.h>
+#include <llvm/IR/DIBuilder.h>
+#include <llvm/IR/InstIterator.h>
+#include <llvm/IR/Instructions.h>
+#include <llvm/MC/MCAsmInfo.h>
+#include <llvm/MC/MCContext.h>
+#include <llvm/MC/MCDwarf.h>
+#include <llvm/MC/MCSymbol.h>
+#include <llvm/Target/RegisterTargetPassConfigCallback.h>
+#include <llvm/Target/TargetMachine.h>
+
+#include "codegen/marks.h"
+
+namespace wasm2mpy::codegen {
+namespace {
+
+using llvm::MachineBasicBlock;
+using llvm::MachineFunction;
+using llvm::MachineInstr;
+
+// A function of the module, by its index, and an instruction in it, or where
+// its body begins, by the offset in the file.
+struct Place {
+  uint32_t function;
+  uint32_t offset;
+};
+
+// The functions of the module that an instruction stands in, the innermost
+// first. A location of two instructions that were joined has line 0, and then
+// it is anywhere in its function.
+std::vector<Place> places_of(const llvm::DILocation* location) {
+  std::vector<Place> places;
+  for (; location; location = location->getInlinedAt()) {
+    const llvm::DISubprogram& function = *location->getScope()->getSubprogram();
+    uint32_t line = location->getLine();
+    places.push_back(
+        {function.getLine(), line ? line : function.getScopeLine()});
+  }
+  return places;
+}
+
+// Where the frame of a function is at some place in it.
+struct FrameRule {
+  unsigned base = 0;             // a register, as DWARF counts
+  int64_t size = 0;              // from there to the frame's end
+  std::optional<int64_t> saved;  // the return address, from that end
+  bool is_known = true;
+
+  void apply(const llvm::MCCFIInstruction& change, unsigned return_address) {
+    switch (change.getOperation()) {
+      case llvm::MCCFIInstruction::OpDefCfa:
+        base = change.getRegister();
+        size = change.getOffset();
+        return;
+      case llvm::MCCFIInstruction::OpDefCfaRegister:
+        base = change.getRegister();
+        return;
+      case llvm::MCCFIInstruction::OpDefCfaOffset:
+        size = change.getOffset();
+        return;
+      case llvm::MCCFIInstruction::OpAdjustCfaOffset:
+        size += change.getOffset();
+        return;
+      case llvm::MCCFIInstruction::OpOffset:
+        if (change.getRegister() == return_address) saved = change.getOffset();
+        return;
+      case llvm::MCCFIInstruction::OpRestore:
+      case llvm::MCCFIInstruction::OpSameValue:
+        if (change.getRegister() == return_address) saved.reset();
+        return;
+      case llvm::MCCFIInstruction::OpGnuArgsSize:
+        return;
+      default:
+        is_known = false;
+    }
+  }
+};
+
+class CallNotes : public llvm::MachineFunctionPass {
+ public:
+  CallNotes() : MachineFunctionPass(id_) {}
+
+  bool runOnMachineFunction(MachineFunction& function) override {
+    if (!function.getFunction().hasFnAttribute(marks::kCaller)) return false;
+    const llvm::TargetSubtargetInfo& target = function.getSubtarget();
+    const llvm::TargetRegisterInfo& registers = *target.getRegisterInfo();
+    auto number_of = [&](llvm::MCRegister name) {
+      return unsigned(registers.getDwarfRegNum(name, true));
+    };
+    stack_pointer_ = number_of(
+        target.getTargetLowering()->getStackPointerRegisterToSaveRestore());
+    return_address_ = number_of(registers.getRARegister());
+    word_ = function.getDataLayout().getPointerSize();
+    bool is_reserved =
+        target.getFrameLowering()->hasReservedCallFrame(function);
+    // Where the stack pointer changes around calls, only x86 says so.
+    moves_unsaid_ =
+        !is_reserved && !function.getTarget().getTargetTriple().isX86();
+    FrameRule start;
+    for (const llvm::MCCFIInstruction& change :
+         function.getTarget().getMCAsmInfo()->getInitialFrameState())
+      start.apply(change, return_address_);
+    const llvm::MachineFrameInfo& frame = function.getFrameInfo();
+    whole_frame_ = 0;
+    if (is_reserved && !frame.hasVarSizedObjects() &&
+        !registers.hasStackRealignment(function))
+      whole_frame_ = start.size + int64_t(frame.getStackSize());
+
+    std::map<MachineBasicBlock*, FrameRule> seen = {{&function.front(), start}};
+    std::vector<MachineBasicBlock*> waiting = {&function.front()};
+    while (!waiting.empty()) {
+      MachineBasicBlock* block = waiting.back();
+      waiting.pop_back();
+      FrameRule rule = seen.at(block);
+      go_through(*block, rule);
+      for (MachineBasicBlock* next : block->successors())
+        if (seen.try_emplace(next, rule).second) waiting.push_back(next);
+    }
+    return true;
+  }
+
+ private:
+  void go_through(MachineBasicBlock& block, FrameRule& rule) {
+    MachineFunction& function = *block.getParent();
+    for (MachineInstr& instruction : block) {
+      if (instruction.isCFIInstruction()) {
+        rule.apply(function.getFrameInstructions()[instruction.getOperand(0)
+                                                       .getCFIIndex()],
+                   return_address_);
+      } else if (instruction.isCall() && !instruction.isReturn() &&
+                 !instruction.isInlineAsm()) {
+        note(instruction, rule);
+      }
+    }
+  }
+
+  // In words; 0: not known.
+  uint32_t frame_of(const FrameRule& rule) const {
+    int64_t size = rule.base == stack_pointer_ ? rule.size : whole_frame_;
+    bool is_usual = rule.is_known && !moves_unsaid_ && size > 0 &&
+                    size % word_ == 0 && rule.saved == -int64_t(word_);
+    return is_usual ? uint32_t(size / word_) : 0;
+  }
+
+  void note(MachineInstr& call, const FrameRule& rule) {
+    MachineFunction& function = *call.getMF();
+    llvm::Module& module = *function.getFunction().getParent();
+    llvm::NamedMDNode* notes = module.getOrInsertNamedMetadata(marks::kCalls);
+    std::string label =
+        std::string(kCallLabel) + std::to_string(notes->getNumOperands());
+    call.setPostInstrSymbol(function,
+                            function.getContext().getOrCreateSymbol(label));
+    llvm::LLVMContext& context = module.getContext();
+    llvm::SmallVector<llvm::Metadata*> numbers;
+    auto add = [&](uint32_t number) {
+      numbers.push_back(llvm::ConstantAsMetadata::get(
+          llvm::ConstantInt::get(llvm::Type::getInt32Ty(context), number)));
+    };
+    add(frame_of(rule));
+    for (Place place : places_of(call.getDebugLoc().get())) {
+      add(place.function);
+      add(place.offset);
+    }
+    notes->addOperand(llvm::MDNode::get(context, numbers));
+  }
+
+  static char id_;
+  unsigned stack_pointer_ = 0;
+  unsigned return_address_ = 0;
+  unsigned word_ = 0;
+  bool moves_unsaid_ = false;
+  // Behind the prologue; 0: it hangs on what runs.
+  int64_t whole_frame_ = 0;
+};
+char CallNotes::id_ = 0;
+
+}  // namespace
+
+Locations::Locations(llvm::Module& module) : context_(module.getContext()) {
+  llvm::DIBuilder builder(module);
+  file_ = builder.createFile(module.getName(), "");
+  // Nothing of it is emitted.
+  unit_ = builder.createCompileUnit(
+      llvm::DISourceLanguageName(llvm::dwarf::DW_LANG_C), file_, "", true, "",
+      0, "", llvm::DICompileUnit::NoDebug);
+  type_ = builder.createSubroutineType(builder.getOrCreateTypeArray({}));
+  builder.finalize();
+}
+
+void Locations::begin(llvm::Function& function, uint32_t index,
+                      uint32_t offset) {
+  llvm::DIBuilder builder(*function.getParent(), true, unit_);
+  function_ = builder.createFunction(file_, "", "", file_, index, type_, offset,
+                                     llvm::DINode::FlagZero,
+                                     llvm::DISubprogram::SPFlagDefinition);
+  builder.finalizeSubprogram(function_);
+  function.setSubprogram(function_);
+}
+
+llvm::DILocation* Locations::at(uint32_t offset) {
+  return llvm::DILocation::get(context_, offset, 0, function_);
+}
+
+std::set<uint32_t> mark_callers(llvm::Module& module) {
+  llvm::SetVector<llvm::Function*> callers;
+  if (llvm::Function* walk = module.getFunction("rt_with_callers"))
+    callers.insert(walk);
+  if (callers.empty()) return {};
+  std::set<uint32_t> indices;
+  for (llvm::Function& function : module) {
+    if (function.getSubprogram() && !function.isDeclaration())
+      callers.insert(&function);
+  }
+  for (size_t i = 0; i < callers.size(); ++i) {
+    for (llvm::User* user : callers[i]->users()) {
+      auto* call = llvm::dyn_cast<llvm::CallBase>(user);
+      if (call && call->getCalledOperand() == callers[i])
+        callers.insert(call->getFunction());
+    }
+  }
+  for (llvm::Function* function : callers) {
+    function->addFnAttr(marks::kCaller);
+    // Has where the frame is told, and the return address saved even where
+    // nothing returns.
+    function->setUWTableKind(llvm::UWTableKind::Sync);
+    function->addFnAttr("nooutline");
+    for (llvm::Instruction& instruction : llvm::instructions(function)) {
+      if (!llvm::isa<llvm::CallBase>(instruction)) continue;
+      for (Place place : places_of(instruction.getDebugLoc().get()))
+        indices.insert(place.function);
+    }
+  }
+  return indices;
+}
+
+std::vector<CallSite> noted_calls(const llvm::Module& module,
+                                  const std::map<uint32_t, uint32_t>& numbers) {
+  std::vector<CallSite> calls;
+  const llvm::NamedMDNode* notes = module.getNamedMetadata(marks::kCalls);
+  if (!notes) return calls;
+  for (const llvm::MDNode* note : notes->operands()) {
+    auto number = [&](unsigned i) {
+      return uint32_t(
+          llvm::mdconst::extract<llvm::ConstantInt>(note->getOperand(i))
+              ->getZExtValue());
+    };
+    CallSite& call = calls.emplace_back();
+    call.frame = number(0);
+    for (unsigned i = 1; i < note->getNumOperands(); i += 2)
+      call.functions.push_back(numbers.empty() ? number(i + 1)
+                                               : numbers.at(number(i)));
+  }
+  return calls;
+}
+
+void note_calls() {
+  static const llvm::RegisterTargetPassConfigCallback callback(
+      [](llvm::TargetMachine&, llvm::PassManagerBase&,
+         llvm::TargetPassConfig* config) {
+        // When frames are what they will be.
+        config->insertPass(&llvm::StackMapLivenessID, new CallNotes());
+      });
+}
+
+}  // namespace wasm2mpy::codegen
