@@ -125,7 +125,7 @@ typedef struct rt_memory {
 } rt_memory;
 
 // Of a lean memory (--memory=lean), in the instance: where generated code looks
-// by itself. All zeros: nowhere. Three views of windows, which may be the same.
+// by itself. All zeros: nowhere. Views of windows, which may be the same.
 typedef struct rt_view {
   // The main window, with the variables: an access that is known to be above
   // its lower end is in it if it ends at `end` at most.
@@ -144,11 +144,17 @@ typedef struct rt_view {
     uintptr_t low;
     uintptr_t limit;
   } other;
-  // How often it looked there; what is in none of the three counts
+  // The window with the linear stack, and how many bytes below the stack's
+  // upper end are there; only with lean_stack_top in rt_config.
+  struct {
+    uint8_t *base;
+    uintptr_t depth;
+  } stack;
+  // How often the other window was used; what is in none of the three counts
   // RT_VIEW_MISS. From RT_VIEW_MISSES on a function that can move memory calls
   // rt_lean_settle when it begins, and rt_lean_choose is called before loops.
-  // Nothing else makes the hot window another one, and only these two and what
-  // also moves memory move it.
+  // Nothing else makes the hot window another one, and only these two,
+  // rt_lean_deepen and what also moves memory move it.
   uintptr_t misses;
 } rt_view;
 

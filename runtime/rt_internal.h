@@ -144,6 +144,7 @@ typedef struct rt_lean {
   uintptr_t main;
   uintptr_t hot;
   uintptr_t other;
+  uintptr_t stack;
   uintptr_t
       missed;  // the last address outside of them, until it is looked after
   // What is loaded of more than one window, or of none.

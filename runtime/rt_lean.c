@@ -4,16 +4,17 @@
 // They are in windows: blocks of MicroPython's heap, each for a range of
 // addresses, sorted and disjoint. There must be several, because allocators
 // leave a mark at the end of the last page, and because Rust's heap begins far
-// behind its data. Generated code looks into three of them by itself (rt_view
-// in the instance), and calls rt_lean_load and rt_lean_store for all else.
+// behind its data. Generated code looks into some of them by itself (rt_view in
+// the instance), and calls rt_lean_load and rt_lean_store for all else.
 //
-// It has the places of two of them in registers, the main and the hot one. So
-// these two functions never move those: what is stored next to one extends it
+// It has the places of three of them in registers: the main one, that of the
+// stack, and the hot one. So these two functions never move those: what is stored next to one extends it
 // in place, if the heap is free there, and becomes a window of its own
 // otherwise. rt_lean_settle puts them together where nothing is in registers:
 // when Python calls, when memory grows, and at the start of functions that can
-// make it grow. So do the operations on many bytes. rt_lean_choose does it
-// before loops, where the main window must stay. All other windows move
+// make it grow. So do the operations on many bytes, and rt_lean_deepen, at the
+// start of functions with a frame. rt_lean_choose does it before loops, where
+// the main window and that of the stack must stay. All other windows move
 // whenever they grow. A native pointer into one is good only until something
 // else is touched.
 //
@@ -62,6 +63,11 @@ static void show(rt_lean *lean) {
   view->other.base = window->block - window->at;
   view->other.low = window->at;
   view->other.limit = limit_of(window, RT_MOST_OF_ACCESS - 1);
+  if (rt_config.lean_stack_top) {
+    window = &lean->windows[lean->stack];
+    view->stack.base = window->block - window->at;
+    view->stack.depth = rt_config.lean_stack_top - window->at;
+  }
 }
 
 // The number of the window with these bytes, or lean->count.
@@ -112,9 +118,10 @@ static void replace(rt_lean *lean, const mp_fun_table_t *fun, uintptr_t first,
   fun->memmove_(windows + first + 1, windows + end,
                 (lean->count - end) * sizeof(rt_window));
   windows[first] = *window;
-  uintptr_t *const numbers[] = {&lean->main, &lean->hot, &lean->other};
+  uintptr_t *const numbers[] = {&lean->main, &lean->hot, &lean->other,
+                                &lean->stack};
   RT_PLAIN_LOOP
-  for (uintptr_t i = 0; i < 3; i++) {
+  for (uintptr_t i = 0; i < (rt_config.lean_stack_top ? 4 : 3); i++) {
     uintptr_t *number = numbers[i];
     if (*number >= end && lean->count) {
       *number -= end - first - 1;
@@ -323,9 +330,15 @@ __attribute__((noinline)) uintptr_t rt_lean_load(rt_instance *instance,
   return (uintptr_t)(place - view_of(instance)->base - at) >> 3;
 }
 
-// Generated code has the place of these windows in registers.
+// Generated code has the place of these windows in registers, also where it
+// has that of the hot one no more.
+static int has_fixed_place(rt_lean *lean, uintptr_t number) {
+  return (rt_config.lean_end && number == lean->main) ||
+         (rt_config.lean_stack_top && number == lean->stack);
+}
+
 static int stays(rt_lean *lean, uintptr_t number) {
-  return number == lean->hot || (rt_config.lean_end && number == lean->main);
+  return number == lean->hot || has_fixed_place(lean, number);
 }
 
 // Makes room for the first of some bytes that are not there, without moving
@@ -389,18 +402,21 @@ void rt_lean_store(rt_instance *instance, uintptr_t index, uintptr_t access,
   rt_lean_store_from(instance, index, access, &value);
 }
 
+static int is_kept(rt_lean *lean, uintptr_t number, int can_move_all) {
+  return !can_move_all && has_fixed_place(lean, number);
+}
+
 // Makes one of the windows beside the one of the last miss, or makes that
 // larger if its end was missed. Whether that was done.
-static int join(rt_lean *lean, int can_move_main) {
-  uintptr_t kept =
-      rt_config.lean_end && !can_move_main ? lean->main : UINTPTR_MAX;
+static int join(rt_lean *lean, int can_move_all) {
   uintptr_t missed = find(lean, lean->missed, 1);
-  if (missed == lean->count || missed == kept) return 0;
+  if (missed == lean->count || is_kept(lean, missed, can_move_all)) return 0;
   rt_window *windows = lean->windows;
   uintptr_t first = missed;
   uintptr_t end = missed + 1;
-  while (is_beside(lean, first) && first - 1 != kept) first--;
-  while (is_beside(lean, end) && end != kept) end++;
+  while (is_beside(lean, first) && !is_kept(lean, first - 1, can_move_all))
+    first--;
+  while (is_beside(lean, end) && !is_kept(lean, end, can_move_all)) end++;
   uintptr_t low = windows[first].at;
   if (end - first == 1 &&
       lean->missed - low < limit_of(&windows[first], RT_VIEW_REACH))
@@ -411,12 +427,12 @@ static int join(rt_lean *lean, int can_move_main) {
          (end - first > 1 && make(lean, first, end, low, high));
 }
 
-static void look_after(rt_instance *instance, int can_move_main) {
+static void look_after(rt_instance *instance, int can_move_all) {
   rt_lean *lean = lean_of(instance);
   rt_view *view = view_of(instance);
   if (view->misses < RT_VIEW_MISSES) return;
   view->misses = 0;
-  if (join(lean, can_move_main)) return;
+  if (join(lean, can_move_all)) return;
   uintptr_t hot = lean->hot;
   lean->hot = lean->other;
   lean->other = hot;
@@ -428,6 +444,17 @@ __attribute__((noinline)) void rt_lean_settle(rt_instance *instance) {
 }
 
 void rt_lean_choose(rt_instance *instance) { look_after(instance, 0); }
+
+__attribute__((noinline)) void rt_lean_deepen(rt_instance *instance,
+                                              uintptr_t pointer,
+                                              uintptr_t bytes) {
+  rt_lean *lean = lean_of(instance);
+  uintptr_t top = rt_config.lean_stack_top;
+  uintptr_t low = pointer - bytes;
+  if (pointer > top || bytes > pointer || low < rt_config.lean_floor)
+    rt_trap_in(instance->module, "linear stack exhausted");
+  rt_lean_span(lean, low, top - low);
+}
 
 void rt_lean_grown(rt_lean *lean, uintptr_t old_size) {
   // A window that ended there could not be extended in place, and the next one
@@ -443,4 +470,11 @@ void rt_lean_start(rt_instance *instance) {
   lean->instance = instance;
   uintptr_t size = rt_config.lean_end - rt_config.lean_start;
   if (size) rt_lean_span(lean, rt_config.lean_start, size);
+  uintptr_t top = rt_config.lean_stack_top;
+  if (!top) return;
+  uintptr_t first = rt_config.lean_first_stack;
+  rt_lean_span(lean, top - first, first);
+  lean->stack = lean->hot = find(lean, top - first, first);
+  if (size) lean->main = find(lean, rt_config.lean_start, size);
+  show(lean);
 }

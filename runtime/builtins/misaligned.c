@@ -34,6 +34,16 @@ __attribute__((naked)) void __rt_misaligned(void) {
           "pop {r0-r7, pc}\n");
 }
 
+// A function without a frame has kept in r12 what it returns to.
+__attribute__((naked)) void __rt_misaligned_leaf(void) {
+  __asm__("push {r0-r7, lr}\n"
+          "mov r0, sp\n"
+          "mov r4, r12\n"
+          "bl __rt_make_accesses\n"
+          "mov lr, r4\n"
+          "pop {r0-r7, pc}\n");
+}
+
 static void read_access(uint32_t code, const uint32_t *registers,
                         rt_access *access) {
   uint32_t bits = *(const uint16_t *)(code - kThumb);

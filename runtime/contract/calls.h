@@ -108,7 +108,7 @@ const uint8_t *rt_data_object(rt_instance *instance);
 
 // Accesses of a lean memory 0 that are in none of its views. They trap if
 // they are out of bounds. `access` is the offset << RT_ACCESS_SIZE_BITS and the
-// size in bytes. None of them moves the main window or the hot one.
+// size in bytes. None of them moves the main window, the hot one, or that of the stack.
 //
 // A load gets an eighth of what must be added to the index for the load at
 // (base of the main window) + index + offset to find the bytes, until something
@@ -120,8 +120,11 @@ void rt_lean_store(rt_instance *instance, uintptr_t index, uintptr_t access,
 // Where generated code does not rely on windows to stay: joins what lies side
 // by side, and chooses the hot window, if there was enough cause for it.
 void rt_lean_settle(rt_instance *instance);
-// The same where only the main window must stay.
+// The same where the main window and that of the stack must stay.
 void rt_lean_choose(rt_instance *instance);
+// Makes the window with the linear stack have the `bytes` below `pointer`, and
+// all of the stack above them. Any window may move.
+void rt_lean_deepen(rt_instance *instance, uintptr_t pointer, uintptr_t bytes);
 // The same accesses as stand-ins for calls that leave all registers alone, see
 // rt_lean_far.c.
 uintptr_t rt_lean_load_here(rt_instance *instance, uintptr_t index,

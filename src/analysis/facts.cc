@@ -5,8 +5,10 @@
 #include <set>
 #include <utility>
 
+#include "analysis/linear_frame.h"
 #include "analysis/slots.h"
 #include "wasm/call.h"
+#include "wasm/const_expr.h"
 #include "wasm/opcode.h"
 #include "wasm/subtyping.h"
 
@@ -19,6 +21,7 @@ using wasm::Opcode;
 
 // What every compiler keeps the stack in linear memory aligned to.
 constexpr uint32_t kStackAlignment = 16;
+constexpr uint32_t kWord = 4;
 // Of a call through a constant table, so that the edges of the call graph stay
 // fewer than instructions. Among more there is nearly always a way back.
 constexpr size_t kMostTableCallees = 64;
@@ -47,6 +50,7 @@ class Gatherer {
       : module_(module),
         facts_(facts),
         prologues_(module.globals.size()),
+        stacks_(module.globals.size()),
         table_uses_(module.tables.size()),
         table_calls_(module.functions.size()),
         exceptions_(module) {}
@@ -55,8 +59,15 @@ class Gatherer {
   void gather_outside_of_bodies();
   void visit_values();
   std::optional<uint32_t> find_stack_pointer() const;
+  std::optional<uint32_t> find_followed_stack() const;
+  void note_frames(uint32_t stack_pointer);
 
  private:
+  // A global as the pointer of a stack.
+  struct Stack {
+    std::vector<uint32_t> functions;  // that open a frame
+    bool is_balanced = true;
+  };
   // A table and a canonical type.
   using TableCall = std::pair<uint32_t, uint32_t>;
 
@@ -71,12 +82,14 @@ class Gatherer {
   void find_shown_fields();
   void visit_prologue(FunctionFacts& facts,
                       const std::vector<Instruction>& code, size_t at);
+  void follow_stacks(uint32_t function, const wasm::FunctionBody& body);
   bool can_be_restored(uint32_t global) const;
   bool can_be_stack_pointer(uint32_t global) const;
 
   const wasm::Module& module_;
   Facts& facts_;
   std::vector<uint32_t> prologues_;   // by global: how many function prologues
+  std::vector<Stack> stacks_;         // by global
   std::vector<TableUse> table_uses_;  // by table
   std::vector<std::set<TableCall>> table_calls_;  // by function
   std::map<TableCall, std::vector<uint32_t>> functions_of_calls_;
@@ -320,6 +333,23 @@ void Gatherer::visit_prologue(FunctionFacts& facts,
   facts.linear_frame = uint32_t(code[at + 1].bits);
 }
 
+void Gatherer::follow_stacks(uint32_t function,
+                             const wasm::FunctionBody& body) {
+  std::set<uint32_t> written;
+  for (const Instruction& instruction : body.code) {
+    if (instruction.opcode == Opcode::kGlobalSet && instruction.reachable &&
+        can_be_restored(instruction.index))
+      written.insert(instruction.index);
+  }
+  for (uint32_t global : written) {
+    Stack& stack = stacks_[global];
+    if (!stack.is_balanced) continue;
+    LinearFrame frame = follow_stack_pointer(body, global);
+    stack.is_balanced = frame.is_balanced;
+    if (frame.bytes != 0) stack.functions.push_back(function);
+  }
+}
+
 void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
   exceptions_.gather_body(function, body);
   FunctionFacts& facts = facts_.functions[function];
@@ -336,6 +366,7 @@ void Gatherer::gather_body(uint32_t function, const wasm::FunctionBody& body) {
     visit_prologue(facts, body.code, i);
     depth += body.code[i].opcode == Opcode::kCall;
   }
+  follow_stacks(function, body);
   // Whoever calls from Python has a place for the results in its frame.
   size_t results = slots_of(module_.func_type(function).results);
   for (wasm::ValType type : body.locals)
@@ -386,22 +417,51 @@ std::optional<uint32_t> Gatherer::find_stack_pointer() const {
   return best;
 }
 
+std::optional<uint32_t> Gatherer::find_followed_stack() const {
+  if (module_.memories.empty() || module_.memories[0].type.limits.is_64)
+    return std::nullopt;
+  const wasm::MemoryType& memory = module_.memories[0].type;
+  std::optional<uint32_t> best;
+  size_t most = 0;
+  for (uint32_t i = 0; i < stacks_.size(); ++i) {
+    if (!stacks_[i].is_balanced || stacks_[i].functions.size() <= most)
+      continue;
+    bool is_exported =
+        std::ranges::any_of(module_.exports, [&](const wasm::Export& row) {
+          return row.kind == ExternalKind::kGlobal && row.index == i;
+        });
+    std::optional<uint64_t> top =
+        wasm::constant_address(module_.globals[i].init);
+    if (is_exported || !top || *top == 0 || *top % kWord != 0 ||
+        *top > memory.limits.min * memory.page_size())
+      continue;
+    best = i;
+    most = stacks_[i].functions.size();
+  }
+  return best;
+}
+
+void Gatherer::note_frames(uint32_t stack_pointer) {
+  for (uint32_t function : stacks_[stack_pointer].functions)
+    facts_.functions[function].opens_frame = true;
+}
+
 // What a function calls may do, it does.
-void spread_moves(std::vector<FunctionFacts>& functions) {
+void spread(std::vector<FunctionFacts>& functions, bool FunctionFacts::* does) {
   std::vector<std::vector<uint32_t>> callers(functions.size());
-  std::vector<uint32_t> moving;
+  std::vector<uint32_t> doing;
   for (uint32_t i = 0; i < functions.size(); ++i) {
     for (uint32_t callee : functions[i].callees) callers[callee].push_back(i);
-    functions[i].moves_memory |= functions[i].calls_unknown;
-    if (functions[i].moves_memory) moving.push_back(i);
+    functions[i].*does |= functions[i].calls_unknown;
+    if (functions[i].*does) doing.push_back(i);
   }
-  while (!moving.empty()) {
-    uint32_t callee = moving.back();
-    moving.pop_back();
+  while (!doing.empty()) {
+    uint32_t callee = doing.back();
+    doing.pop_back();
     for (uint32_t caller : callers[callee]) {
-      if (functions[caller].moves_memory) continue;
-      functions[caller].moves_memory = true;
-      moving.push_back(caller);
+      if (functions[caller].*does) continue;
+      functions[caller].*does = true;
+      doing.push_back(caller);
     }
   }
 }
@@ -433,8 +493,13 @@ Result<Facts> gather_facts(const wasm::Module& module,
   if (!valid) return std::unexpected(Reported{});
   gatherer.gather_outside_of_bodies();
   gatherer.visit_values();
-  spread_moves(facts.functions);
   facts.stack_pointer = gatherer.find_stack_pointer();
+  facts.followed_stack = gatherer.find_followed_stack();
+  if (facts.followed_stack) gatherer.note_frames(*facts.followed_stack);
+  for (FunctionFacts& function : facts.functions)
+    function.deepens_stack = function.opens_frame;
+  spread(facts.functions, &FunctionFacts::moves_memory);
+  spread(facts.functions, &FunctionFacts::deepens_stack);
   return facts;
 }
 

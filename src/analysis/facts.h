@@ -23,11 +23,16 @@ struct FunctionFacts {
   // those through a constant table that has no import of the type; what that
   // has is among the callees.
   bool calls_unknown = false;
-  bool tail_calls = false;  // has return_call, ...
+  bool tail_calls = false;   // has return_call, ...
   bool has_vectors = false;  // instructions on them, or locals
   // Operates on many bytes of a memory or grows it, itself or in what it may
   // call: a lean memory may move in the meantime.
   bool moves_memory = false;
+  // It moves Facts::followed_stack.
+  bool opens_frame = false;
+  // So does it or what it may call: the window of a lean memory with the stack
+  // may move, and nothing else.
+  bool deepens_stack = false;
   uint32_t code_size = 0;     // bytes of the body
   uint32_t linear_frame = 0;  // bytes that it takes of a stack in memory
   // A guess at the size of the native frame, in values.
@@ -71,6 +76,10 @@ struct Facts {
   // The mutable i32 global that compilers use as the pointer of the stack in
   // linear memory: known by name, else by the shape of function prologues.
   std::optional<uint32_t> stack_pointer;
+  // The global that is the pointer of a stack in memory 0 and that all
+  // functions leave as it was (linear_frame.h). AssemblyScript's is aligned to
+  // words only, and its binding has no use for it.
+  std::optional<uint32_t> followed_stack;
   // The i64 global that is counted down (--fuel).
   std::optional<uint32_t> fuel;
 };

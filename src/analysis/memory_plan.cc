@@ -25,7 +25,10 @@ constexpr uint64_t kUsualStack = 16 * 1024;
 constexpr uint64_t kFirstStack = 512;  // there at first, at least
 constexpr uint64_t kMostStack = 4096;  // at most
 constexpr uint64_t kGap = 256;         // between data that stay one piece
-constexpr uint64_t kFirstBytes = 64;   // of variables, where code names one
+// With a larger frame, which may be an array that is hardly used, functions do
+// not see to it that all of the stack is there.
+constexpr uint64_t kMostFrame = 2048;
+constexpr uint64_t kFirstBytes = 64;  // of variables, where code names one
 // Zeroed variables and a stack, of which all is there at once.
 constexpr uint64_t kMostVariables = 8 * 1024;
 constexpr uint64_t kUsualVariables = 2 * 1024;  // of others
@@ -132,6 +135,54 @@ void make_whole(MemoryPlan& plan, uint64_t known, uint64_t size,
   plan.end = uint32_t(std::min(end, size));
 }
 
+// Lets functions see to it that their frames are there.
+void plan_frames(MemoryPlan& plan, const wasm::Module& module,
+                 const Facts& facts, uint64_t cap) {
+  if (!facts.followed_stack ||
+      (facts.stack_pointer && facts.stack_pointer != facts.followed_stack) ||
+      std::ranges::any_of(facts.functions, [](const FunctionFacts& function) {
+        return function.linear_frame > kMostFrame;
+      }))
+    return;
+  uint64_t top =
+      wasm::constant_address(module.globals[*facts.followed_stack].init)
+          .value_or(0);
+  plan.stack_top = uint32_t(top);
+  plan.first_stack = uint32_t(std::min({top, cap, kFirstStack}));
+}
+
+// The end of what segments fill from there on in one piece.
+uint64_t end_of_segments(const std::vector<Placed>& placed, uint64_t from) {
+  uint64_t end = from;
+  for (const Placed& segment : placed) {
+    if (segment.at > end + kGap) break;
+    end = std::max(end, segment.end);
+  }
+  return end;
+}
+
+// The variables below `limit`, as far as they have segments or the code names
+// them.
+void plan_variables(MemoryPlan& plan, const std::vector<Placed>& placed,
+                    const std::set<uint64_t>& names, uint64_t limit) {
+  uint64_t first = UINT64_MAX;
+  if (!placed.empty()) {
+    first = placed[0].at;
+  } else if (!names.empty()) {
+    first = *names.begin();
+  }
+  if (first >= limit) return;
+  uint64_t end = end_of_segments(placed, first);
+  uint64_t last = std::min(limit, end + kUsualVariables);
+  for (auto name = names.lower_bound(first); name != names.end(); ++name) {
+    bool goes_on = placed.empty() ? *name <= end + kGap : *name <= last;
+    if (!goes_on || *name > last) break;
+    end = std::max(end, *name);
+  }
+  plan.start = uint32_t(first / kAlignment * kAlignment);
+  plan.end = uint32_t(std::min(end + RT_VIEW_REACH, limit));
+}
+
 MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
                      const MemoryWish& wish, const VariableReach* reach) {
   MemoryPlan plan;
@@ -167,14 +218,15 @@ MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
     plan.is_whole = true;
     return plan;
   }
-  if (!top && placed.empty()) return plan;
+  plan_frames(plan, module, facts, cap);
+  if (!stack_first && (plan.stack_top != 0 || (!top && facts.memory_grown[0])))
+    plan_variables(
+        plan, placed, offsets,
+        plan.stack_top != 0 ? plan.stack_top - plan.first_stack : size);
+  if (plan.end != 0 || (!top && placed.empty())) return plan;
   uint64_t start = top ? *top - std::min({*top, cap, kFirstStack})
                        : placed[0].at / kAlignment * kAlignment;
-  uint64_t end = top.value_or(start);
-  for (const Placed& segment : placed) {
-    if (segment.at > end + kGap) break;
-    end = std::max(end, segment.end);
-  }
+  uint64_t end = end_of_segments(placed, top.value_or(start));
   // Zeroed variables are behind the others.
   if (stack_first) {
     uint64_t last = std::min(size, end + kUsualVariables);
@@ -189,6 +241,7 @@ MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
   plan.wants_reach = !reach;
   if (stack_first && reach) make_whole(plan, end, size, *reach);
   if (plan.is_whole) {
+    plan.stack_top = 0;
     start = *top - std::min({*top, cap, stack_of(facts)});
     // The first bytes are there, too: then addresses begin at 0, and need no
     // comparison with where the window begins, which is worth 6 to 20% of the
@@ -239,7 +292,10 @@ uint64_t MemoryPlan::bytes_in_bounds(uint32_t memory,
 
 uint64_t MemoryPlan::bytes_in_ram(uint32_t memory,
                                   const wasm::MemoryType& type) const {
-  return is_lean(memory) ? end - start : bytes_in_bounds(memory, type);
+  if (!is_lean(memory)) return bytes_in_bounds(memory, type);
+  uint64_t first = stack_top - first_stack;
+  bool has_stack = start <= first && first < end;
+  return end - start + (has_stack ? 0 : first_stack);
 }
 
 Result<MemoryPlan> plan_memory(const wasm::Module& module, const Facts& facts,

@@ -21,6 +21,11 @@ struct MemoryPlan {
   uint32_t floor = 0;
   uint32_t start = 0;
   uint32_t end = 0;
+  // Of one that is not whole: the upper end of the linear stack, if functions
+  // see to it that their frames are there (linear_frame.h), else 0; and the
+  // bytes of it that are there from the start, which the frames may have.
+  uint32_t stack_top = 0;
+  uint32_t first_stack = 0;
   // Lean because all pages would take too much of the RAM that there is.
   bool is_chosen = false;
   // That is all the memory the program is known to use: its stack and its

@@ -19,8 +19,8 @@ namespace {
   [&](auto&... members) { (visit(members), ...); }(__VA_ARGS__)
 
 void each_member_of_plan(auto& plan, auto& visit) {
-  VISIT_ALL(plan, visit, mode, bytes, floor, start, end, is_chosen, is_whole,
-            wants_reach, reach);
+  VISIT_ALL(plan, visit, mode, bytes, floor, start, end, stack_top, first_stack,
+            is_chosen, is_whole, wants_reach, reach);
 }
 
 void each_member(auto& output, auto& visit) {

@@ -105,10 +105,15 @@ struct AccessCode {
   std::string_view registers;  // the constraint of inline assembly
   // Of the call of __rt_misaligned, which is part of the tests.
   std::string_view clobbers;
+  // The call, and one that functions without a frame make, which leaves the
+  // link as it is. Empty: there is none.
+  std::string_view call;
+  std::string_view call_of_leaf;
+  std::string_view clobbers_of_leaf;
   // A register that the tests may use; empty: it has to be allocated.
   std::string_view scratch;
   // @a is what is tested, @t a register for what comes out, @l the label of
-  // the access.
+  // the access, @c the call.
   std::string_view test_word;
   std::string_view test_half;
   std::string_view load_word;

@@ -431,6 +431,8 @@ void TableMaker::define_config() {
       .lean_floor = context_.memory.floor,
       .lean_start = context_.memory.start,
       .lean_end = context_.memory.end,
+      .lean_stack_top = context_.memory.stack_top,
+      .lean_first_stack = context_.memory.first_stack,
       .type_index = python_types_,
       .n_types = n_python_types_,
       .max_slots = uint16_t(uses_.max_slots),

@@ -103,14 +103,23 @@ class Writer {
     return address;
   }
 
+  bool is_leaf() const {
+    return !code_.call_of_leaf.empty() &&
+           access_.getFunction()->hasFnAttribute(marks::kKeepsLink);
+  }
+
   std::string operand(size_t number) const {
     return std::format("${}", number);
   }
 
   // `scratch` is a register that may be changed.
   void add_test(const std::string& scratch, const std::string& tested) {
-    add_line(unit_ == 4 ? code_.test_word : code_.test_half,
-             {{"@t", scratch}, {"@a", tested}, {"@l", ".Laligned${:uid}"}});
+    add_line(
+        unit_ == 4 ? code_.test_word : code_.test_half,
+        {{"@t", scratch},
+         {"@a", tested},
+         {"@l", ".Laligned${:uid}"},
+         {"@c", std::string(is_leaf() ? code_.call_of_leaf : code_.call)}});
     text_ += ".Laligned${:uid}:\n";
   }
 
@@ -230,7 +239,7 @@ class Writer {
       constraints += std::format("{},", code_.registers);
       types.push_back(input->getType());
     }
-    constraints += code_.clobbers;
+    constraints += is_leaf() ? code_.clobbers_of_leaf : code_.clobbers;
     constraints += ",~{memory}";
     text_.pop_back();
     llvm::CallInst* call = builder_.CreateCall(

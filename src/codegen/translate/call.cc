@@ -52,12 +52,18 @@ FunctionTranslator::Callee FunctionTranslator::callee_of_reference(
   return callee;
 }
 
+// Whether windows of a lean memory may be elsewhere after a call of it.
+bool FunctionTranslator::may_move(uint32_t function) const {
+  const FunctionFacts& facts = context_.facts.functions[function];
+  return facts.moves_memory ||
+         (context_.memory.stack_top != 0 && facts.deepens_stack);
+}
+
 FunctionTranslator::Callee FunctionTranslator::callee_of_function(
     uint32_t function) {
   if (!context_.module.functions[function].import)
     return {context_.function(function), instance_,
-            context_.memory.is_lean(0) && !polls_ &&
-                !context_.facts.functions[function].moves_memory};
+            context_.memory.is_lean(0) && !polls_ && !may_move(function)};
   if (context_.facts.exceptions.catches)
     return {context_.table_calls.code_of(function), instance_};
   uint32_t number = context_.instance.ref_of_function[function];

@@ -112,6 +112,7 @@ void FunctionTranslator::translate(const Instruction& instruction) {
       push(context_.load_slot(builder_,
                               context_.type_of(local_types_[instruction.index]),
                               locals_[instruction.index]));
+      note_value(instruction);
       return;
     case Opcode::kLocalSet:
       context_.store_slot(builder_, pop(), locals_[instruction.index]);
@@ -260,6 +261,7 @@ void FunctionTranslator::translate(const Instruction& instruction) {
       return;
     case Opcode::kGlobalGet:
       get_global(instruction.index);
+      note_value(instruction);
       return;
     case Opcode::kGlobalSet: {
       llvm::Value* value = pop();

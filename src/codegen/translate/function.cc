@@ -82,6 +82,10 @@ llvm::Value* FunctionTranslator::constant_expression(
   return pop_raw();
 }
 
+void FunctionTranslator::note_value(const Instruction& instruction) {
+  if (!memories_.empty()) memories_[0]->note_value(instruction, stack_.back());
+}
+
 llvm::Value* FunctionTranslator::pop_raw() {
   llvm::Value* value = stack_.back();
   stack_.pop_back();

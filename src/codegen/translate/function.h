@@ -93,6 +93,8 @@ class FunctionTranslator : public Emitter {
   // hidden: x * 1.0 must quiet a signalling NaN, LLVM's folding does not.
   llvm::Value* pop();
   llvm::Value* pop_raw();
+  // Tells memory 0 of what the instruction has pushed.
+  void note_value(const wasm::Instruction& instruction);
   std::vector<llvm::Value*> pop_many(size_t count);
 
   // control.cc
@@ -142,6 +144,7 @@ class FunctionTranslator : public Emitter {
     bool keeps_memory = false;  // no window of a lean memory moves meanwhile
   };
   Callee callee_of_reference(llvm::Value* reference, uint32_t type_index);
+  bool may_move(uint32_t function) const;
   Callee callee_of_function(uint32_t function);
   Callee callee_of_operand(uint32_t type_index);
   Callee callee_of_element(const wasm::Instruction& instruction);

@@ -76,7 +76,7 @@ bool LeanMemory::main_stays() const {
 }
 
 // Windows begin at multiples of what blocks do.
-llvm::Value* LeanMemory::view_base(uint32_t offset) {
+llvm::LoadInst* LeanMemory::view_base(uint32_t offset) {
   return aligned(view_field(offset, context_.pointer));
 }
 
@@ -154,12 +154,33 @@ void LeanMemory::branch_far(llvm::Value* is_near, llvm::BasicBlock* near) {
 
 llvm::Value* LeanMemory::load(const AccessKind& kind, llvm::Value* index,
                               uint64_t offset) {
+  if (llvm::Value* address = frame_address(kind, index, offset))
+    return load_direct(kind, address);
   return access(kind, place_of(kind, index, offset), nullptr);
 }
 
 void LeanMemory::store(const AccessKind& kind, llvm::Value* index,
                        uint64_t offset, llvm::Value* value) {
-  access(kind, place_of(kind, index, offset), value);
+  if (llvm::Value* address = frame_address(kind, index, offset)) {
+    store_direct(kind, address, value);
+  } else {
+    access(kind, place_of(kind, index, offset), value);
+  }
+}
+
+llvm::Value* LeanMemory::frame_address(const AccessKind& kind,
+                                       llvm::Value* index, uint64_t offset) {
+  if (!frame_) return nullptr;
+  llvm::Value* address = frame_->find(index, offset, kind.size());
+  if (!address) return nullptr;
+  llvm::Value* given = code_.to_word(index, Trap::kOutOfBoundsMemory);
+  trap_unless_aligned(code_, kind.alignment, given, kind.size());
+  return address;
+}
+
+void LeanMemory::note_value(const Instruction& instruction,
+                            llvm::Value* value) {
+  if (frame_) frame_->note(instruction, value);
 }
 
 llvm::Value* LeanMemory::access(const AccessKind& kind, const Place& place,
@@ -269,6 +290,7 @@ bool LeanMemory::calls_functions() const {
 }
 
 void LeanMemory::begin_body(const wasm::FunctionBody& body) {
+  frame_.emplace(code_, body);
   struct Open {
     const Instruction* loop;  // null: another construct
     size_t accesses = 0;
@@ -419,15 +441,15 @@ void LeanMemory::define_access(const AccessKind& kind, llvm::Value* offset,
   llvm::BasicBlock* found = code_.new_block("found");
   Builder at_found(found);
   llvm::PHINode* base = at_found.CreatePHI(context_.pointer, 2);
-  auto go_on = [&](uint32_t field) {
-    base->addIncoming(view_base(field), builder_.GetInsertBlock());
+  auto go_on = [&](llvm::LoadInst* loaded) {
+    base->addIncoming(loaded, builder_.GetInsertBlock());
     builder_.CreateBr(found);
   };
   llvm::BasicBlock* near = code_.new_block("near");
   llvm::BasicBlock* look = code_.new_block("look");
   builder_.CreateCondBr(is_near(here), near, look);
   builder_.SetInsertPoint(near);
-  go_on(near_base(here));
+  go_on(view_base(near_base(here)));
   builder_.SetInsertPoint(look);
   llvm::Value* distance = builder_.CreateSub(
       address, view_field(layout.view_other_low, context_.word));
@@ -438,7 +460,10 @@ void LeanMemory::define_access(const AccessKind& kind, llvm::Value* offset,
   code_.store_field(misses,
                     builder_.CreateAdd(code_.load_field(misses, context_.word),
                                        code_.word(1)));
-  go_on(layout.view_other_base);
+  // Else LLVM makes one load of both, which has to choose an address.
+  llvm::LoadInst* other = view_base(layout.view_other_base);
+  other->setVolatile(true);
+  go_on(other);
   builder_.SetInsertPoint(found);
   trap_unless_aligned(code_, kind.alignment, address, kind.size());
   finish(access_direct(kind, builder_.CreatePtrAdd(base, address), value));

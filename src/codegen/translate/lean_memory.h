@@ -2,10 +2,12 @@
 #ifndef WASM2MPY_CODEGEN_TRANSLATE_LEAN_MEMORY_H_
 #define WASM2MPY_CODEGEN_TRANSLATE_LEAN_MEMORY_H_
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "codegen/translate/lean_frame.h"
 #include "codegen/translate/linear_memory.h"
 
 namespace wasm2mpy::codegen {
@@ -19,8 +21,10 @@ class LeanMemory : public LinearMemory {
   void store(const AccessKind& kind, llvm::Value* index, uint64_t offset,
              llvm::Value* value) override;
 
-  // Finds the loops that are small.
+  // Finds the loops that are small, and the frame.
   void begin_body(const wasm::FunctionBody& body) override;
+  void note_value(const wasm::Instruction& instruction,
+                  llvm::Value* value) override;
   void settle() override;
   void begin_loop(const wasm::Instruction& loop) override;
   void end_loop() override;
@@ -37,12 +41,14 @@ class LeanMemory : public LinearMemory {
 
     uint64_t end() const { return offset + size; }
   };
+  llvm::Value* frame_address(const AccessKind& kind, llvm::Value* index,
+                             uint64_t offset);
   Place place_of(const AccessKind& kind, llvm::Value* index, uint64_t offset);
   bool is_always_near(const Place& place) const;
   // In the main window for variables, else in the hot one.
   llvm::Value* is_near(const Place& place);
   bool main_stays() const;
-  llvm::Value* view_base(uint32_t offset);
+  llvm::LoadInst* view_base(uint32_t offset);
   uint32_t near_base(const Place& place) const;
   llvm::LoadInst* view_field(uint32_t offset, llvm::Type* type);
   // Branches to a new block if the access is not in that window, and to `near`
@@ -84,6 +90,7 @@ class LeanMemory : public LinearMemory {
   llvm::Function* new_function(const std::string& name, llvm::Type* result,
                                llvm::ArrayRef<llvm::Type*> params);
 
+  std::optional<LeanFrame> frame_;
   std::set<const wasm::Instruction*> small_loops_;
   std::vector<bool> loops_;  // that are open: whether they are small
   size_t open_small_ = 0;    // how many of them are

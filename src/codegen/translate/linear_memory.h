@@ -41,6 +41,8 @@ class LinearMemory {
 
   // What the function comes to.
   virtual void begin_body(const wasm::FunctionBody&) {}
+  // What a local.get or global.get has pushed.
+  virtual void note_value(const wasm::Instruction&, llvm::Value*) {}
   // At the start of a function that may move memory, as its callers know.
   virtual void settle() {}
   // Before the branch to the head of the loop.
