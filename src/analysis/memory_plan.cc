@@ -162,21 +162,22 @@ uint64_t end_of_segments(const std::vector<Placed>& placed, uint64_t from) {
 }
 
 // The variables below `limit`, as far as they have segments or the code names
-// them.
+// them. A constant near them is most likely the address of one, too.
 void plan_variables(MemoryPlan& plan, const std::vector<Placed>& placed,
-                    const std::set<uint64_t>& names, uint64_t limit) {
+                    const Facts& facts, uint64_t limit) {
   uint64_t first = UINT64_MAX;
   if (!placed.empty()) {
     first = placed[0].at;
-  } else if (!names.empty()) {
-    first = *names.begin();
+  } else if (!facts.large_offsets.empty()) {
+    first = *facts.large_offsets.begin();
   }
   if (first >= limit) return;
+  std::set<uint64_t> names = facts.large_offsets;
+  names.insert(facts.large_constants.begin(), facts.large_constants.end());
   uint64_t end = end_of_segments(placed, first);
   uint64_t last = std::min(limit, end + kUsualVariables);
   for (auto name = names.lower_bound(first); name != names.end(); ++name) {
-    bool goes_on = placed.empty() ? *name <= end + kGap : *name <= last;
-    if (!goes_on || *name > last) break;
+    if (*name > std::min(end + kGap, last)) break;
     end = std::max(end, *name);
   }
   plan.start = uint32_t(first / kAlignment * kAlignment);
@@ -221,7 +222,7 @@ MemoryPlan plan_lean(const wasm::Module& module, const Facts& facts,
   plan_frames(plan, module, facts, cap);
   if (!stack_first && (plan.stack_top != 0 || (!top && facts.memory_grown[0])))
     plan_variables(
-        plan, placed, offsets,
+        plan, placed, facts,
         plan.stack_top != 0 ? plan.stack_top - plan.first_stack : size);
   if (plan.end != 0 || (!top && placed.empty())) return plan;
   uint64_t start = top ? *top - std::min({*top, cap, kFirstStack})

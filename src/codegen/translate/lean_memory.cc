@@ -322,7 +322,9 @@ void LeanMemory::begin_body(const wasm::FunctionBody& body) {
 // Programs that allocate call such functions again and again, and what they
 // allocate comes to lie behind the main window or far from it.
 void LeanMemory::settle() {
-  if (!context_.memory.is_whole) look_after(RT_FUNCTION(rt_lean_settle));
+  if (context_.memory.is_whole) return;
+  look_after(RT_FUNCTION(rt_lean_settle));
+  settles_ = true;
 }
 
 // The runtime is called if there was cause for it.
@@ -347,6 +349,10 @@ void LeanMemory::begin_loop(const Instruction& loop) {
   loops_.push_back(small_loops_.contains(&loop));
   open_small_ += loops_.back();
   if (context_.memory.is_whole || calls_functions()) return;
+  if (settles_) {
+    look_after(RT_FUNCTION(rt_lean_settle));
+    return;
+  }
   look_after(main_stays() ? RT_FUNCTION(rt_lean_choose)
                           : RT_FUNCTION(rt_lean_settle))
       ->setMetadata(llvm::LLVMContext::MD_tbaa,

@@ -91,6 +91,7 @@ class LeanMemory : public LinearMemory {
                                llvm::ArrayRef<llvm::Type*> params);
 
   std::optional<LeanFrame> frame_;
+  bool settles_ = false;  // callers know that any window may move
   std::set<const wasm::Instruction*> small_loops_;
   std::vector<bool> loops_;  // that are open: whether they are small
   size_t open_small_ = 0;    // how many of them are
