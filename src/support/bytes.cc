@@ -73,7 +73,8 @@ bool ByteCursor::end_leb(size_t end, std::string_view what) {
 
 // The checks stand in the order of the specification's reference interpreter:
 // the last byte's excess bits are "too large" even if another byte follows.
-uint64_t ByteCursor::read_leb_unsigned(unsigned bits, std::string_view what) {
+uint64_t ByteCursor::read_leb(unsigned bits, bool is_signed,
+                              std::string_view what) {
   uint64_t start = offset();
   uint64_t value = 0;
   size_t next = position_;
@@ -84,51 +85,23 @@ uint64_t ByteCursor::read_leb_unsigned(unsigned bits, std::string_view what) {
     }
     uint8_t byte = extent_[next++];
     uint8_t payload = byte & 0x7f;
-    unsigned left = bits - shift;
-    if (left < 7 && (payload >> left) != 0) {
-      fail_at(start, std::format("integer too large for {} ({} bits at most)",
-                                 what, bits));
-      return 0;
-    }
-    value |= uint64_t{payload} << shift;
-    if (byte < 0x80) return end_leb(next, what) ? value : 0;
-  }
-  fail_at(start,
-          std::format("integer representation too long for {} ({} bytes at "
-                      "most)",
-                      what, (bits + 6) / 7));
-  return 0;
-}
-
-int64_t ByteCursor::read_leb_signed(unsigned bits, std::string_view what) {
-  uint64_t start = offset();
-  uint64_t value = 0;
-  size_t next = position_;
-  for (unsigned shift = 0; shift < bits; shift += 7) {
-    if (next == extent_.size()) {
-      end_leb(next + 1, what);
-      return 0;
-    }
-    uint8_t byte = extent_[next++];
-    uint8_t payload = byte & 0x7f;
-    unsigned left = bits - shift;
-    if (left < 7) {
-      // The bits from the sign bit upwards must be copies of it.
-      uint8_t signs = (0x7f << (left - 1)) & 0x7f;
-      if ((payload & signs) != 0 && (payload & signs) != signs) {
-        fail_at(start, std::format("integer too large for {} ({} bits at "
-                                   "most)",
+    if (unsigned left = bits - shift; left < 7) {
+      // These must be zeros, or copies of the sign bit, which is one of them.
+      uint8_t excess = (0x7f << (left - is_signed)) & 0x7f;
+      bool is_negative = is_signed && (payload & excess) == excess;
+      if ((payload & excess) != 0 && !is_negative) {
+        fail_at(start, std::format("integer too large for {} ({} bits at most)",
                                    what, bits));
         return 0;
       }
     }
     value |= uint64_t{payload} << shift;
-    if (byte < 0x80) {
-      if (!end_leb(next, what)) return 0;
-      unsigned used = shift + 7;
-      if (used < 64 && (payload & 0x40) != 0) value |= ~uint64_t{0} << used;
-      return int64_t(value);
-    }
+    if (byte >= 0x80) continue;
+    if (!end_leb(next, what)) return 0;
+    unsigned used = shift + 7;
+    if (is_signed && used < 64 && (payload & 0x40) != 0)
+      value |= ~uint64_t{0} << used;
+    return value;
   }
   fail_at(start,
           std::format("integer representation too long for {} ({} bytes at "
@@ -138,23 +111,23 @@ int64_t ByteCursor::read_leb_signed(unsigned bits, std::string_view what) {
 }
 
 uint32_t ByteCursor::read_leb_u32(std::string_view what) {
-  return uint32_t(read_leb_unsigned(32, what));
+  return uint32_t(read_leb(32, /*is_signed=*/false, what));
 }
 
 uint64_t ByteCursor::read_leb_u64(std::string_view what) {
-  return read_leb_unsigned(64, what);
+  return read_leb(64, /*is_signed=*/false, what);
 }
 
 int32_t ByteCursor::read_leb_s32(std::string_view what) {
-  return int32_t(read_leb_signed(32, what));
+  return int32_t(read_leb(32, /*is_signed=*/true, what));
 }
 
 int64_t ByteCursor::read_leb_s33(std::string_view what) {
-  return read_leb_signed(33, what);
+  return int64_t(read_leb(33, /*is_signed=*/true, what));
 }
 
 int64_t ByteCursor::read_leb_s64(std::string_view what) {
-  return read_leb_signed(64, what);
+  return int64_t(read_leb(64, /*is_signed=*/true, what));
 }
 
 uint64_t ByteCursor::read_vuint(unsigned bits, std::string_view what) {

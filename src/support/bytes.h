@@ -74,8 +74,8 @@ class ByteCursor {
 
  private:
   uint64_t read_fixed(size_t size, std::string_view what);
-  uint64_t read_leb_unsigned(unsigned bits, std::string_view what);
-  int64_t read_leb_signed(unsigned bits, std::string_view what);
+  // A signed one is extended to 64 bits.
+  uint64_t read_leb(unsigned bits, bool is_signed, std::string_view what);
   bool end_leb(size_t end, std::string_view what);
   void fail_end(std::string_view what);
 
