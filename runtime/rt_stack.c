@@ -81,8 +81,9 @@ void rt_stack_init(rt_module *module) {
   mp_obj_t method[2];
   fun->load_method_maybe(from, RT_QSTR(module, stack_use), method);
   module->stack_use = method[0];
-  module->stack_limit =
-      (uintptr_t)method + stack_in_use(module) - RT_STACK_SPAN;
+  // A variable lies below where look_closer() reckons from, by a frame or two.
+  module->stack_limit = (uintptr_t)__builtin_frame_address(0) +
+                        stack_in_use(module) - RT_STACK_SPAN;
   if (thread_size(module)) module->stack_limit = kNowhere;
 }
 
