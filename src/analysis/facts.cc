@@ -8,7 +8,6 @@
 #include "analysis/linear_frame.h"
 #include "analysis/slots.h"
 #include "wasm/call.h"
-#include "wasm/const_expr.h"
 #include "wasm/opcode.h"
 #include "wasm/subtyping.h"
 
@@ -84,7 +83,7 @@ class Gatherer {
                       const std::vector<Instruction>& code, size_t at);
   void follow_stacks(uint32_t function, const wasm::FunctionBody& body);
   bool can_be_restored(uint32_t global) const;
-  bool can_be_stack_pointer(uint32_t global) const;
+  bool can_be_stack_pointer(uint32_t global, uint32_t alignment) const;
 
   const wasm::Module& module_;
   Facts& facts_;
@@ -385,14 +384,14 @@ bool Gatherer::can_be_restored(uint32_t index) const {
 
 // A counter that is counted down can have the shape of a stack pointer, too;
 // but its first value is hardly an aligned address in memory 0.
-bool Gatherer::can_be_stack_pointer(uint32_t index) const {
+bool Gatherer::can_be_stack_pointer(uint32_t index, uint32_t alignment) const {
   const wasm::Global& global = module_.globals[index];
   if (!can_be_restored(index) || global.init.size() != 1 ||
       global.init[0].opcode != Opcode::kI32Const || module_.memories.empty())
     return false;
   uint32_t top = uint32_t(global.init[0].bits);
   const wasm::MemoryType& memory = module_.memories[0].type;
-  return top != 0 && top % kStackAlignment == 0 &&
+  return top != 0 && top % alignment == 0 &&
          top <= memory.limits.min * memory.page_size();
 }
 
@@ -411,7 +410,7 @@ std::optional<uint32_t> Gatherer::find_stack_pointer() const {
   std::optional<uint32_t> best;
   for (uint32_t i = 0; i < prologues_.size(); ++i) {
     if (prologues_[i] > (best ? prologues_[*best] : 0) &&
-        can_be_stack_pointer(i))
+        can_be_stack_pointer(i, kStackAlignment))
       best = i;
   }
   return best;
@@ -420,7 +419,6 @@ std::optional<uint32_t> Gatherer::find_stack_pointer() const {
 std::optional<uint32_t> Gatherer::find_followed_stack() const {
   if (module_.memories.empty() || module_.memories[0].type.limits.is_64)
     return std::nullopt;
-  const wasm::MemoryType& memory = module_.memories[0].type;
   std::optional<uint32_t> best;
   size_t most = 0;
   for (uint32_t i = 0; i < stacks_.size(); ++i) {
@@ -430,11 +428,7 @@ std::optional<uint32_t> Gatherer::find_followed_stack() const {
         std::ranges::any_of(module_.exports, [&](const wasm::Export& row) {
           return row.kind == ExternalKind::kGlobal && row.index == i;
         });
-    std::optional<uint64_t> top =
-        wasm::constant_address(module_.globals[i].init);
-    if (is_exported || !top || *top == 0 || *top % kWord != 0 ||
-        *top > memory.limits.min * memory.page_size())
-      continue;
+    if (is_exported || !can_be_stack_pointer(i, kWord)) continue;
     best = i;
     most = stacks_[i].functions.size();
   }
@@ -443,7 +437,7 @@ std::optional<uint32_t> Gatherer::find_followed_stack() const {
 
 void Gatherer::note_frames(uint32_t stack_pointer) {
   for (uint32_t function : stacks_[stack_pointer].functions)
-    facts_.functions[function].opens_frame = true;
+    facts_.functions[function].deepens_stack = true;
 }
 
 // What a function calls may do, it does.
@@ -496,8 +490,6 @@ Result<Facts> gather_facts(const wasm::Module& module,
   facts.stack_pointer = gatherer.find_stack_pointer();
   facts.followed_stack = gatherer.find_followed_stack();
   if (facts.followed_stack) gatherer.note_frames(*facts.followed_stack);
-  for (FunctionFacts& function : facts.functions)
-    function.deepens_stack = function.opens_frame;
   spread(facts.functions, &FunctionFacts::moves_memory);
   spread(facts.functions, &FunctionFacts::deepens_stack);
   return facts;

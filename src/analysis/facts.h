@@ -28,10 +28,8 @@ struct FunctionFacts {
   // Operates on many bytes of a memory or grows it, itself or in what it may
   // call: a lean memory may move in the meantime.
   bool moves_memory = false;
-  // It moves Facts::followed_stack.
-  bool opens_frame = false;
-  // So does it or what it may call: the window of a lean memory with the stack
-  // may move, and nothing else.
+  // It moves Facts::followed_stack, itself or in what it may call: so may the
+  // window of a lean memory with the stack.
   bool deepens_stack = false;
   uint32_t code_size = 0;     // bytes of the body
   uint32_t linear_frame = 0;  // bytes that it takes of a stack in memory

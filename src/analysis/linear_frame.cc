@@ -44,7 +44,7 @@ class Follower {
 
   LinearFrame follow() {
     open_.push_back({.opcode = Opcode::kBlock});
-    for (at_ = 0; at_ < code_.size(); ++at_) visit(code_[at_]);
+    for (const Instruction& instruction : code_) visit(instruction);
     return std::move(frame_);
   }
 
@@ -133,7 +133,7 @@ class Follower {
     if (wasm::opens_block(instruction.opcode)) {
       open(instruction.opcode);
     } else if (wasm::closes_block(instruction.opcode)) {
-      close();
+      close(instruction.reachable);
     }
   }
 
@@ -198,14 +198,15 @@ class Follower {
     open_.push_back({.opcode = opcode, .at_start = now_});
   }
 
-  void close() {
+  // `can_begin`: whether the block can be entered.
+  void close(bool can_begin) {
     Block& block = open_.back();
     if (block.opcode == Opcode::kLoop) {
       block.opcode = Opcode::kBlock;  // behind it goes on what falls out of it
     }
     reach(block, now_);
     if (block.opcode == Opcode::kIf) {
-      is_live_ = code_[at_].reachable;
+      is_live_ = can_begin;
       reach(block, block.at_start);
     }
     leave_locals();
@@ -226,7 +227,6 @@ class Follower {
   std::vector<uint32_t> sets_;    // by local: how many instructions set it
   std::vector<Distance> locals_;  // what they have kept
   std::vector<Block> open_;
-  size_t at_ = 0;
   bool is_live_ = true;
   Distance now_ = 0;
   // What the last instructions have left: on top, below it, and the constant.

@@ -349,14 +349,12 @@ void LeanMemory::begin_loop(const Instruction& loop) {
   loops_.push_back(small_loops_.contains(&loop));
   open_small_ += loops_.back();
   if (context_.memory.is_whole || calls_functions()) return;
-  if (settles_) {
-    look_after(RT_FUNCTION(rt_lean_settle));
-    return;
-  }
-  look_after(main_stays() ? RT_FUNCTION(rt_lean_choose)
-                          : RT_FUNCTION(rt_lean_settle))
-      ->setMetadata(llvm::LLVMContext::MD_tbaa,
-                    context_.tag(Region::kAllButMain));
+  bool can_move_all = settles_ || !main_stays();
+  llvm::CallInst* call = look_after(can_move_all ? RT_FUNCTION(rt_lean_settle)
+                                                 : RT_FUNCTION(rt_lean_choose));
+  if (!settles_)
+    call->setMetadata(llvm::LLVMContext::MD_tbaa,
+                      context_.tag(Region::kAllButMain));
 }
 
 void LeanMemory::end_loop() {
