@@ -65,6 +65,11 @@ def build_example(sources, folder, environment=None):
     return next(folder.glob('*.wa*'))
 
 
+def target_option(arch):
+    """Of the board that tools/mpy-run emulates."""
+    return '--board=qemu-xtensawin' if arch == 'xtensawin' else f'--arch={arch}'
+
+
 @functools.cache
 def version(program):
     """What the program says of itself."""

@@ -1,5 +1,5 @@
-# C for the boards: which clang and flags compile it for an architecture, and how
-# the results get into the tool. runtime.cmake and libgcc.cmake use this.
+# C for the boards: which clang and flags compile it for an architecture.
+# runtime.cmake and libgcc.cmake use this.
 
 include(cmake/embed_files.cmake)
 

@@ -20,7 +20,7 @@ const root = dirname(here);
 const require = createRequire(join(modules, "package.json"));
 const { build } = require("esbuild");
 
-// What the service worker keeps; the compiler is kept by the page.
+// What the service worker keeps; the cores are kept by the page.
 const kKept = ["index.html", "page.js", "style.css", "wabt.js"];
 
 function examples() {
@@ -64,7 +64,7 @@ async function script(entry, plugins, define = {}) {
     bundle: true, minify: true, write: false, format: "iife", target: "es2022",
     charset: "utf8", legalComments: "none", nodePaths: [join(modules, "node_modules")],
     plugins, define,
-    // Emscripten's way into node.
+    // The ways into node, Emscripten's and ours.
     external: ["module", "node:*"],
     // The page gives the compiler its bytes, so nothing asks where its script is.
     logOverride: { "empty-import-meta": "silent" },
@@ -97,7 +97,8 @@ function piece(name, text) {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const { default: tables } = await import(join(cores, "wasm2mpy-tables.mjs"));
-const wasm = new Map(tables.archs.map(({ core }) => [
+const names = new Set(tables.archs.map(({ core }) => core));
+const wasm = new Map([...names].map((core) => [
   core, readFileSync(join(cores, `wasm2mpy-core-${core}.wasm`))]));
 const CORE_CACHE = cacheName("core", wasm.values());
 const worker = await script("worker.js", [builtScripts]);

@@ -311,7 +311,7 @@ export async function options() {
 
 // Whether an option of that name must have a value, for a command line.
 export async function needsValue(name) {
-  const option = (await options()).find((option) => option.name === name);
+  const option = tables.options.find((option) => option.name === name);
   return Boolean(option && /^[^[]/.test(option.value));
 }
 

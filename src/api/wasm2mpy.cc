@@ -99,6 +99,13 @@ Result<void> check_is_module(std::span<const uint8_t> bytes,
   return {};
 }
 
+Result<Compilation> compile_module(const Settings& settings,
+                                   std::span<const uint8_t> bytes,
+                                   Diagnostics& diagnostics) {
+  StageLog log([](std::string_view) {}, "stage", false, false);
+  return compile(bytes, settings, {log, {}}, diagnostics);
+}
+
 Result<std::vector<Artifact>> make_modules(const wasm2mpy_settings& handle,
                                            std::span<const uint8_t> bytes,
                                            wasm2mpy_result& result) {
@@ -107,9 +114,8 @@ Result<std::vector<Artifact>> make_modules(const wasm2mpy_settings& handle,
   if (!check_complete(settings, diagnostics) ||
       !check_is_module(bytes, settings.file, diagnostics))
     return kFailed;
-  StageLog log([](std::string_view) {}, "stage", false, false);
   Result<Compilation> compilation =
-      compile(bytes, settings, {log, {}}, diagnostics);
+      compile_module(settings, bytes, diagnostics);
   if (!compilation) return kFailed;
   warn_about_package(settings, diagnostics);
   for (const std::string& hiding : handle.hiding)
@@ -129,9 +135,8 @@ Result<std::vector<Artifact>> generate(Settings settings,
     return !codegen::can_generate(*target);
   });
   settings.only_generate = true;
-  StageLog log([](std::string_view) {}, "stage", false, false);
   Result<Compilation> compilation =
-      compile(bytes, settings, {log, {}}, diagnostics);
+      compile_module(settings, bytes, diagnostics);
   if (!compilation) return kFailed;
   return std::move(compilation->artifacts);
 }

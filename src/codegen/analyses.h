@@ -23,6 +23,7 @@ class Analyses {
   Analyses& operator=(const Analyses&) = delete;
 
   llvm::ModuleAnalysisManager& of_module() { return modules_; }
+  llvm::FunctionAnalysisManager& of_functions() { return functions_; }
 
  private:
   llvm::LoopAnalysisManager loops_;

@@ -4,8 +4,8 @@
 
 namespace wasm2mpy::codegen {
 
-// The build defines which (cmake/llvm_components.cmake): USE(ARM) USE(RISCV)
-// ...
+// The build defines which (llvm_targets_definition in CMakeLists.txt): USE(ARM)
+// USE(RISCV) ...
 void initialise_llvm_targets() {
 #define USE(name)                     \
   LLVMInitialize##name##TargetInfo(); \

@@ -5,7 +5,6 @@
 #include <llvm/Analysis/ScalarEvolution.h>
 #include <llvm/Analysis/ScalarEvolutionExpressions.h>
 #include <llvm/IR/InstIterator.h>
-#include <llvm/IR/PassInstrumentation.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/SROA.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
@@ -86,12 +85,8 @@ VariableReach find_variable_reach(const Context& context) {
   passes.addPass(llvm::EarlyCSEPass());
   passes.addPass(llvm::SimplifyCFGPass());
   passes.addPass(llvm::LoopSimplifyPass());
-  llvm::PassInstrumentationCallbacks callbacks;
-  Analyses analyses(/*machine=*/nullptr, &callbacks);
-  llvm::FunctionAnalysisManager& functions =
-      analyses.of_module()
-          .getResult<llvm::FunctionAnalysisManagerModuleProxy>(context.out)
-          .getManager();
+  Analyses analyses(/*machine=*/nullptr, /*callbacks=*/nullptr);
+  llvm::FunctionAnalysisManager& functions = analyses.of_functions();
   for (llvm::Function& function : context.out) {
     if (function.isDeclaration()) continue;
     passes.run(function, functions);
