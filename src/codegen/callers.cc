@@ -250,7 +250,7 @@ std::set<uint32_t> mark_callers(llvm::Module& module) {
 }
 
 std::vector<CallSite> noted_calls(const llvm::Module& module,
-                                  const std::map<uint32_t, uint32_t>& numbers) {
+                                  const std::map<uint32_t, uint32_t>* numbers) {
   std::vector<CallSite> calls;
   const llvm::NamedMDNode* notes = module.getNamedMetadata(marks::kCalls);
   if (!notes) return calls;
@@ -262,9 +262,16 @@ std::vector<CallSite> noted_calls(const llvm::Module& module,
     };
     CallSite& call = calls.emplace_back();
     call.frame = number(0);
-    for (unsigned i = 1; i < note->getNumOperands(); i += 2)
-      call.functions.push_back(numbers.empty() ? number(i + 1)
-                                               : numbers.at(number(i)));
+    for (unsigned i = 1; i < note->getNumOperands(); i += 2) {
+      if (!numbers) {
+        call.functions.push_back(number(i + 1));
+        continue;
+      }
+      // One that calls nothing but what the code generator needs, such as a
+      // division, has none: no trap comes from there.
+      auto found = numbers->find(number(i));
+      if (found != numbers->end()) call.functions.push_back(found->second);
+    }
   }
   return calls;
 }

@@ -51,9 +51,9 @@ class Locations {
 std::set<uint32_t> mark_callers(llvm::Module& module);
 
 // What was noted of the calls when the module was emitted. `numbers`: of
-// functions, by their indices; empty: codes.
+// functions, by their indices; null: codes.
 std::vector<CallSite> noted_calls(const llvm::Module& module,
-                                  const std::map<uint32_t, uint32_t>& numbers);
+                                  const std::map<uint32_t, uint32_t>* numbers);
 
 // Has the code generator note calls, once for all.
 void note_calls();

@@ -216,7 +216,8 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
                ? llvm::CodeGenFileType::ObjectFile
                : llvm::CodeGenFileType::AssemblyFile);
   if (prints_ir) return output;
-  output.calls = noted_calls(llvm_module, sites.function_numbers);
+  output.calls = noted_calls(
+      llvm_module, context.trap_codes ? nullptr : &sites.function_numbers);
   output.bytes = std::move(code);
   step(job, "emit");
   return output;
