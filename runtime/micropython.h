@@ -79,7 +79,6 @@ struct mp_obj_type {
 #define MP_UNARY_OP_LEN 5
 #define MP_BINARY_OP_LESS 0
 #define MP_BINARY_OP_EQUAL 2
-#define MP_BINARY_OP_IN 6
 #define MP_BINARY_OP_EXCEPTION_MATCH 8
 #define MP_BINARY_OP_RSHIFT 26
 #define MP_BINARY_OP_ADD 27

@@ -150,11 +150,11 @@ typedef struct rt_view {
     uint8_t *base;
     uintptr_t depth;
   } stack;
-  // How often the other window was used; what is in none of the three counts
-  // RT_VIEW_MISS. From RT_VIEW_MISSES on a function that can move memory calls
-  // rt_lean_settle when it begins, and rt_lean_choose is called before loops.
-  // Nothing else makes the hot window another one, and only these two,
-  // rt_lean_deepen and what also moves memory move it.
+  // How often the other window was used; an access that calls rt_lean_load or
+  // rt_lean_store counts RT_VIEW_MISS. From RT_VIEW_MISSES on a function that
+  // can move memory calls rt_lean_settle when it begins, and rt_lean_choose is
+  // called before loops. Nothing else makes the hot window another one, and
+  // only these two, rt_lean_deepen and what also moves memory move it.
   uintptr_t misses;
 } rt_view;
 
@@ -281,9 +281,9 @@ extern const uint8_t rt_stream[];
 // is none.
 extern const uint8_t rt_finder[];
 
-// If it keeps the values of pins, a function in bytecode, pins(instance, method,
-// pin, value): what the method of the instance's dict `pins` gives; or the
-// instance if `machine` has pins.
+// If it keeps the values of pins, a function in bytecode, pins(instance,
+// method, pin, value): what the method of the instance's dict `pins` gives; or
+// the instance if `machine` has pins.
 extern const uint8_t rt_pins[];
 
 // Exports, in the order of the module.

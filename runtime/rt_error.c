@@ -73,9 +73,8 @@ __attribute__((noinline)) void rt_trap_named(rt_instance *instance,
                                              const void *number) {
   rt_module *module = instance->module;
   const mp_fun_table_t *fun = module->fun_table;
-  const char *name = rt_name((uintptr_t)number);
-  mp_obj_t whole = fun->binary_op(MP_BINARY_OP_ADD, rt_string(fun, text),
-                                  rt_string(fun, name));
+  mp_obj_t whole = rt_add(fun, rt_string(fun, text),
+                          rt_string(fun, rt_name((uintptr_t)number)));
   if (rt_config.tells_callers)
     whole = rt_with_callers(module, whole, (uint32_t)(uintptr_t)number);
   raise(fun, whole, module->trap);

@@ -153,7 +153,7 @@ static int matches(const rt_extern *want, const rt_extern *found) {
 
 static mp_obj_t join(const mp_fun_table_t *fun, mp_obj_t text,
                      const char *more) {
-  return fun->binary_op(MP_BINARY_OP_ADD, text, rt_string(fun, more));
+  return rt_add(fun, text, rt_string(fun, more));
 }
 
 // (i32, f64) -> i32
@@ -178,7 +178,7 @@ static mp_obj_t join_number(const mp_fun_table_t *fun, mp_obj_t text,
   text = join(fun, text, before);
   mp_obj_t part = fun->native_to_obj((uintptr_t)number, MP_NATIVE_TYPE_UINT);
   part = fun->binary_op(MP_BINARY_OP_MODULO, rt_string(fun, "%d"), part);
-  return fun->binary_op(MP_BINARY_OP_ADD, text, part);
+  return rt_add(fun, text, part);
 }
 
 // The type in words, as far as this module can have such imports.

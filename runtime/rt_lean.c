@@ -8,15 +8,15 @@
 // the instance), and calls rt_lean_load and rt_lean_store for all else.
 //
 // It has the places of three of them in registers: the main one, that of the
-// stack, and the hot one. So these two functions never move those: what is stored next to one extends it
-// in place, if the heap is free there, and becomes a window of its own
-// otherwise. rt_lean_settle puts them together where nothing is in registers:
-// when Python calls, when memory grows, and at the start of functions that can
-// make it grow. So do the operations on many bytes, and rt_lean_deepen, at the
-// start of functions with a frame. rt_lean_choose does it before loops, where
-// the main window and that of the stack must stay. All other windows move
-// whenever they grow. A native pointer into one is good only until something
-// else is touched.
+// stack, and the hot one. So these two functions never move those: what is
+// stored next to one extends it in place, if the heap is free there, and
+// becomes a window of its own otherwise. rt_lean_settle puts them together
+// where nothing is in registers: when Python calls, when memory grows, and at
+// the start of functions that can make it grow. So do the operations on many
+// bytes, and rt_lean_deepen, at the start of functions with a frame.
+// rt_lean_choose does it before loops, where the main window and that of the
+// stack must stay. All other windows move whenever they grow. A native pointer
+// into one is good only until something else is touched.
 //
 // Windows begin at multiples of RT_WINDOW_ALIGNMENT, so addresses are as
 // aligned as in one block.

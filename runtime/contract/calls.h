@@ -108,7 +108,8 @@ const uint8_t *rt_data_object(rt_instance *instance);
 
 // Accesses of a lean memory 0 that are in none of its views. They trap if
 // they are out of bounds. `access` is the offset << RT_ACCESS_SIZE_BITS and the
-// size in bytes. None of them moves the main window, the hot one, or that of the stack.
+// size in bytes. None of them moves the main window, the hot one, or that of
+// the stack.
 //
 // A load gets an eighth of what must be added to the index for the load at
 // (base of the main window) + index + offset to find the bytes, until something

@@ -218,10 +218,10 @@ llvm::DILocation* Locations::at(uint32_t offset) {
 }
 
 std::set<uint32_t> mark_callers(llvm::Module& module) {
+  llvm::Function* walk = module.getFunction("rt_with_callers");
+  if (!walk) return {};
   llvm::SetVector<llvm::Function*> callers;
-  if (llvm::Function* walk = module.getFunction("rt_with_callers"))
-    callers.insert(walk);
-  if (callers.empty()) return {};
+  callers.insert(walk);
   std::set<uint32_t> indices;
   for (llvm::Function& function : module) {
     if (function.getSubprogram() && !function.isDeclaration())

@@ -2,6 +2,9 @@
 
 #include <cstdlib>
 #include <utility>
+#include <vector>
+
+#include "support/bytes.h"
 
 namespace wasm2mpy::mpy {
 namespace {
@@ -37,11 +40,10 @@ Bytecode::Bytecode(std::function<uint32_t(const std::string&)> qstr,
   bytes_[size] = char((bytes_.size() - size - 1) << 1);
 }
 
-// Seven bits at a time, the highest first.
 void Bytecode::number(uint32_t value) {
-  std::string bytes(1, char(value & 0x7f));
-  while (value >>= 7) bytes.insert(bytes.begin(), char(value | 0x80));
-  bytes_ += bytes;
+  std::vector<uint8_t> bytes;
+  append_vuint(bytes, value);
+  bytes_.append(bytes.begin(), bytes.end());
 }
 
 Bytecode& Bytecode::add(std::initializer_list<Op> ops) {
