@@ -31,8 +31,8 @@ let optionsOf = unpacked;
 let hasFamilies = false;
 
 // Emscripten's options, such as wasmBinary or instantiateWasm, for who has
-// wasm2mpy-core-all.wasm elsewhere than beside this file. Or a function: then there
-// is a core for each family, and it gives these options for one, or promises them.
+// wasm2mpy-core-all.wasm elsewhere, or not packed. Or a function: then there is a
+// core for each family, and it gives these options for one, or promises them.
 export function loadWith(options) {
   hasFamilies = typeof options === "function";
   optionsOf = hasFamilies ? options : () => options;

@@ -15,8 +15,8 @@ extern "C" {
 const char* wasm2mpy_arch_core(size_t index);
 
 /* Those of the settings' architectures that are not this one, with commas
- * between them. Null when the settings are not complete:
- * wasm2mpy_settings_error() says why. */
+ * between them. Null when the settings are not complete: wasm2mpy_compile()
+ * says why. */
 const char* wasm2mpy_other_cores(wasm2mpy_settings* settings);
 
 /* The code for those of the settings' architectures whose core this is: as

@@ -363,10 +363,7 @@ const char* wasm2mpy_arch_core(size_t index) {
 const char* wasm2mpy_other_cores(wasm2mpy_settings* settings) try {
   Settings complete = settings->settings;
   Diagnostics diagnostics;
-  if (!check_complete(complete, diagnostics)) {
-    settings->error = diagnostics.to_string();
-    return nullptr;
-  }
+  if (!check_complete(complete, diagnostics)) return nullptr;
   std::set<std::string_view> cores;
   for (const Target* target : complete.targets) {
     if (!codegen::can_generate(*target)) cores.insert(target->core);
