@@ -216,6 +216,36 @@ const tests = {
     assert.ok(await page.locator("#compile").isDisabled());
   },
 
+  async "stop: a long compilation ends, and the compiler goes on"(page) {
+    await loaded(page);
+    await choose(page, "pico");
+    const step = "(local.set 0 (i32.mul (i32.load (local.get 0)) (i32.const 77)))";
+    const functions = Array.from({ length: 300 }, (_, i) =>
+      `(func (export "f${i}") (param i32) (result i32) ${step.repeat(150)} local.get 0)`);
+    const long = `(module (memory 1) ${functions.join(" ")})`;
+    await give(page, "long.wat", Buffer.from(long));
+    const button = page.locator("#compile");
+    const told = page.locator("#compile-state");
+    await button.click();
+    await told.filter({ hasText: "compiling for pico" }).waitFor();
+    assert.equal(await button.innerText(), "Stop");
+    await button.click();
+    await told.filter({ hasText: /^Stopped/ }).waitFor({ timeout: 2000 });
+    assert.equal(await button.innerText(), "Compile");
+    assert.equal(await page.locator(".result").count(), 0);
+    // So does another module.
+    await button.click();
+    await told.filter({ hasText: "compiling for pico" }).waitFor();
+    await give(page, "crc32.wat", exampleText);
+    assert.equal(await told.innerText(), "");
+    const start = performance.now();
+    await compile(page);
+    assert.ok(performance.now() - start < 30_000);
+    const { bytes } = await saved(page, page.locator(".file", { hasText: ".mpy" }));
+    const { made } = native("crc32.wat", exampleText, "--board=pico", "-q");
+    same(bytes, made("crc32.mpy"), "crc32.mpy");
+  },
+
   async "a huge file: the page stays alive"(page) {
     await loaded(page);
     const file = join(work, "huge.wasm");

@@ -14,6 +14,12 @@ export class CompileError extends Error {
   }
 }
 
+export class Stopped extends CompileError {
+  constructor() {
+    super({ message: "stopped", messages: [] });
+  }
+}
+
 const isFile = location.protocol === "file:";
 const waiting = new Map();
 let worker = null;
@@ -29,8 +35,19 @@ function ask(call, ...given) {
 function startWorker() {
   const url = URL.createObjectURL(
     new Blob([workerSource], { type: "text/javascript" }));
-  worker = new Worker(url);
-  worker.onmessage = ({ data }) => data.core ? give(data.core) : answer(data);
+  const own = (worker = new Worker(url));
+  own.onmessage = ({ data }) => data.core ? give(own, data.core) : answer(data);
+}
+
+// Ends whatever the compiler does: with its worker, as it hears nothing meanwhile.
+// The next one gets the same cores. What was asked for ends as Stopped.
+export function stop() {
+  worker.onmessage = null;
+  worker.terminate();
+  startWorker();
+  wabt = null;
+  for (const { reject } of waiting.values()) reject(new Stopped());
+  waiting.clear();
 }
 
 function answer({ id, result, error }) {
@@ -40,11 +57,11 @@ function answer({ id, result, error }) {
   else resolve(result);
 }
 
-async function give(core) {
+async function give(asking, core) {
   try {
-    worker.postMessage({ core, module: (await load(core)).module });
+    asking.postMessage({ core, module: (await load(core)).module });
   } catch (error) {
-    worker.postMessage({ core, error: error.message });
+    asking.postMessage({ core, error: error.message });
   }
 }
 
@@ -68,12 +85,14 @@ async function fromText(core) {
   return { module: await WebAssembly.compile(bytes) };
 }
 
-// Tells how much has come; of compressed files only how many bytes that is.
-function counted(response, progress) {
-  let bytes = 0;
+// Tells how much has come of all cores. How much there is to come is not known of
+// compressed files.
+let tell = null;
+let come = 0;
+function counted(response) {
   const counter = new TransformStream({
     transform(chunk, controller) {
-      progress((bytes += chunk.length));
+      tell((come += chunk.length));
       controller.enqueue(chunk);
     },
   });
@@ -98,12 +117,10 @@ async function fromServer(core) {
   if (!response.ok) throw new Error(`${file}: ${response.status}`);
   // No room in the store is no reason not to compile.
   const kept = keep(response.clone()).catch(() => {});
-  const module = await WebAssembly.compileStreaming(
-    counted(response, (bytes) => progress(bytes)));
+  const module = await WebAssembly.compileStreaming(counted(response));
   return { module, kept };
 }
 
-let progress = () => {};
 const cores = new Map();  // promises of {module, kept}, by name
 
 function load(core) {
@@ -116,10 +133,10 @@ function load(core) {
   return cores.get(core);
 }
 
-// Gives {version, options, boards}. `told` is called with how many bytes of a core
+// Gives {version, options, boards}. `progress` is called with how many bytes of cores
 // have come.
-export function start(told) {
-  progress = told;
+export function start(progress) {
+  tell = progress;
   startWorker();
   return tables;
 }

@@ -1,6 +1,6 @@
 // From a file to what is made of it. Everything that the page knows is in `state`.
 import examples from "examples";
-import { binaryOf, compile, inspect, prepare, start } from "./compiler.js";
+import { binaryOf, compile, inspect, prepare, start, stop, Stopped } from "./compiler.js";
 import { showBoards } from "./boards.js";
 import { showDevice, suggestLine } from "./device.js";
 import { download, find, make, size } from "./dom.js";
@@ -13,6 +13,7 @@ const state = {
   boards: [],
   settings: [new Setting("Setting A")],
   module: null,  // {file, bytes}, bytes of a binary module
+  compiling: null,  // a promise, until it ends
 };
 
 const signatures = () => find("signatures").value.trim();
@@ -56,6 +57,10 @@ function offer(isGood) {
 }
 
 async function openModule(file, bytes) {
+  if (state.compiling) {
+    stop();
+    await state.compiling;
+  }
   find("results").replaceChildren();
   find("compile-state").textContent = "";
   state.module = null;
@@ -137,13 +142,13 @@ async function compileFor({ file, bytes }, board, setting) {
     const { files, text, report } = await compile(bytes, options);
     return { setting, files, text, build: JSON.parse(report).builds[0] };
   } catch (error) {
+    if (error instanceof Stopped) throw error;
     return { setting, error, input: bytes };
   }
 }
 
 async function compileAll() {
   const { module, boards, settings } = state;
-  find("compile").disabled = true;
   find("results").replaceChildren();
   const results = [];
   const started = performance.now();
@@ -152,15 +157,26 @@ async function compileAll() {
     const columns = [];
     for (const setting of settings)
       columns.push(await compileFor(module, board, setting));
-    // Another module has been opened meanwhile.
-    if (state.module !== module) return;
     results.push({ board, columns });
     find("results").replaceChildren(...resultsView(results, moduleName(), savePackage));
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  find("compile-state").textContent = boards.length === 0
-    ? "Choose a board." : `compiled in ${seconds} s`;
-  find("compile").disabled = false;
+  return boards.length === 0 ? "Choose a board." : `compiled in ${seconds} s`;
+}
+
+// One button: while it compiles that stops it.
+function compileOrStop() {
+  if (state.compiling) return stop();
+  find("compile").textContent = "Stop";
+  state.compiling = compileAll().catch((error) => {
+    if (!(error instanceof Stopped)) throw error;
+    return "Stopped.";
+  }).then((told) => {
+    find("compile-state").textContent = told;
+  }).finally(() => {
+    find("compile").textContent = "Compile";
+    state.compiling = null;
+  });
 }
 
 // For the architectures of all boards, as --package makes it.
@@ -220,5 +236,5 @@ showDevice(() => ({ ...state.module, options: optionsOf(state.settings[0]) }));
 find("device").hidden = true;
 find("compare").onchange = compareSettings;
 find("signatures").onchange = () => state.module && describe();
-find("compile").onclick = compileAll;
+find("compile").onclick = compileOrStop;
 load().then(workOffline, () => {});
