@@ -38,6 +38,8 @@ foreach(row IN LISTS rows)
   endif()
 endforeach()
 
+# wasm-opt uses all processors, and 1.2 GB.
+set_property(GLOBAL PROPERTY JOB_POOLS one_link=1)
 set(scripts)
 foreach(llvm_target IN LISTS llvm_targets ITEMS all)
   string(TOLOWER wasm2mpy-core-${llvm_target} core)
@@ -55,7 +57,7 @@ foreach(llvm_target IN LISTS llvm_targets ITEMS all)
     target_sources(${core} PRIVATE ${own})
   endif()
   target_compile_definitions(${core} PRIVATE "${definition}")
-  set_target_properties(${core} PROPERTIES SUFFIX .mjs)
+  set_target_properties(${core} PROPERTIES SUFFIX .mjs JOB_POOL_LINK one_link)
   target_link_libraries(${core} PRIVATE wasm2mpy_core)
   target_link_options(${core} PRIVATE -O2
     -sMODULARIZE -sEXPORT_ES6 -sENVIRONMENT=web,worker,node -sFILESYSTEM=0
@@ -68,10 +70,11 @@ foreach(llvm_target IN LISTS llvm_targets ITEMS all)
     -sINCOMING_MODULE_JS_API=wasmBinary,instantiateWasm,locateFile,print,printErr)
   list(APPEND scripts ${CMAKE_BINARY_DIR}/${core}.mjs)
 endforeach()
-set(packed ${CMAKE_BINARY_DIR}/${core}.wasm.br)
+set(all wasm2mpy-core-all)
+set(packed ${CMAKE_BINARY_DIR}/${all}.wasm.br)
 add_custom_command(OUTPUT ${packed}
-  COMMAND ${WASM2MPY_NODE} ${npm}/pack.mjs ${core}.wasm ${packed}
-  DEPENDS ${core} ${npm}/pack.mjs
+  COMMAND ${WASM2MPY_NODE} ${npm}/pack.mjs ${all}.wasm ${packed}
+  DEPENDS ${all} ${npm}/pack.mjs
   VERBATIM)
 
 # Their scripts differ in nothing but the name.
@@ -84,8 +87,8 @@ add_custom_command(OUTPUT ${script}
   VERBATIM)
 set(tables ${CMAKE_BINARY_DIR}/wasm2mpy-tables.mjs)
 add_custom_command(OUTPUT ${tables}
-  COMMAND ${WASM2MPY_NODE} ${npm}/tables.mjs ${script} ${core}.wasm ${tables}
-  DEPENDS ${script} ${core} ${npm}/tables.mjs
+  COMMAND ${WASM2MPY_NODE} ${npm}/tables.mjs ${script} ${all}.wasm ${tables}
+  DEPENDS ${script} ${all} ${npm}/tables.mjs
   VERBATIM)
 add_custom_target(package_of_cores ALL DEPENDS ${packed} ${tables})
 configure_file(${npm}/wasm2mpy.mjs ${CMAKE_BINARY_DIR}/wasm2mpy.mjs COPYONLY)
