@@ -29,12 +29,13 @@
 // The table, behind a number that says how far from the image's start rt_calls
 // is. An entry is of all addresses from its own on, up to that of the next one:
 //   4 * (the address less the one before it) + 2 * A + B; 0: no more entries
-//   if A: the words of the frame, else they are as before; 0: the walk ends
+//   if A: the frame (RT_FRAME_WORD, RT_FRAME_FAR), else it is as before; 0: the
+//   walk ends
 //   if B: the functions of the module that the call stands in, the innermost
 //   first, each 2 * (what it is less the last one, as zigzag) + more follow
 // All are numbers as rt_number reads them.
 typedef struct {
-  uint32_t frame;
+  uint32_t frame;            // as the table has it
   uint32_t last;             // the value before the first one
   const uint8_t *functions;  // null: none
 } entry;
@@ -94,6 +95,7 @@ __attribute__((noinline)) mp_obj_t rt_with_callers(rt_module *module,
   uintptr_t address = (uintptr_t)__builtin_return_address(0);
   uintptr_t frame = FRAME_END;
   uintptr_t end = innermost_nlr_buf(fun);
+  const uintptr_t *registers = 0;
   int is_innermost = 1;
   uint32_t count = 0, value = 0;
   for (;;) {
@@ -110,9 +112,21 @@ __attribute__((noinline)) mp_obj_t rt_with_callers(rt_module *module,
       if (++count <= MOST_CALLERS)
         text = tell(module, text, value, count == 1, told);
     }
-    frame += caller.frame * sizeof(uintptr_t);
+    frame += caller.frame / RT_FRAME_WORD * sizeof(uintptr_t);
     if (!caller.frame || frame > end) break;
     address = ((const uintptr_t *)frame)[-1];
+    // The code behind the access, and what that would return to.
+    if (RT_HAS_FAR && caller.frame & RT_FRAME_FAR) {
+      if (registers) {
+        address = registers[RT_FAR_RETURN];
+      } else {
+        registers = RT_FAR_REGISTERS(frame);
+        frame = (uintptr_t)(registers + RT_FAR_WORDS);
+        address = registers[RT_FAR_LINK];
+        continue;
+      }
+    }
+    registers = 0;
   }
   int has_codes = rt_config.tells_callers == RT_TELLS_CODES;
   if (count > MOST_CALLERS + 1)

@@ -175,6 +175,34 @@ void rt_lean_copy(rt_memory *to, rt_memory *from, uintptr_t to_at,
                   uintptr_t from_at, uintptr_t count);
 mp_obj_t rt_lean_subscr(rt_lean *lean, mp_obj_t index, mp_obj_t value);
 
+// Where far accesses leave registers alone (rt_lean_far.c): what is on the
+// stack while one is made, from where the frame of rt_lean_*_decoded ends. The
+// registers, by their numbers; which of them has the place behind the access,
+// and which what a function returns to that has not saved it.
+#ifdef __thumb__
+#define RT_HAS_FAR 1
+#define RT_FAR_REGISTERS(frame) ((uintptr_t *)(frame) + 1)
+#ifdef __ARM_FP
+#define RT_FAR_WORDS (9 + 16)
+#else
+#define RT_FAR_WORDS 9
+#endif
+#define RT_FAR_LINK 8
+#define RT_FAR_RETURN (-1)
+#elif defined(__riscv) && __riscv_xlen == 32
+#define RT_HAS_FAR 1
+#define RT_FAR_REGISTERS(frame) ((uintptr_t *)(frame))
+#define RT_FAR_WORDS 32
+#define RT_FAR_LINK 5
+#define RT_FAR_RETURN 1
+#else
+#define RT_HAS_FAR 0
+#define RT_FAR_REGISTERS(frame) ((uintptr_t *)(frame))
+#define RT_FAR_WORDS 0
+#define RT_FAR_LINK 0
+#define RT_FAR_RETURN 0
+#endif
+
 // Bytes that are in bounds, of any memory.
 static inline uint8_t *rt_memory_bytes(rt_memory *memory, uintptr_t at,
                                        uintptr_t size) {

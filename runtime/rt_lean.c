@@ -281,12 +281,21 @@ static inline uintptr_t size_of(uintptr_t access) {
   return access & ((1 << RT_ACCESS_SIZE_BITS) - 1);
 }
 
+// It may be the stack that has grown below the address 0.
+static const char *text_of_trap(rt_instance *instance) {
+  uint32_t start = rt_config.stack_pointer_start;
+  if (start &&
+      *(uint32_t *)((char *)instance + rt_config.stack_pointer_global) > start)
+    return "linear stack exhausted";
+  return "out of bounds memory access";
+}
+
 // The address of an access, which must be in bounds.
 static uintptr_t address_of(rt_lean *lean, uintptr_t index, uintptr_t access) {
   uintptr_t at = index + (access >> RT_ACCESS_SIZE_BITS);
   uintptr_t size = size_of(access);
   if (at < index || size > lean->memory.size || at > lean->memory.size - size)
-    rt_trap_in(lean->memory.module, "out of bounds memory access");
+    rt_trap_in(lean->memory.module, text_of_trap(lean->instance));
   lean->missed = at;
   view_of(lean->instance)->misses += RT_VIEW_MISS;
   return at;

@@ -6,7 +6,7 @@
 // nothing where it is not made: no register is kept free for it.
 #include "rt_internal.h"
 
-#if defined(__thumb__) || (defined(__riscv) && __riscv_xlen == 32)
+#if RT_HAS_FAR
 
 typedef struct rt_far_access {
   uint8_t instance;  // numbers of registers
@@ -19,7 +19,7 @@ typedef struct rt_far_access {
 #ifdef __thumb__
 
 // r12 may have what a function without a frame returns to; the stack of such a
-// function may not be aligned.
+// function may not be aligned, unless traps look at it (FarAccess).
 #define RT_NAKED_CALL(result, name, parameters)          \
   __attribute__((naked)) result name##_here parameters { \
     __asm__(RT_SAVE_FLOATS "push {r0-r7, lr}\n"          \
@@ -49,8 +49,6 @@ typedef struct rt_far_access {
 #define RT_SAVE_FLOATS
 #define RT_RETURN "pop {r0-r7, pc}\n"
 #endif
-
-enum { kLink = 8 };
 
 static const uint16_t *code_of(uintptr_t link) {
   return (const uint16_t *)(link - 1);
@@ -106,8 +104,6 @@ static rt_far_access read_store(const uint16_t *code) {
             : "i"(name##_decoded));                                           \
   }
 
-enum { kLink = 5 };
-
 static const uint16_t *code_of(uintptr_t link) {
   return (const uint16_t *)link;
 }
@@ -139,8 +135,8 @@ static rt_far_access read_store(const uint16_t *code) {
 // among them.
 __attribute__((noinline)) static void rt_lean_load_decoded(
     uintptr_t *registers) {
-  rt_far_access far = read_load(code_of(registers[kLink]));
-  registers[kLink] += far.length;
+  rt_far_access far = read_load(code_of(registers[RT_FAR_LINK]));
+  registers[RT_FAR_LINK] += far.length;
   uintptr_t *index = &registers[far.index];
   *index +=
       rt_lean_load((rt_instance *)registers[far.instance], *index, far.access)
@@ -149,8 +145,8 @@ __attribute__((noinline)) static void rt_lean_load_decoded(
 
 __attribute__((noinline)) static void rt_lean_store_decoded(
     uintptr_t *registers) {
-  rt_far_access far = read_store(code_of(registers[kLink]));
-  registers[kLink] += far.length;
+  rt_far_access far = read_store(code_of(registers[RT_FAR_LINK]));
+  registers[RT_FAR_LINK] += far.length;
   rt_lean_store((rt_instance *)registers[far.instance], registers[far.index],
                 far.access, registers[far.value]);
 }

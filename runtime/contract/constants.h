@@ -153,6 +153,11 @@ enum rt_heap {
 #define RT_TELLS_NAMES 1  // by numbers of rt_names
 #define RT_TELLS_CODES 2  // as rt_codes has them
 
+// Frames in the table of calls: how many words they have, times two, and
+// whether a far access of a lean memory is in there (rt_lean_far.c).
+#define RT_FRAME_WORD 2
+#define RT_FRAME_FAR 1
+
 // See rt_export.name.
 #define RT_LONG_NAME 0x8000
 
@@ -200,9 +205,10 @@ enum rt_heap {
 // ------------------------------------------------- qstrs of the runtime ---
 
 // The first entries of every module's qstr table are those of these that it
-// needs: q(name, text, when it is needed). rt_config.qstr_index has their places;
-// index 0 is the source file's name, and `wasm` is always the next. Strings
-// that every firmware has are not here: micropython.h knows their numbers.
+// needs: q(name, text, when it is needed). rt_config.qstr_index has their
+// places; index 0 is the source file's name, and `wasm` is always the next.
+// Strings that every firmware has are not here: micropython.h knows their
+// numbers.
 //   Instances    unless RT_USES_SINGLE_INSTANCE
 //   Traps        with RT_USES_TRAP
 //   Floats       with RT_USES_F32 or RT_USES_F64

@@ -26,6 +26,7 @@
 #include <llvm/Target/TargetMachine.h>
 
 #include "codegen/marks.h"
+#include "contract/constants.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -53,6 +54,21 @@ std::vector<Place> places_of(const llvm::DILocation* location) {
         {function.getLine(), line ? line : function.getScopeLine()});
   }
   return places;
+}
+
+// Calls of what leaves all registers alone are assembly to LLVM.
+bool calls_a_caller(const MachineInstr& assembly) {
+  return llvm::any_of(assembly.operands(), [](const auto& operand) {
+    auto* callee = operand.isGlobal()
+                       ? llvm::dyn_cast<llvm::Function>(operand.getGlobal())
+                       : nullptr;
+    return callee && callee->hasFnAttribute(marks::kCaller);
+  });
+}
+
+bool calls(const llvm::CallBase& call, const llvm::Function* callee) {
+  return call.getCalledOperand() == callee ||
+         (call.isInlineAsm() && llvm::is_contained(call.args(), callee));
 }
 
 // Where the frame of a function is at some place in it.
@@ -143,19 +159,25 @@ class CallNotes : public llvm::MachineFunctionPass {
         rule.apply(function.getFrameInstructions()[instruction.getOperand(0)
                                                        .getCFIIndex()],
                    return_address_);
-      } else if (instruction.isCall() && !instruction.isReturn() &&
-                 !instruction.isInlineAsm()) {
+      } else if (instruction.isInlineAsm()) {
+        if (calls_a_caller(instruction)) note(instruction, rule);
+      } else if (instruction.isCall() && !instruction.isReturn()) {
         note(instruction, rule);
       }
     }
   }
 
-  // In words; 0: not known.
-  uint32_t frame_of(const FrameRule& rule) const {
+  // 0: not known.
+  uint32_t frame_of(const MachineInstr& call, const FrameRule& rule) const {
+    bool is_far = call.isInlineAsm();
+    if (is_far &&
+        call.getMF()->getFunction().hasFnAttribute(llvm::Attribute::Naked))
+      return RT_FRAME_FAR;
     int64_t size = rule.base == stack_pointer_ ? rule.size : whole_frame_;
-    bool is_usual = rule.is_known && !moves_unsaid_ && size > 0 &&
-                    size % word_ == 0 && rule.saved == -int64_t(word_);
-    return is_usual ? uint32_t(size / word_) : 0;
+    if (!rule.is_known || moves_unsaid_ || size % word_ != 0) return 0;
+    uint32_t frame = uint32_t(size / word_) * RT_FRAME_WORD;
+    if (rule.saved == -int64_t(word_)) return frame;
+    return is_far && !rule.saved ? frame | RT_FRAME_FAR : 0;
   }
 
   void note(MachineInstr& call, const FrameRule& rule) {
@@ -164,15 +186,21 @@ class CallNotes : public llvm::MachineFunctionPass {
     llvm::NamedMDNode* notes = module.getOrInsertNamedMetadata(marks::kCalls);
     std::string label =
         std::string(kCallLabel) + std::to_string(notes->getNumOperands());
-    call.setPostInstrSymbol(function,
-                            function.getContext().getOrCreateSymbol(label));
+    llvm::MCSymbol* symbol = function.getContext().getOrCreateSymbol(label);
+    bool is_inside = call.isInlineAsm();
+    if (is_inside) {
+      call.setPreInstrSymbol(function, symbol);
+    } else {
+      call.setPostInstrSymbol(function, symbol);
+    }
     llvm::LLVMContext& context = module.getContext();
     llvm::SmallVector<llvm::Metadata*> numbers;
     auto add = [&](uint32_t number) {
       numbers.push_back(llvm::ConstantAsMetadata::get(
           llvm::ConstantInt::get(llvm::Type::getInt32Ty(context), number)));
     };
-    add(frame_of(rule));
+    add(frame_of(call, rule));
+    add(is_inside);
     for (Place place : places_of(call.getDebugLoc().get())) {
       add(place.function);
       add(place.offset);
@@ -230,8 +258,7 @@ std::set<uint32_t> mark_callers(llvm::Module& module) {
   for (size_t i = 0; i < callers.size(); ++i) {
     for (llvm::User* user : callers[i]->users()) {
       auto* call = llvm::dyn_cast<llvm::CallBase>(user);
-      if (call && call->getCalledOperand() == callers[i])
-        callers.insert(call->getFunction());
+      if (call && calls(*call, callers[i])) callers.insert(call->getFunction());
     }
   }
   for (llvm::Function* function : callers) {
@@ -262,7 +289,8 @@ std::vector<CallSite> noted_calls(const llvm::Module& module,
     };
     CallSite& call = calls.emplace_back();
     call.frame = number(0);
-    for (unsigned i = 1; i < note->getNumOperands(); i += 2) {
+    call.is_inside = number(1) != 0;
+    for (unsigned i = 2; i < note->getNumOperands(); i += 2) {
       if (!numbers) {
         call.functions.push_back(number(i + 1));
         continue;

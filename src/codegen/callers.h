@@ -8,6 +8,10 @@
 // instruction in the file here, and the line of a function its index. The first
 // is what it would tell those of unwinding. So running code pays nothing.
 //
+// Far accesses of a lean memory (passes/far_access.h) call by assembly, and
+// return into it. What calls so may have its own return address in a register,
+// which is on the stack with all others while a trap is raised.
+//
 // A function that has ended with a `return_call` is not on the stack.
 // What the stack pointer is computed from a frame pointer in has no frame to
 // be known here, and the walk ends there: on x86 functions with vectors.

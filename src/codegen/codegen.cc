@@ -199,7 +199,8 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
   optimise(llvm_module, *blank.machine, target, settings.level,
            {.vectors = has_vectors,
             .polls = settings.interruptible,
-            .poll_work = context.instance.work});
+            .poll_work = context.instance.work,
+            .callers = context.tells_callers()});
   gate.measure(llvm_module);
   output.fewer_passes = functions_with_fewer_passes(llvm_module);
   std::set<uint32_t> callers;

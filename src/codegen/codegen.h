@@ -38,9 +38,10 @@ struct Job {
 
 // A call in the code, and what a trap below it tells (callers.h).
 struct CallSite {
-  // Words from the stack pointer to the end of the caller's frame, where it has
-  // its return address; 0: not known.
+  // Of the caller, in the form of runtime/rt_callers.c; 0: not known.
   uint32_t frame = 0;
+  // The return address is in what begins at the label, not at the label.
+  bool is_inside = false;
   // The functions of the module that it stands in, those that were inlined into
   // the next one first, by their numbers in rt_names; or as codes. Empty: none.
   std::vector<uint32_t> functions;

@@ -44,20 +44,18 @@ constexpr TrapRow kTraps[] = {
 static_assert(std::size(kTraps) == size_t(Trap::kCount));
 
 // The stack in linear memory grows downwards, so a pointer that has come to lie
-// above its first value has passed the address 0. A lean memory sees that on
-// its own. Null: nothing is known of the stack.
+// above its first value has passed the address 0. Null: nothing is known of the
+// stack.
 llvm::Value* stack_is_exhausted(const Context& context, Builder& builder,
                                 llvm::Value* instance) {
-  std::optional<uint32_t> global = context.facts.stack_pointer;
-  if (!global || context.memory.is_lean(0)) return nullptr;
-  const GlobalPlace& place = context.instance.globals[*global];
-  std::optional<uint64_t> top =
-      wasm::constant_address(context.module.globals[*global].init);
-  if (place.kind != GlobalPlace::kField || !top) return nullptr;
+  std::optional<uint32_t> start = context.stack_pointer_start();
+  if (!start) return nullptr;
+  const GlobalPlace& place =
+      context.instance.globals[*context.facts.stack_pointer];
   llvm::Value* pointer = builder.CreateLoad(
       context.i32,
       builder.CreateConstInBoundsGEP1_32(context.i8, instance, place.offset));
-  return builder.CreateICmpUGT(pointer, builder.getInt32(uint32_t(*top)));
+  return builder.CreateICmpUGT(pointer, builder.getInt32(*start));
 }
 
 }  // namespace
@@ -125,6 +123,13 @@ Context::Context(const Job& job, const StackPlan& stack, const Plans& plans,
   make_tag(Region::kObjectHead, "object head", rest);
   make_tag(Region::kField, "field", rest);
   unlikely_ = metadata.createUnlikelyBranchWeights();
+}
+
+std::optional<uint32_t> Context::stack_pointer_start() const {
+  std::optional<uint32_t> global = facts.stack_pointer;
+  if (!global || instance.globals[*global].kind != GlobalPlace::kField)
+    return std::nullopt;
+  return wasm::constant_address(module.globals[*global].init);
 }
 
 llvm::Type* Context::type_of(wasm::ValType type) const {

@@ -202,6 +202,8 @@ struct Context {
     return target.tells_callers &&
            (settings.names == Names::kFull || trap_codes);
   }
+  // What the stack pointer is at first, if it is a field of the instance.
+  std::optional<uint32_t> stack_pointer_start() const;
   // Null unless tells_callers().
   std::unique_ptr<Locations> locations;
   bool traps() const { return traps_; }

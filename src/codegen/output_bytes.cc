@@ -30,7 +30,7 @@ void each_member(auto& output, auto& visit) {
 }
 
 void each_member_of_call(auto& call, auto& visit) {
-  VISIT_ALL(call, visit, frame, functions);
+  VISIT_ALL(call, visit, frame, is_inside, functions);
 }
 
 #undef VISIT_ALL

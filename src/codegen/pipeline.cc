@@ -74,8 +74,8 @@ Modules make_pipeline(const target::Target& target, OptLevel level,
         TestedAccess(*target.access_code)));
   }
   if (target.far_code) {
-    modules.addPass(
-        llvm::createModuleToFunctionPassAdaptor(FarAccess(*target.far_code)));
+    modules.addPass(llvm::createModuleToFunctionPassAdaptor(
+        FarAccess(*target.far_code, contents.callers)));
   }
   if (target.stack_offset_reach != 0) {
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(FarSlots(target)));

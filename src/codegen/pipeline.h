@@ -15,6 +15,7 @@ struct Contents {
   bool polls = false;    // calls that PollCounts goes past
   // With polls: offset in the instance of the work until the next.
   uint32_t poll_work = 0;
+  bool callers = false;  // a trap reads the stack (callers.h)
 };
 
 // The pipeline of that level, for a module whose only symbol that is needed is

@@ -11,7 +11,7 @@
 namespace wasm2mpy {
 namespace {
 
-// By the address behind the call; null: what comes there is not known.
+// From which return address on; null: what comes there is not known.
 using Calls = std::map<uint64_t, const codegen::CallSite*>;
 
 Calls find_calls(const link::Image& image, const codegen::Output& object) {
@@ -20,8 +20,10 @@ Calls find_calls(const link::Image& image, const codegen::Output& object) {
     std::string_view name = label.name;
     if (!name.starts_with(codegen::kCallLabel)) continue;
     name.remove_prefix(codegen::kCallLabel.size());
-    if (auto number = parse_number<uint32_t>(name, 10))
-      calls[label.offset] = &object.calls.at(*number);
+    std::optional<uint32_t> number = parse_number<uint32_t>(name, 10);
+    if (!number) continue;
+    const codegen::CallSite& call = object.calls.at(*number);
+    calls[label.offset + call.is_inside] = &call;
   }
   if (calls.empty()) return calls;
   // Where a function begins whose calls were not noted. One that never returns

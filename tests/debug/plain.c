@@ -79,3 +79,10 @@ EXPORT(loop)(int n) {
   for (int i = 0; i < 1000; i++) sum += items[i];  // @loop.0 loop
   return sum;
 }
+
+// More than the linker has left for the stack.
+EXPORT(stack)(int n) {
+  volatile int items[2000];
+  items[n & 7] = n;  // @stack.0 stack
+  return items[0];
+}

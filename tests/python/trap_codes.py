@@ -40,7 +40,7 @@ equal(code(app.both, 0, 1), DIVIDE + " [0x80]")
 equal(code(app.call, 0), "uninitialized element [0x91]")
 equal(code(app.call, 2), "undefined element [0x91]")
 equal(app.call(1), 2)
-# Accesses to a lean memory are the runtime's, which knows no place.
+# On Xtensa accesses to a lean memory are the runtime's, which knows no place.
 if code(app.run, -1) != LOAD:
     equal(code(app.run, -1), LOAD + " [0x61]")
     equal(code(app.three, -1, -1, -1), LOAD + " [0x99]")

@@ -418,6 +418,10 @@ void TableMaker::define_config() {
       .stack_size = context_.stack_size,
       .stack_reserve = stack_reserve(context_.facts, context_.target),
       .stack_pointer_global = stack_pointer,
+      .stack_pointer_start =
+          context_.tells_trap_sites() && context_.memory.is_lean(0)
+              ? context_.stack_pointer_start().value_or(0)
+              : 0,
       .host_state = layout_.host_state,
       .poll_work = layout_.work,
       .exception = layout_.exception,

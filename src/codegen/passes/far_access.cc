@@ -86,8 +86,9 @@ bool keeps_link(const llvm::CallInst& call) {
   return call.getFunction()->hasFnAttribute(marks::kKeepsLink);
 }
 
-llvm::CallInst* call_assembly(const FarCode& code, llvm::CallInst& call,
-                              llvm::Type* result, std::vector<Value*> inputs,
+llvm::CallInst* call_assembly(const FarCode& code, bool aligns_stack,
+                              llvm::CallInst& call, llvm::Type* result,
+                              std::vector<Value*> inputs,
                               std::string constraints,
                               const std::string& text) {
   inputs.push_back(call.getCalledFunction());
@@ -99,7 +100,7 @@ llvm::CallInst* call_assembly(const FarCode& code, llvm::CallInst& call,
   llvm::IRBuilder<> builder(&call);
   llvm::CallInst* assembly = builder.CreateCall(
       llvm::InlineAsm::get(llvm::FunctionType::get(result, types, false), text,
-                           constraints, /*hasSideEffects=*/true),
+                           constraints, /*hasSideEffects=*/true, aligns_stack),
       inputs);
   assembly->setDoesNotThrow();
   return assembly;
@@ -107,14 +108,15 @@ llvm::CallInst* call_assembly(const FarCode& code, llvm::CallInst& call,
 
 // What the call returns is shifted and added to the index; the assembly has
 // done that.
-void write_load(const FarCode& code, llvm::CallInst& call) {
+void write_load(const FarCode& code, bool aligns_stack, llvm::CallInst& call) {
   Value* index = call.getArgOperand(1);
   std::string text =
       text_of(code, access_of(call), false, keeps_link(call),
               {.index = 0, .instance = 2, .value = 0, .callee = 3});
-  llvm::CallInst* found = call_assembly(
-      code, call, index->getType(), {index, call.getArgOperand(0)},
-      std::format("=&{0},0,{0},", code.registers), text);
+  llvm::CallInst* found =
+      call_assembly(code, aligns_stack, call, index->getType(),
+                    {index, call.getArgOperand(0)},
+                    std::format("=&{0},0,{0},", code.registers), text);
   for (llvm::User* user : llvm::make_early_inc_range(call.users())) {
     auto* shifted = llvm::dyn_cast<llvm::Instruction>(user);
     if (!shifted || shifted->getOpcode() != llvm::Instruction::Shl) continue;
@@ -136,12 +138,12 @@ void write_load(const FarCode& code, llvm::CallInst& call) {
   call.eraseFromParent();
 }
 
-void write_store(const FarCode& code, llvm::CallInst& call) {
+void write_store(const FarCode& code, bool aligns_stack, llvm::CallInst& call) {
   std::string text =
       text_of(code, access_of(call), true, keeps_link(call),
               {.index = 1, .instance = 0, .value = 2, .callee = 3});
   call_assembly(
-      code, call, call.getType(),
+      code, aligns_stack, call, call.getType(),
       {call.getArgOperand(0), call.getArgOperand(1), call.getArgOperand(3)},
       std::format("{0},{0},{0},", code.registers), text);
   call.eraseFromParent();
@@ -160,9 +162,9 @@ llvm::PreservedAnalyses FarAccess::run(llvm::Function& function,
   }
   for (llvm::CallInst* call : calls) {
     if (call->getCalledFunction()->getName() == kLoad) {
-      write_load(*code_, *call);
+      write_load(*code_, aligns_stack_, *call);
     } else {
-      write_store(*code_, *call);
+      write_store(*code_, aligns_stack_, *call);
     }
   }
   return calls.empty() ? llvm::PreservedAnalyses::all()

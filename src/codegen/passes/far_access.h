@@ -12,13 +12,16 @@ namespace wasm2mpy::codegen {
 // One of the last passes: LLVM knows what the calls do, and not the assembly.
 class FarAccess : public llvm::PassInfoMixin<FarAccess> {
  public:
-  explicit FarAccess(const target::FarCode& code) : code_(&code) {}
+  // `aligns_stack`: as for a call, so that a trap knows where the frames are.
+  FarAccess(const target::FarCode& code, bool aligns_stack)
+      : code_(&code), aligns_stack_(aligns_stack) {}
   llvm::PreservedAnalyses run(llvm::Function& function,
                               llvm::FunctionAnalysisManager& analyses);
   static bool isRequired() { return true; }
 
  private:
   const target::FarCode* code_;
+  bool aligns_stack_;
 };
 
 }  // namespace wasm2mpy::codegen

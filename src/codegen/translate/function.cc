@@ -19,8 +19,11 @@ FunctionTranslator::FunctionTranslator(Context& context,
 
 void FunctionTranslator::begin_instruction(const Instruction& instruction) {
   offset_ = instruction.offset;
-  if (index_ && context_.locations)
-    builder_.SetCurrentDebugLocation(context_.locations->at(offset_));
+  if (!index_ || !context_.locations) return;
+  // What raises a trap for this instruction tells what it would tell itself.
+  uint32_t place =
+      context_.trap_codes ? context_.trap_codes->code_of(offset_) : offset_;
+  builder_.SetCurrentDebugLocation(context_.locations->at(place));
 }
 
 llvm::Constant* FunctionTranslator::site() {

@@ -86,6 +86,8 @@ void LeanFrame::open() {
   entry_->eraseFromParent();
   entry_ = nullptr;
   builder.SetInsertPoint(deepen);
+  // If there is no room, the place is that of the first access.
+  builder.SetCurrentDebugLocation(builder_.getCurrentDebugLocation());
   context_.call_runtime(builder, RT_FUNCTION(rt_lean_deepen),
                         {code_.instance(), top_, code_.word(frame_.bytes)});
   builder.CreateBr(next);

@@ -258,6 +258,12 @@ llvm::Value* LeanMemory::load_or_call(const AccessKind& kind,
 // call.
 void LeanMemory::keep_apart(llvm::CallInst& call) const {
   if (context_.target.far_code) call.addFnAttr(llvm::Attribute::NoMerge);
+  keep_place(call);
+}
+
+// Nor would a trap know which of them it was.
+void LeanMemory::keep_place(llvm::CallInst& call) const {
+  if (context_.locations) call.addFnAttr(llvm::Attribute::NoMerge);
 }
 
 // The base of the main window and this index lead to the bytes, wherever they
@@ -384,6 +390,7 @@ llvm::CallInst* LeanMemory::call_access(const AccessKind& kind,
       access_function(kind, value != nullptr, place.offset != 0), arguments);
   call->setCallingConv(llvm::CallingConv::Fast);
   call->setMetadata(llvm::LLVMContext::MD_tbaa, context_.tag(Region::kRest));
+  keep_place(*call);
   return call;
 }
 
@@ -528,6 +535,7 @@ void LeanMemory::store_far(const AccessKind& kind, const Place& place,
     call = builder_.CreateCall(store_function(kind),
                                {code_.instance(), place.index, access, value});
     call->setCallingConv(llvm::CallingConv::Fast);
+    keep_place(*call);
   }
   // It can trap, and then Python sees globals.
   call->setMetadata(llvm::LLVMContext::MD_tbaa, context_.tag(Region::kRest));
@@ -557,6 +565,10 @@ llvm::Function* LeanMemory::store_function(const AccessKind& kind) {
   }
   llvm::Value* value = function->getArg(3);
   llvm::AllocaInst* bytes = builder.CreateAlloca(value->getType());
+  // As little as will do: no frame is known that has to be aligned by itself.
+  if (context_.locations)
+    bytes->setAlignment(
+        context_.out.getDataLayout().getABITypeAlign(value->getType()));
   builder.CreateStore(value, bytes);
   code.call_runtime(RT_FUNCTION(rt_lean_store_from),
                     {code.instance(), index, access, bytes});

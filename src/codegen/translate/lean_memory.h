@@ -56,6 +56,7 @@ class LeanMemory : public LinearMemory {
   void branch_far(llvm::Value* is_near, llvm::BasicBlock* near);
   llvm::Constant* access_number(const Place& place) const;
   void keep_apart(llvm::CallInst& call) const;
+  void keep_place(llvm::CallInst& call) const;
 
   // `value` is what is stored; null for a load, whose result is returned.
   llvm::Value* access(const AccessKind& kind, const Place& place,
