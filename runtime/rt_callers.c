@@ -13,24 +13,57 @@
 // So many are told, and the last one.
 #define MOST_CALLERS 8
 
-// Where the frame of the caller begins: where that of the function itself ends.
-// And what a return address has beside the address.
+// Where the walk begins: in the caller, whose frame begins where that of the
+// function itself ends. Where that is known of calls only, in the function
+// itself. And the address in a return address.
 #if defined(__arm__)
-#define FRAME_END ((uintptr_t)__builtin_sponentry())
-#define ADDRESS_BITS 1
+#define FIRST_FRAME ((uintptr_t)__builtin_sponentry())
+#define CODE_ADDRESS(link) ((link) & ~(uintptr_t)1)
 #elif defined(__riscv)
-#define FRAME_END ((uintptr_t)__builtin_frame_address(0))
-#define ADDRESS_BITS 0
+#define FIRST_FRAME ((uintptr_t)__builtin_frame_address(0))
+#elif defined(__xtensa__)
+#define FIRST_FRAME stack_pointer()
+static inline uintptr_t stack_pointer(void) {
+  uintptr_t pointer;
+  __asm__ volatile("mov %0, a1" : "=r"(pointer));
+  return pointer;
+}
+#ifdef __XTENSA_WINDOWED_ABI__
+// The highest bits say by how many registers the window has moved.
+#define CODE_ADDRESS(link) (((link) & 0x3fffffff) | (IN_CODE & 0xc0000000))
 #else
-#define FRAME_END ((uintptr_t)__builtin_frame_address(0) + 2 * sizeof(void *))
-#define ADDRESS_BITS 0
+#define FRAME_ALIGNMENT 4
+#define FIRST_ADDRESS here()
+static __attribute__((noinline)) uintptr_t here(void) {
+  return (uintptr_t)__builtin_return_address(0);
+}
+#endif
+#else
+#define FIRST_FRAME ((uintptr_t)__builtin_frame_address(0) + 2 * sizeof(void *))
+#endif
+#ifndef FRAME_ALIGNMENT
+#define FRAME_ALIGNMENT 1
+#endif
+#ifndef FIRST_ADDRESS
+#define FIRST_ADDRESS ((uintptr_t)__builtin_return_address(0))
+#endif
+#ifndef CODE_ADDRESS
+#define CODE_ADDRESS(link) (link)
 #endif
 
-// The table, behind a number that says how far from the image's start rt_calls
+// A place whose distance from the image's start the table tells.
+#if RT_DATA_APART
+#define IN_CODE ((uintptr_t)rt_with_callers)
+#else
+#define IN_CODE ((uintptr_t)&rt_calls)
+#endif
+
+// The table, behind a number that says how far from the image's start IN_CODE
 // is. An entry is of all addresses from its own on, up to that of the next one:
 //   4 * (the address less the one before it) + 2 * A + B; 0: no more entries
 //   if A: the frame (RT_FRAME_WORD, RT_FRAME_FAR), else it is as before; 0: the
-//   walk ends
+//   walk ends. Where all have multiples of FRAME_ALIGNMENT words, the rest
+//   says how many are behind the return address
 //   if B: the functions of the module that the call stands in, the innermost
 //   first, each 2 * (what it is less the last one, as zigzag) + more follow
 // All are numbers as rt_number reads them.
@@ -50,7 +83,7 @@ static entry find(uintptr_t address) {
   const uint8_t *at =
       (const uint8_t *)&rt_calls + *(const volatile int32_t *)&rt_calls;
   entry found = {0, 0, 0}, next = found;
-  uintptr_t start = (uintptr_t)&rt_calls - rt_number(&at);
+  uintptr_t start = IN_CODE - rt_number(&at);
   uint32_t head;
   while ((head = rt_number(&at)) && (start += head >> 2) <= address) {
     if (head & 2) next.frame = rt_number(&at);
@@ -88,18 +121,74 @@ innermost_nlr_buf(const mp_fun_table_t *fun) {
   return (uintptr_t)buf.prev;
 }
 
+// A call that has not returned.
+typedef struct {
+  uintptr_t address;           // where it will
+  uintptr_t frame;             // where the one of its caller begins
+  const uintptr_t *registers;  // of a far access, until its caller is found
+} call;
+
+#ifdef __XTENSA_WINDOWED_ABI__
+
+// So many calls need all registers of the largest core.
+#define MOST_WINDOWS 8
+
+// Registers of functions above go to the stack when others need them.
+static __attribute__((noinline)) void spill_windows(int calls) {
+  if (calls) spill_windows(calls - 1);
+  __asm__ volatile("");
+}
+
+// Below its frame a function has the first registers of its caller: the return
+// address and the stack pointer.
+static int climb(call *at, uint32_t frame, uintptr_t end) {
+  const uintptr_t *saved = (const uintptr_t *)at->frame - 4;
+  if (!frame || saved[1] <= at->frame || saved[1] > end) return 0;
+  at->address = saved[0];
+  at->frame = saved[1];
+  return 1;
+}
+
+#else
+
+#define MOST_WINDOWS 0
+static void spill_windows(int calls) { (void)calls; }
+
+// To the call that the caller is called by; 0: that is not known.
+static int climb(call *at, uint32_t frame, uintptr_t end) {
+  uint32_t words = frame / RT_FRAME_WORD;
+  int32_t behind = (int32_t)(words % FRAME_ALIGNMENT);
+  at->frame += (words - (uint32_t)behind) * sizeof(uintptr_t);
+  if (!frame || at->frame > end) return 0;
+  const uintptr_t *registers = at->registers;
+  at->registers = 0;
+  if (!RT_HAS_FAR || !(frame & RT_FRAME_FAR)) {
+    at->address = ((const uintptr_t *)at->frame)[-1 - behind];
+  } else if (registers) {
+    at->address = registers[RT_FAR_RETURN];
+  } else {
+    // The place behind the access.
+    at->registers = RT_FAR_REGISTERS(at->frame);
+    at->frame = (uintptr_t)(at->registers + RT_FAR_WORDS);
+    at->address = at->registers[RT_FAR_LINK];
+  }
+  return 1;
+}
+
+#endif
+
 __attribute__((noinline)) mp_obj_t rt_with_callers(rt_module *module,
                                                    mp_obj_t text,
                                                    uint32_t told) {
   const mp_fun_table_t *fun = module->fun_table;
-  uintptr_t address = (uintptr_t)__builtin_return_address(0);
-  uintptr_t frame = FRAME_END;
+  call at = {FIRST_ADDRESS, FIRST_FRAME, 0};
   uintptr_t end = innermost_nlr_buf(fun);
-  const uintptr_t *registers = 0;
   int is_innermost = 1;
   uint32_t count = 0, value = 0;
-  for (;;) {
-    entry caller = find(address & ~(uintptr_t)ADDRESS_BITS);
+  entry caller;
+  spill_windows(MOST_WINDOWS);
+  do {
+    caller = find(CODE_ADDRESS(at.address));
     uint32_t more = caller.functions != 0;
     uint32_t next = caller.last;
     while (more) {
@@ -112,22 +201,7 @@ __attribute__((noinline)) mp_obj_t rt_with_callers(rt_module *module,
       if (++count <= MOST_CALLERS)
         text = tell(module, text, value, count == 1, told);
     }
-    frame += caller.frame / RT_FRAME_WORD * sizeof(uintptr_t);
-    if (!caller.frame || frame > end) break;
-    address = ((const uintptr_t *)frame)[-1];
-    // The code behind the access, and what that would return to.
-    if (RT_HAS_FAR && caller.frame & RT_FRAME_FAR) {
-      if (registers) {
-        address = registers[RT_FAR_RETURN];
-      } else {
-        registers = RT_FAR_REGISTERS(frame);
-        frame = (uintptr_t)(registers + RT_FAR_WORDS);
-        address = registers[RT_FAR_LINK];
-        continue;
-      }
-    }
-    registers = 0;
-  }
+  } while (climb(&at, caller.frame, end));
   int has_codes = rt_config.tells_callers == RT_TELLS_CODES;
   if (count > MOST_CALLERS + 1)
     text = rt_add(fun, text, rt_string(fun, has_codes ? " ..." : "\n  ..."));

@@ -71,6 +71,14 @@ bool calls(const llvm::CallBase& call, const llvm::Function* callee) {
          (call.isInlineAsm() && llvm::is_contained(call.args(), callee));
 }
 
+bool is_xtensa(const MachineFunction& function) {
+  return function.getTarget().getTargetTriple().getArch() ==
+         llvm::Triple::xtensa;
+}
+
+// Frames are multiples of so many bytes.
+constexpr int64_t kXtensaFrame = 16;
+
 // Where the frame of a function is at some place in it.
 struct FrameRule {
   unsigned base = 0;             // a register, as DWARF counts
@@ -108,6 +116,28 @@ struct FrameRule {
   }
 };
 
+// Xtensa's code generator does not hand on that calls stay apart
+// (LeanMemory::keep_place).
+class CallsApart : public llvm::MachineFunctionPass {
+ public:
+  CallsApart() : MachineFunctionPass(id_) {}
+
+  bool runOnMachineFunction(MachineFunction& function) override {
+    if (!function.getFunction().hasFnAttribute(marks::kCaller) ||
+        !is_xtensa(function))
+      return false;
+    for (MachineBasicBlock& block : function) {
+      for (MachineInstr& instruction : block)
+        if (instruction.isCall()) instruction.setFlag(MachineInstr::NoMerge);
+    }
+    return true;
+  }
+
+ private:
+  static char id_;
+};
+char CallsApart::id_ = 0;
+
 class CallNotes : public llvm::MachineFunctionPass {
  public:
   CallNotes() : MachineFunctionPass(id_) {}
@@ -123,12 +153,13 @@ class CallNotes : public llvm::MachineFunctionPass {
         target.getTargetLowering()->getStackPointerRegisterToSaveRestore());
     return_address_ = number_of(registers.getRARegister());
     word_ = function.getDataLayout().getPointerSize();
+    has_windows_ = is_xtensa(function) && target.checkFeatures("+windowed");
     bool is_reserved =
         target.getFrameLowering()->hasReservedCallFrame(function);
     // Where the stack pointer changes around calls, only x86 says so.
     moves_unsaid_ =
         !is_reserved && !function.getTarget().getTargetTriple().isX86();
-    FrameRule start;
+    FrameRule start{.base = stack_pointer_};
     for (const llvm::MCCFIInstruction& change :
          function.getTarget().getMCAsmInfo()->getInitialFrameState())
       start.apply(change, return_address_);
@@ -137,6 +168,8 @@ class CallNotes : public llvm::MachineFunctionPass {
     if (is_reserved && !frame.hasVarSizedObjects() &&
         !registers.hasStackRealignment(function))
       whole_frame_ = start.size + int64_t(frame.getStackSize());
+
+    if (is_xtensa(function)) find_saved_address(function.front());
 
     std::map<MachineBasicBlock*, FrameRule> seen = {{&function.front(), start}};
     std::vector<MachineBasicBlock*> waiting = {&function.front()};
@@ -167,14 +200,45 @@ class CallNotes : public llvm::MachineFunctionPass {
     }
   }
 
+  // LLVM says of Xtensa where it would be if the frame were not rounded up.
+  void find_saved_address(const MachineBasicBlock& entry) {
+    saved_at_ = -1;
+    for (const MachineInstr& store : entry) {
+      if (store.mayStore() && store.getNumOperands() >= 3 &&
+          is_register(store, 0, return_address_) &&
+          is_register(store, 1, stack_pointer_) &&
+          store.getOperand(2).isImm()) {
+        saved_at_ = store.getOperand(2).getImm();
+        return;
+      }
+    }
+  }
+
+  static bool is_register(const MachineInstr& instruction, unsigned i,
+                          unsigned number) {
+    const llvm::MachineOperand& operand = instruction.getOperand(i);
+    const llvm::TargetRegisterInfo& registers =
+        *instruction.getMF()->getSubtarget().getRegisterInfo();
+    return operand.isReg() && operand.getReg().isPhysical() &&
+           unsigned(registers.getDwarfRegNum(operand.getReg().asMCReg(),
+                                             true)) == number;
+  }
+
   // 0: not known.
   uint32_t frame_of(const MachineInstr& call, const FrameRule& rule) const {
     bool is_far = call.isInlineAsm();
     if (is_far &&
         call.getMF()->getFunction().hasFnAttribute(llvm::Attribute::Naked))
       return RT_FRAME_FAR;
+    if (has_windows_) return RT_FRAME_WORD;
     int64_t size = rule.base == stack_pointer_ ? rule.size : whole_frame_;
     if (!rule.is_known || moves_unsaid_ || size % word_ != 0) return 0;
+    if (is_xtensa(*call.getMF())) {
+      int64_t behind = (size - saved_at_) / word_ - 1;
+      bool is_usual = saved_at_ >= 0 && size % kXtensaFrame == 0 &&
+                      behind >= 0 && behind < kXtensaFrame / word_;
+      return is_usual ? uint32_t(size / word_ + behind) * RT_FRAME_WORD : 0;
+    }
     uint32_t frame = uint32_t(size / word_) * RT_FRAME_WORD;
     if (rule.saved == -int64_t(word_)) return frame;
     return is_far && !rule.saved ? frame | RT_FRAME_FAR : 0;
@@ -213,6 +277,10 @@ class CallNotes : public llvm::MachineFunctionPass {
   unsigned return_address_ = 0;
   unsigned word_ = 0;
   bool moves_unsaid_ = false;
+  // On Xtensa: from the stack pointer to where the return address is.
+  int64_t saved_at_ = -1;
+  // Of registers: then a frame has where the next one is.
+  bool has_windows_ = false;
   // Behind the prologue; 0: it hangs on what runs.
   int64_t whole_frame_ = 0;
 };
@@ -246,7 +314,7 @@ llvm::DILocation* Locations::at(uint32_t offset) {
 }
 
 std::set<uint32_t> mark_callers(llvm::Module& module) {
-  llvm::Function* walk = module.getFunction("rt_with_callers");
+  llvm::Function* walk = module.getFunction(kCallWalk);
   if (!walk) return {};
   llvm::SetVector<llvm::Function*> callers;
   callers.insert(walk);
@@ -310,6 +378,7 @@ void note_calls() {
          llvm::TargetPassConfig* config) {
         // When frames are what they will be.
         config->insertPass(&llvm::StackMapLivenessID, new CallNotes());
+        config->insertPass(&llvm::FinalizeISelID, new CallsApart());
       });
 }
 

@@ -12,6 +12,9 @@
 // return into it. What calls so may have its own return address in a register,
 // which is on the stack with all others while a trap is raised.
 //
+// With windows of registers (xtensawin) nothing has to be known of frames: the
+// first registers of a caller are below the frame of what it has called.
+//
 // A function that has ended with a `return_call` is not on the stack.
 // What the stack pointer is computed from a frame pointer in has no frame to
 // be known here, and the walk ends there: on x86 functions with vectors.

@@ -92,11 +92,14 @@ constexpr bool is_module_function(std::string_view symbol) {
 // Whether this tool has the target's code generator.
 bool can_generate(const target::Target& target);
 
-// Behind a call that was noted there is a label: this, and its number.
+// Behind a call that was noted, or before one that returns into itself, there
+// is a label: this, and its number.
 inline constexpr std::string_view kCallLabel = "call.";
 // A word of read-only data: the distance from it to the table of calls, which
 // whoever links adds behind everything else.
 inline constexpr std::string_view kCallTable = "rt_calls";
+// The function of the runtime that walks the stack by it.
+inline constexpr std::string_view kCallWalk = "rt_with_callers";
 
 // Calls for several targets may run at the same time.
 Result<Output> compile(const Job& job, Diagnostics& diagnostics);

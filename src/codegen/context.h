@@ -199,8 +199,7 @@ struct Context {
   }
   // Whether they tell which functions called each other.
   bool tells_callers() const {
-    return target.tells_callers &&
-           (settings.names == Names::kFull || trap_codes);
+    return settings.names == Names::kFull || trap_codes;
   }
   // What the stack pointer is at first, if it is a field of the instance.
   std::optional<uint32_t> stack_pointer_start() const;

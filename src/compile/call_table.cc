@@ -38,6 +38,12 @@ Calls find_calls(const link::Image& image, const codegen::Output& object) {
   return calls;
 }
 
+const link::SymbolInfo* find_symbol(const link::Image& image,
+                                    std::string_view name) {
+  auto found = std::ranges::find(image.symbols, name, &link::SymbolInfo::name);
+  return found == image.symbols.end() ? nullptr : &*found;
+}
+
 class TableMaker {
  public:
   void add(uint64_t address, const codegen::CallSite* call) {
@@ -82,16 +88,16 @@ class TableMaker {
 std::set<uint32_t> add_call_table(link::Image& image,
                                   const codegen::Output& object) {
   Calls calls = find_calls(image, object);
-  auto word = std::ranges::find(image.symbols, codegen::kCallTable,
-                                &link::SymbolInfo::name);
-  if (calls.empty() || word == image.symbols.end()) return {};
+  const link::SymbolInfo* word = find_symbol(image, codegen::kCallTable);
+  const link::SymbolInfo* walk = find_symbol(image, codegen::kCallWalk);
+  if (calls.empty() || !word || !walk) return {};
   TableMaker table;
-  table.number(word->offset);
+  table.number(word->in_text ? word->offset : walk->offset);
   for (auto [address, call] : calls) table.add(address, call);
   table.number(0);
-  link::write32(image.text, word->offset,
-                uint32_t(image.text.size() - word->offset));
-  image.text.insert(image.text.end(), table.bytes.begin(), table.bytes.end());
+  std::vector<uint8_t>& bytes = word->in_text ? image.text : image.rodata;
+  link::write32(bytes, word->offset, uint32_t(bytes.size() - word->offset));
+  bytes.insert(bytes.end(), table.bytes.begin(), table.bytes.end());
   return std::move(table.told);
 }
 

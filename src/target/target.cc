@@ -313,7 +313,6 @@ constexpr auto kTargets = std::to_array<Target>({
         .needed_alignment = 4,
         .default_stack_size = 8 * 1024,
         .usual_ram = 96,
-        .tells_callers = false,
         .read_stack_pointer = "mov $0, a1",
     },
     {
@@ -346,7 +345,6 @@ constexpr auto kTargets = std::to_array<Target>({
         // The ESP32 family has this architecture for itself.
         .default_stack_size = 16 * 1024,
         .usual_ram = 520,
-        .tells_callers = false,
         .read_stack_pointer = "mov $0, a1",
     },
     {

@@ -257,11 +257,6 @@ struct Target {
   // 0: as much as one likes.
   uint32_t usual_ram;
 
-  // Traps tell which functions called each other (codegen/callers.h). Not on
-  // Xtensa: its code is made over after LLVM has said where frames are, and
-  // with windows the callers' return addresses are in registers.
-  bool tells_callers = true;
-
   // The name of the stack pointer, for llvm.read_register: it can then be an
   // operand of the comparison itself. Or, with "$0" in it, inline assembly that
   // copies it to its only operand, an output of constraint "=r": on Xtensa,

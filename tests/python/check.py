@@ -40,8 +40,7 @@ def place(function, *args):
 
 
 def without_callers(text):
-    """The text of a trap without the functions that called each other, which
-    most architectures tell."""
+    """The text of a trap without the functions that called each other."""
     return "\n".join(line for line in text.split("\n")
                      if not line.startswith(("  called by ", "  ...")))
 

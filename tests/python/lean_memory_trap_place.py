@@ -2,7 +2,7 @@
 # is raised in code that all accesses share: where all of it has constant bounds,
 # and with a heap.
 #: needs 500k
-#: arch x64 x86 armv6m armv7m armv7emsp armv7emdp rv32imc rv64imc
+#: each arch
 #: whole.wat --memory=lean --names=full
 #| (module
 #|   (memory 2)

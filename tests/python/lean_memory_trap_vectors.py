@@ -1,7 +1,7 @@
 # Accesses of vectors, too, tell where they trap. Not on x86, where no frame is
 # known in a module with vectors.
 #: needs 300k
-#: arch x64 armv6m armv7m armv7emsp armv7emdp rv32imc rv64imc
+#: arch x64 armv6m armv7m armv7emsp armv7emdp rv32imc rv64imc xtensa xtensawin
 #: app.wat --memory=lean --names=full
 #| (module
 #|   (memory (export "memory") 1 2)

@@ -1,7 +1,7 @@
 # --names=full: a trap tells which functions called each other, the innermost
 # first, up to the export and from each import on.
 #: needs 1000k
-#: arch x64 x86 armv6m armv7m armv7emsp armv7emdp rv32imc rv64imc
+#: each arch
 #: app.wat --memory=exact --names=full --no-instance
 #| (module
 #|   (import "env" "g" (func $g (param i32) (result i32)))

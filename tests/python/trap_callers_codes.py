@@ -1,7 +1,7 @@
 # --debug-map: the calls that lead to where it trapped are codes, too, and those
 # of functions that were inlined.
 #: needs 300k
-#: arch x64 x86 armv6m armv7m armv7emsp armv7emdp rv32imc rv64imc
+#: each arch
 #: app.wat --memory=exact --debug-map=app.map
 #| (module
 #|   (memory 1)

@@ -4,6 +4,8 @@
 #include <format>
 #include <map>
 
+#include "codegen/codegen.h"
+
 namespace wasm2mpy::codegen::xtensa {
 namespace {
 
@@ -68,6 +70,10 @@ class Parser {
       std::string_view label = text.substr(0, text.size() - 1);
       if (label.starts_with(".Lfunc_end")) {
         in_function_ = false;
+        return;
+      }
+      if (label.starts_with(kCallLabel)) {
+        current().lines.back().label_behind = label;
         return;
       }
       current().lines.push_back(
@@ -170,6 +176,8 @@ void print_function(const Function& function, std::string& out) {
       out += line.operands[i];
     }
     out += '\n';
+    if (!line.label_behind.empty())
+      out += std::format("{}:\n", line.label_behind);
   }
   out += std::format("\t.size\t{0}, .-{0}\n", function.name);
 }
@@ -179,6 +187,11 @@ void print_function(const Function& function, std::string& out) {
 const std::string* Function::literal(std::string_view label) const {
   auto found = std::ranges::find(literals, label, &Literal::label);
   return found == literals.end() ? nullptr : &found->value;
+}
+
+bool Function::has_noted_calls() const {
+  return std::ranges::any_of(
+      lines, [](const Line& line) { return !line.label_behind.empty(); });
 }
 
 std::string Function::literal_for(std::string_view value) {

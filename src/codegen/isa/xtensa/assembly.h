@@ -22,6 +22,8 @@ struct Line {
   bool is_spill = false;
   // Of a call: in how many registers it may have arguments.
   int n_arguments = 6;
+  // And the label behind it, by which it was noted (codegen/callers.h).
+  std::string label_behind;
 
   bool is(std::string_view mnemonic) const {
     return kind == Kind::kInstruction && name == mnemonic;
@@ -42,6 +44,7 @@ struct Function {
   std::vector<Line> lines;  // after the label `name`
 
   const std::string* literal(std::string_view label) const;
+  bool has_noted_calls() const;
   // The label of the literal with that value, which is made when needed.
   std::string literal_for(std::string_view value);
 };

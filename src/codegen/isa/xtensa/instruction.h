@@ -14,6 +14,7 @@ namespace wasm2mpy::codegen::xtensa {
 // A bit for each of a0 to a15.
 using Registers = uint32_t;
 
+constexpr int kReturnAddress = 0;
 constexpr int kStackPointer = 1;
 
 enum class Flow : uint8_t {

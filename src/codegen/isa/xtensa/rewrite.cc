@@ -47,9 +47,14 @@ bool remove_dead(Function& function, Abi abi, const LabelSet& entered) {
     if (!line.is("s32i") && !line.is("ssi")) loaded.insert(line.operands[2]);
   }
 
+  bool keeps_return_address = function.has_noted_calls();
   auto is_dead = [&](size_t i) {
     const Line& line = lines[i];
     if (line.is_label()) return false;
+    // A trap reads it, also where nothing returns.
+    if (line.is("s32i") && keeps_return_address &&
+        register_number(line.operands[0]) == kReturnAddress)
+      return false;
     if (line.is("s32i") && line.is_spill)
       return knows_places && !loaded.contains(line.operands[2]);
     bool is_reload = line.is("l32i") && line.is_spill;
