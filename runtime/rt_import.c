@@ -244,8 +244,12 @@ static RT_NORETURN void refuse(rt_instance *instance, const uint8_t *import,
     rt_raise_format(module, MP_QSTR_ImportError,
                     RT_TEXT("%s.%s: expected %s, not found"), 3, parts);
   rt_extern found;
-  parts[3] = describe(module, object, &found) ? extern_text(fun, &found)
-                                              : rt_type_text(fun, object);
+  if (describe(module, object, &found))
+    parts[3] = extern_text(fun, &found);
+  else if (RT_IMPORTS(memory) && rt_as(module, object, RT_KIND_LEAN))
+    parts[3] = rt_string(fun, "a lean one: compile that with --memory=exact");
+  else
+    parts[3] = rt_type_text(fun, object);
   rt_raise_format(module, MP_QSTR_ImportError,
                   RT_TEXT("%s.%s: expected %s, got %s"), 4, parts);
 }

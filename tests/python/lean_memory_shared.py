@@ -14,5 +14,5 @@ import app
 import calls
 
 equal(calls.five(), 5)
-raises(ImportError, "lean.memory: expected memory 1, got wasm",
-       app.instantiate)
+raises(ImportError, "lean.memory: expected memory 1, "
+       "got a lean one: compile that with --memory=exact", app.instantiate)
