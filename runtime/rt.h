@@ -124,38 +124,44 @@ typedef struct rt_memory {
   uint8_t is_lean;     // it is an rt_lean, and `data` is null
 } rt_memory;
 
+// Where bytes of a window are, for generated code.
+typedef struct rt_place {
+  uint8_t *base;  // where address 0 would be
+  uintptr_t low;
+  uintptr_t limit;  // an access is there if `address - low < limit`
+} rt_place;
+
+// Where a function for accesses looks, and then looks, and whom it calls if
+// that was in vain. It is given the instance for rt_view.hot, and what is as
+// far behind that as the other one is.
+typedef struct rt_look {
+  rt_place first;
+  rt_place next;
+  rt_instance *instance;  // only with lean_stack_top in rt_config
+  uintptr_t misses;       // of the first place
+} rt_look;
+
 // Of a lean memory (--memory=lean), in the instance: where generated code looks
-// by itself. All zeros: nowhere. Views of windows, which may be the same.
+// by itself. All zeros: nowhere. Windows may be the same.
 typedef struct rt_view {
   // The main window, with the variables: an access that is known to be above
   // its lower end is in it if it ends at `end` at most.
-  uint8_t *base;  // where address 0 would be
+  uint8_t *base;
   uintptr_t end;
-  // Where pointers mostly lead: an access is in it if `index - low < limit` and
-  // it reaches at most RT_VIEW_REACH bytes beyond the index.
-  struct {
-    uint8_t *base;
-    uintptr_t low;
-    uintptr_t limit;
-  } hot;
-  // Where it looks next: an access is in it if `address - low < limit`.
-  struct {
-    uint8_t *base;
-    uintptr_t low;
-    uintptr_t limit;
-  } other;
-  // The window with the linear stack, and how many bytes below the stack's
-  // upper end are there; only with lean_stack_top in rt_config.
-  struct {
-    uint8_t *base;
-    uintptr_t depth;
-  } stack;
-  // How often the other window was used; an access that calls rt_lean_load or
-  // rt_lean_store counts RT_VIEW_MISS. From RT_VIEW_MISSES on a function that
-  // can move memory calls rt_lean_settle when it begins, and rt_lean_choose is
-  // called before loops. Nothing else makes the hot window another one, and
-  // only these two, rt_lean_deepen and what also moves memory move it.
-  uintptr_t misses;
+  // Where pointers mostly lead, the hot window: code that looks there by itself
+  // has an access there if its index is, and it reaches at most RT_VIEW_REACH
+  // bytes beyond that. Then the other one.
+  // Of its misses an access that calls rt_lean_load or rt_lean_store counts
+  // RT_VIEW_MISS. From RT_VIEW_MISSES on a function that can move memory calls
+  // rt_lean_settle when it begins, and rt_lean_choose is called before loops.
+  // Nothing else makes the hot window another one, and only these two,
+  // rt_lean_deepen and what also moves memory move it.
+  rt_look hot;
+  // Where pointers into the linear stack lead: its window, then the hot one.
+  // And how many bytes below the stack's upper end are there. Only with
+  // lean_stack_top in rt_config.
+  rt_look stack;
+  uintptr_t depth;
 } rt_view;
 
 typedef struct rt_table {

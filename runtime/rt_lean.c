@@ -49,6 +49,12 @@ static uintptr_t limit_of(const rt_window *window, uintptr_t reach) {
   return window->size > reach ? window->size - reach : 0;
 }
 
+static void show_at(rt_place *place, const rt_window *window, uintptr_t reach) {
+  place->base = window->block - window->at;
+  place->low = window->at;
+  place->limit = limit_of(window, reach);
+}
+
 static void show(rt_lean *lean) {
   if (!lean->count) return;
   rt_view *view = view_of(lean->instance);
@@ -56,17 +62,14 @@ static void show(rt_lean *lean) {
   view->base = window->block - window->at;
   view->end = end_of(window);
   window = &lean->windows[lean->hot];
-  view->hot.base = window->block - window->at;
-  view->hot.low = window->at;
-  view->hot.limit = limit_of(window, RT_VIEW_REACH);
-  window = &lean->windows[lean->other];
-  view->other.base = window->block - window->at;
-  view->other.low = window->at;
-  view->other.limit = limit_of(window, RT_MOST_OF_ACCESS - 1);
+  show_at(&view->hot.first, window, RT_VIEW_REACH);
+  if (rt_config.lean_stack_top)
+    show_at(&view->stack.next, window, RT_MOST_OF_ACCESS - 1);
+  show_at(&view->hot.next, &lean->windows[lean->other], RT_MOST_OF_ACCESS - 1);
   if (rt_config.lean_stack_top) {
     window = &lean->windows[lean->stack];
-    view->stack.base = window->block - window->at;
-    view->stack.depth = rt_config.lean_stack_top - window->at;
+    show_at(&view->stack.first, window, RT_MOST_OF_ACCESS - 1);
+    view->depth = rt_config.lean_stack_top - window->at;
   }
 }
 
@@ -297,7 +300,7 @@ static uintptr_t address_of(rt_lean *lean, uintptr_t index, uintptr_t access) {
   if (at < index || size > lean->memory.size || at > lean->memory.size - size)
     rt_trap_in(lean->memory.module, text_of_trap(lean->instance));
   lean->missed = at;
-  view_of(lean->instance)->misses += RT_VIEW_MISS;
+  view_of(lean->instance)->hot.misses += RT_VIEW_MISS;
   return at;
 }
 
@@ -314,7 +317,7 @@ static void look_here_next(rt_lean *lean, uintptr_t number) {
   lean->other = number;
   show(lean);
   if (is_beside(lean, number) || is_beside(lean, number + 1))
-    view_of(lean->instance)->misses = RT_VIEW_MISSES;
+    view_of(lean->instance)->hot.misses = RT_VIEW_MISSES;
 }
 
 __attribute__((noinline)) uintptr_t rt_lean_load(rt_instance *instance,
@@ -439,8 +442,8 @@ static int join(rt_lean *lean, int can_move_all) {
 static void look_after(rt_instance *instance, int can_move_all) {
   rt_lean *lean = lean_of(instance);
   rt_view *view = view_of(instance);
-  if (view->misses < RT_VIEW_MISSES) return;
-  view->misses = 0;
+  if (view->hot.misses < RT_VIEW_MISSES) return;
+  view->hot.misses = 0;
   if (join(lean, can_move_all)) return;
   uintptr_t hot = lean->hot;
   lean->hot = lean->other;
@@ -481,6 +484,8 @@ void rt_lean_start(rt_instance *instance) {
   if (size) rt_lean_span(lean, rt_config.lean_start, size);
   uintptr_t top = rt_config.lean_stack_top;
   if (!top) return;
+  view_of(instance)->hot.instance = instance;
+  view_of(instance)->stack.instance = instance;
   uintptr_t first = rt_config.lean_first_stack;
   rt_lean_span(lean, top - first, first);
   lean->stack = lean->hot = find(lean, top - first, first);

@@ -51,6 +51,16 @@ Result<void> translate_bodies(Context& context, Diagnostics& diagnostics) {
   return {};
 }
 
+std::optional<StackPlace> stack_place(const Context& context) {
+  if (context.memory.stack_top == 0) return std::nullopt;
+  const GlobalPlace& pointer =
+      context.instance.globals[*context.facts.followed_stack];
+  if (pointer.kind != GlobalPlace::kField) return std::nullopt;
+  return StackPlace{
+      .pointer = pointer.offset,
+      .view = context.runtime.view_stack_base - context.runtime.view_hot_base};
+}
+
 std::vector<std::string> functions_with_fewer_passes(
     const llvm::Module& module) {
   std::vector<std::string> symbols;
@@ -200,7 +210,8 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
            {.vectors = has_vectors,
             .polls = settings.interruptible,
             .poll_work = context.instance.work,
-            .callers = context.tells_callers()});
+            .callers = context.tells_callers(),
+            .stack = stack_place(context)});
   gate.measure(llvm_module);
   output.fewer_passes = functions_with_fewer_passes(llvm_module);
   std::set<uint32_t> callers;

@@ -34,6 +34,10 @@ inline constexpr char kNoLiterals[] = "wasm2mpy-no-literals";
 // too (passes/far_access.h).
 inline constexpr char kKeepsLink[] = "wasm2mpy-keeps-link";
 
+// It accesses a lean memory, and its first argument says where it looks first
+// (passes/stack_access.h).
+inline constexpr char kLooksFirst[] = "wasm2mpy-looks-first";
+
 // It can be between a trap and Python, so that its calls are noted (callers.h).
 inline constexpr char kCaller[] = "wasm2mpy-caller";
 

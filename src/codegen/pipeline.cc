@@ -59,6 +59,7 @@ Modules make_pipeline(const target::Target& target, OptLevel level,
     modules.addPass(PollCounts(contents.poll_work, /*unrolls=*/false));
   }
   modules.addPass(llvm::GlobalDCEPass());
+  if (contents.stack) modules.addPass(StackAccess(*contents.stack));
   if (level != OptLevel::kO0) {
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(AddressHoisting()));
   }

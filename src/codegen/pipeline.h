@@ -2,9 +2,12 @@
 #ifndef WASM2MPY_CODEGEN_PIPELINE_H_
 #define WASM2MPY_CODEGEN_PIPELINE_H_
 
+#include <optional>
+
 #include <llvm/IR/PassManager.h>
 
 #include "codegen/codegen.h"
+#include "codegen/passes/stack_access.h"
 #include "target/target.h"
 
 namespace wasm2mpy::codegen {
@@ -16,6 +19,9 @@ struct Contents {
   // With polls: offset in the instance of the work until the next.
   uint32_t poll_work = 0;
   bool callers = false;  // a trap reads the stack (callers.h)
+  // Of a lean memory whose functions for accesses can look into the stack
+  // first.
+  std::optional<StackPlace> stack;
 };
 
 // The pipeline of that level, for a module whose only symbol that is needed is

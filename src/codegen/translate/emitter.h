@@ -23,6 +23,8 @@ class Emitter {
   llvm::Function& function() { return function_; }
   Builder& builder() { return builder_; }
   llvm::Value* instance() { return instance_; }
+  // Where that is not the first argument itself.
+  void set_instance(llvm::Value* instance) { instance_ = instance; }
 
   llvm::BasicBlock* new_block(const char* name);
   // A builder for what stands before all else, such as an alloca.

@@ -73,7 +73,7 @@ void LeanFrame::open() {
       context_.word,
       builder.CreateConstInBoundsGEP1_32(
           context_.i8, code_.instance(),
-          context_.instance.lean_view + context_.runtime.view_stack_depth),
+          context_.instance.lean_view + context_.runtime.view_depth),
       llvm::Align(context_.target.word_size));
   llvm::Value* is_there = builder.CreateICmpULE(
       builder.CreateSub(code_.word(context_.memory.stack_top), top_),

@@ -31,6 +31,7 @@
 
 #include <algorithm>
 #include <format>
+#include <utility>
 
 #include <llvm/Support/raw_ostream.h>
 
@@ -59,13 +60,12 @@ std::string name_of(const AccessKind& kind) {
 
 }  // namespace
 
-llvm::LoadInst* LeanMemory::view_field(uint32_t offset, llvm::Type* type) {
+llvm::LoadInst* LeanMemory::view_field(uint32_t offset, llvm::Type* type,
+                                       llvm::Value* instance) {
   const RuntimeLayout& layout = context_.runtime;
   bool is_of_main = offset == layout.view_base || offset == layout.view_end;
   return code_.load_from(
-      type,
-      code_.field_address(code_.instance(),
-                          context_.instance.lean_view + offset),
+      type, code_.field_address(instance, context_.instance.lean_view + offset),
       is_of_main && main_stays() ? Region::kMainWindow : Region::kWindow);
 }
 
@@ -76,8 +76,8 @@ bool LeanMemory::main_stays() const {
 }
 
 // Windows begin at multiples of what blocks do.
-llvm::LoadInst* LeanMemory::view_base(uint32_t offset) {
-  return aligned(view_field(offset, context_.pointer));
+llvm::LoadInst* LeanMemory::view_base(uint32_t offset, llvm::Value* instance) {
+  return aligned(view_field(offset, context_.pointer, instance));
 }
 
 uint32_t LeanMemory::near_base(const Place& place) const {
@@ -127,8 +127,9 @@ llvm::Value* LeanMemory::is_near(const Place& place) {
     llvm::Value* last =
         plan.is_whole
             ? static_cast<llvm::Value*>(code_.word(plan.end - place.end()))
-            : builder_.CreateSub(view_field(layout.view_end, word),
-                                 code_.word(place.end()), "", /*HasNUW=*/true);
+            : builder_.CreateSub(
+                  view_field(layout.view_end, word, code_.instance()),
+                  code_.word(place.end()), "", /*HasNUW=*/true);
     return builder_.CreateICmpULE(place.index, last);
   }
   if (plan.is_whole) {
@@ -138,10 +139,10 @@ llvm::Value* LeanMemory::is_near(const Place& place) {
         distance, code_.word(plan.end - plan.start -
                              std::max<uint64_t>(place.end(), plan.reach)));
   }
-  llvm::Value* distance =
-      builder_.CreateSub(place.index, view_field(layout.view_hot_low, word));
-  return builder_.CreateICmpULT(distance,
-                                view_field(layout.view_hot_limit, word));
+  llvm::Value* distance = builder_.CreateSub(
+      place.index, view_field(layout.view_hot_low, word, code_.instance()));
+  return builder_.CreateICmpULT(
+      distance, view_field(layout.view_hot_limit, word, code_.instance()));
 }
 
 void LeanMemory::branch_far(llvm::Value* is_near, llvm::BasicBlock* near) {
@@ -199,8 +200,9 @@ llvm::Value* LeanMemory::access_at(const AccessKind& kind, const Place& place,
   trap_unless_aligned(code_, kind.alignment, place.given, place.size);
   return access_direct(
       kind,
-      builder_.CreatePtrAdd(builder_.CreatePtrAdd(view_base(base), index),
-                            code_.word(place.offset)),
+      builder_.CreatePtrAdd(
+          builder_.CreatePtrAdd(view_base(base, code_.instance()), index),
+          code_.word(place.offset)),
       value);
 }
 
@@ -408,7 +410,9 @@ llvm::Function* LeanMemory::access_function(const AccessKind& kind,
   llvm::Function* function =
       new_function(name, is_store ? context_.void_type : kind.type, params);
   function->addFnAttr(marks::kKeepsLink);
+  if (context_.memory.stack_top != 0) function->addFnAttr(marks::kLooksFirst);
   Emitter code(context_, *function);
+  if (context_.memory.stack_top != 0) function->addFnAttr(marks::kLooksFirst);
   LeanMemory memory(code, index_);
   memory.define_access(kind,
                        has_offset ? function->getArg(2 + is_store) : nullptr,
@@ -416,31 +420,48 @@ llvm::Function* LeanMemory::access_function(const AccessKind& kind,
   return function;
 }
 
-// Looks into the hot window and into the other one. It has no frame: where that
-// can be had, the runtime is called without one, too; elsewhere what calls it
-// is a tail call.
+// Looks into the hot window, or into the one that passes/stack_access.h has
+// chosen by the first argument, and then into the other one. It has no frame:
+// where that can be had, the runtime is called without one, too; elsewhere what
+// calls it is a tail call.
 void LeanMemory::define_access(const AccessKind& kind, llvm::Value* offset,
                                llvm::Value* value) {
   const RuntimeLayout& layout = context_.runtime;
-  llvm::Value* address = code_.function().getArg(1);
-  llvm::BasicBlock* far = code_.new_block("far");
-  llvm::PHINode* far_address = Builder(far).CreatePHI(context_.word, 2);
-  auto leave_if = [&](llvm::Value* condition, llvm::Value* with,
-                      llvm::BasicBlock* next) {
-    far_address->addIncoming(with, builder_.GetInsertBlock());
-    builder_.CreateCondBr(condition, far, next, context_.unlikely());
-    builder_.SetInsertPoint(next);
+  llvm::Value* look_at = code_.instance();
+  auto find_instance = [&] {
+    if (context_.memory.stack_top != 0)
+      code_.set_instance(code_.load_from(
+          context_.pointer,
+          code_.field_address(
+              look_at, context_.instance.lean_view + layout.view_instance),
+          Region::kInstance));
   };
+  // Where it traps it is needed at once, else only if the access is far.
+  bool traps = kind.alignment == Alignment::kTrapping;
+  if (traps) find_instance();
+  llvm::Value* address = code_.function().getArg(1);
+  llvm::BasicBlock* look = code_.new_block("look");
+  llvm::PHINode* missed = Builder(look).CreatePHI(context_.word, 2);
   if (offset) {
     llvm::Value* sum = builder_.CreateAdd(address, offset);
-    // The last address is out of bounds of all memories.
-    if (context_.target.word_size == 4 || type().limits.is_64)
-      leave_if(builder_.CreateICmpULT(sum, address),
-               llvm::ConstantInt::getAllOnesValue(context_.word),
-               code_.new_block(""));
+    if (context_.target.word_size == 4 || type().limits.is_64) {
+      // The last address is out of bounds of all memories.
+      missed->addIncoming(llvm::ConstantInt::getAllOnesValue(context_.word),
+                          builder_.GetInsertBlock());
+      llvm::BasicBlock* next = code_.new_block("");
+      builder_.CreateCondBr(builder_.CreateICmpULT(sum, address), look, next,
+                            context_.unlikely());
+      builder_.SetInsertPoint(next);
+    }
     address = sum;
   }
-  Place here{address, 0, kind.size(), address, false};
+  missed->addIncoming(address, builder_.GetInsertBlock());
+  auto is_in = [&](uint32_t low, uint32_t limit) {
+    llvm::Value* distance =
+        builder_.CreateSub(address, view_field(low, context_.word, look_at));
+    return builder_.CreateICmpULT(distance,
+                                  view_field(limit, context_.word, look_at));
+  };
   auto finish = [&](llvm::Value* result) {
     if (result) {
       builder_.CreateRet(result);
@@ -448,47 +469,65 @@ void LeanMemory::define_access(const AccessKind& kind, llvm::Value* offset,
       builder_.CreateRetVoid();
     }
   };
-
-  llvm::BasicBlock* found = code_.new_block("found");
-  Builder at_found(found);
-  llvm::PHINode* base = at_found.CreatePHI(context_.pointer, 2);
-  auto go_on = [&](llvm::LoadInst* loaded) {
-    base->addIncoming(loaded, builder_.GetInsertBlock());
+  auto finish_at = [&](llvm::Value* base) {
+    trap_unless_aligned(code_, kind.alignment, address, kind.size());
+    finish(access_direct(kind, builder_.CreatePtrAdd(base, address), value));
+  };
+  // The access stands behind both looks, which saves a jump; for -Oz once.
+  llvm::BasicBlock* found = nullptr;
+  llvm::PHINode* found_base = nullptr;
+  if (context_.settings.level == OptLevel::kOz) {
+    found = code_.new_block("found");
+    found_base = Builder(found).CreatePHI(context_.pointer, 2);
+  }
+  auto go_on_at = [&](llvm::LoadInst* base) {
+    if (!found) return finish_at(base);
+    found_base->addIncoming(base, builder_.GetInsertBlock());
     builder_.CreateBr(found);
   };
+
   llvm::BasicBlock* near = code_.new_block("near");
-  llvm::BasicBlock* look = code_.new_block("look");
-  builder_.CreateCondBr(is_near(here), near, look);
+  builder_.CreateCondBr(is_in(layout.view_hot_low, layout.view_hot_limit), near,
+                        look);
   builder_.SetInsertPoint(near);
-  go_on(view_base(near_base(here)));
+  go_on_at(view_base(layout.view_hot_base, look_at));
+
   builder_.SetInsertPoint(look);
-  llvm::Value* distance = builder_.CreateSub(
-      address, view_field(layout.view_other_low, context_.word));
-  leave_if(builder_.CreateICmpUGE(
-               distance, view_field(layout.view_other_limit, context_.word)),
-           address, code_.new_block("other"));
-  uint32_t misses = context_.instance.lean_view + layout.view_misses;
-  code_.store_field(misses,
-                    builder_.CreateAdd(code_.load_field(misses, context_.word),
-                                       code_.word(1)));
+  llvm::Value* sum = std::exchange(address, missed);
+  llvm::BasicBlock* other = code_.new_block("other");
+  llvm::BasicBlock* far = code_.new_block("far");
+  builder_.CreateCondBr(
+      is_in(layout.view_other_low, layout.view_other_limit), other, far,
+      llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
+  builder_.SetInsertPoint(other);
+  llvm::Value* misses = code_.field_address(
+      look_at, context_.instance.lean_view + layout.view_misses);
+  code_.store_to(builder_.CreateAdd(
+                     code_.load_from(context_.word, misses, Region::kInstance),
+                     code_.word(1)),
+                 misses, Region::kInstance);
   // Else LLVM makes one load of both, which has to choose an address.
-  llvm::LoadInst* other = view_base(layout.view_other_base);
-  other->setVolatile(true);
-  go_on(other);
-  builder_.SetInsertPoint(found);
-  trap_unless_aligned(code_, kind.alignment, address, kind.size());
-  finish(access_direct(kind, builder_.CreatePtrAdd(base, address), value));
+  llvm::LoadInst* base = view_base(layout.view_other_base, look_at);
+  base->setVolatile(true);
+  go_on_at(base);
+  if (found) {
+    address = sum;
+    builder_.SetInsertPoint(found);
+    finish_at(found_base);
+    address = missed;
+  }
 
   builder_.SetInsertPoint(far);
-  here.index = here.given = far_address;
+  if (!traps) find_instance();
+  Place here{address, 0, kind.size(), address, false};
   if (value) {
     store_far(kind, here, value);
     finish(nullptr);
   } else if (context_.target.far_code) {
     finish(load_far(kind, here));
   } else {
-    llvm::CallInst* call = builder_.CreateCall(load_function(kind),
-                                               {code_.instance(), far_address});
+    llvm::CallInst* call =
+        builder_.CreateCall(load_function(kind), {code_.instance(), address});
     call->setCallingConv(llvm::CallingConv::Fast);
     finish(call);
   }

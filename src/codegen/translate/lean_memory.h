@@ -48,9 +48,10 @@ class LeanMemory : public LinearMemory {
   // In the main window for variables, else in the hot one.
   llvm::Value* is_near(const Place& place);
   bool main_stays() const;
-  llvm::LoadInst* view_base(uint32_t offset);
+  llvm::LoadInst* view_base(uint32_t offset, llvm::Value* instance);
   uint32_t near_base(const Place& place) const;
-  llvm::LoadInst* view_field(uint32_t offset, llvm::Type* type);
+  llvm::LoadInst* view_field(uint32_t offset, llvm::Type* type,
+                             llvm::Value* instance);
   // Branches to a new block if the access is not in that window, and to `near`
   // if it is; the builder goes on in the new block.
   void branch_far(llvm::Value* is_near, llvm::BasicBlock* near);
