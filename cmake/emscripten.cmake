@@ -59,7 +59,7 @@ foreach(llvm_target IN LISTS llvm_targets ITEMS all)
   target_compile_definitions(${core} PRIVATE "${definition}")
   set_target_properties(${core} PROPERTIES SUFFIX .mjs JOB_POOL_LINK one_link)
   target_link_libraries(${core} PRIVATE wasm2mpy_core)
-  target_link_options(${core} PRIVATE -O2
+  target_link_options(${core} PRIVATE -Oz
     -sMODULARIZE -sEXPORT_ES6 -sENVIRONMENT=web,worker,node -sFILESYSTEM=0
     -sWASM_BIGINT -sNODEJS_CATCH_EXIT=0 -sNODEJS_CATCH_REJECTION=0
     # LLVM recurses.

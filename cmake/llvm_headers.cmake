@@ -1,6 +1,8 @@
 # LLVM's most used headers, compiled once for all of its libraries: these then
 # take half of the time. tools/wasm has LLVM's project include it
-# (CMAKE_PROJECT_LLVM_INCLUDE).
+# (CMAKE_PROJECT_LLVM_INCLUDE), and by it llvm_tables.cmake.
+
+include(${CMAKE_CURRENT_LIST_DIR}/llvm_tables.cmake)
 
 set(precompiled_headers
   llvm/ADT/APFloat.h
