@@ -2,12 +2,13 @@
 // raised or passes an import.
 //
 // The tool knows for each call how far above the stack pointer the caller's
-// frame ends, and that its return address is in the last word of it. So the
-// walk reads nothing but return addresses: from frame to frame, upwards, for as
-// long as the address is behind a call that the table has. It has none of what
-// is called from outside of the module (rt_type.enter), so the walk ends there.
-// Whatever the stack holds, no word is read that is not below the nlr_buf of
-// whoever called.
+// frame ends, and where in it the return address is: in the last word, mostly.
+// So the walk reads nothing but return addresses: from frame to frame, upwards,
+// for as long as the address is behind a call that the table has. With windows
+// of registers it reads the caller's stack pointer, too. The table has none of
+// what is called from outside of the module (rt_type.enter), so the walk ends
+// there. Whatever the stack holds, no word is read that is not below the
+// nlr_buf of whoever called.
 #include "rt_internal.h"
 
 // So many are told, and the last one.

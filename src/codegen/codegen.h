@@ -59,8 +59,10 @@ struct Output {
   std::vector<uint8_t> data_object;
   uint64_t data_size = 0;  // bytes of data segments, wherever they are
 
-  bool traps = false;                // the module has a class Trap
-  std::vector<uint32_t> trap_codes;  // that its traps can tell, in order
+  bool traps = false;  // the module has a class Trap
+  // Of the places that trap by themselves, in order; what `calls` tell are
+  // more.
+  std::vector<uint32_t> trap_codes;
   // If traps tell who called: by the numbers in the labels.
   std::vector<CallSite> calls;
 

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include <llvm/ADT/STLExtras.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/Support/LEB128.h>
 #include <llvm/Support/raw_ostream.h>
@@ -29,24 +30,26 @@ std::vector<SiteValue> number_sites(Context& context,
                                     const std::set<SiteValue>& others) {
   std::map<SiteValue, llvm::GlobalVariable*> sites;
   for (SiteValue value : others) sites[value] = nullptr;
-  for (llvm::GlobalVariable& variable : context.out.globals()) {
+  for (llvm::GlobalVariable& site :
+       llvm::make_early_inc_range(context.out.globals())) {
     SiteValue value;
-    if (variable.hasAttribute(marks::kTrapSite) &&
-        !variable.getAttribute(marks::kTrapSite)
-             .getValueAsString()
-             .getAsInteger(10, value))
-      sites[value] = &variable;
+    if (!site.hasAttribute(marks::kTrapSite) ||
+        site.getAttribute(marks::kTrapSite)
+            .getValueAsString()
+            .getAsInteger(10, value))
+      continue;
+    if (site.use_empty()) {
+      site.eraseFromParent();
+    } else {
+      sites[value] = &site;
+    }
   }
   std::vector<SiteValue> values;
   for (auto [value, site] : sites) {
-    if (others.contains(value) || !site->use_empty()) values.push_back(value);
+    values.push_back(value);
     if (!site) continue;
-    if (!site->use_empty()) {
-      llvm::Constant* number =
-          llvm::ConstantInt::get(context.word, values.size());
-      site->replaceAllUsesWith(
-          llvm::ConstantExpr::getIntToPtr(number, context.pointer));
-    }
+    site->replaceAllUsesWith(llvm::ConstantExpr::getIntToPtr(
+        llvm::ConstantInt::get(context.word, values.size()), context.pointer));
     site->eraseFromParent();
   }
   return values;
