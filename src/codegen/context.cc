@@ -122,6 +122,7 @@ Context::Context(const Job& job, const StackPlan& stack, const Plans& plans,
   make_tag(Region::kTable, "table", rest);
   make_tag(Region::kObjectHead, "object head", rest);
   make_tag(Region::kField, "field", rest);
+  likely_ = metadata.createLikelyBranchWeights();
   unlikely_ = metadata.createUnlikelyBranchWeights();
 }
 

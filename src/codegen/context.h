@@ -238,6 +238,8 @@ struct Context {
                                        llvm::ArrayRef<llvm::Constant*> targets);
 
   llvm::MDNode* tag(Region region) const { return tags_[size_t(region)]; }
+  // Weights of a branch.
+  llvm::MDNode* likely() const { return likely_; }
   llvm::MDNode* unlikely() const { return unlikely_; }
 
   // Types with a number, in order.
@@ -259,6 +261,7 @@ struct Context {
                          llvm::ArrayRef<llvm::Value*> arguments);
 
   llvm::MDNode* tags_[size_t(Region::kCount)];
+  llvm::MDNode* likely_;
   llvm::MDNode* unlikely_;
   std::vector<llvm::GlobalVariable*> data_bytes_;  // by segment
   llvm::Function* trap_functions_[size_t(Trap::kCount)][2] = {};

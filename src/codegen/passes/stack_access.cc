@@ -7,9 +7,8 @@
 #include <llvm/ADT/DenseSet.h>
 #include <llvm/IR/AttributeMask.h>
 #include <llvm/IR/IRBuilder.h>
-#include <llvm/IR/InstIterator.h>
+#include <llvm/IR/Instructions.h>
 #include <llvm/IR/Module.h>
-#include <llvm/IR/Operator.h>
 
 #include "codegen/marks.h"
 
@@ -118,11 +117,16 @@ class Followed {
 
 llvm::PreservedAnalyses StackAccess::run(llvm::Module& module,
                                          llvm::ModuleAnalysisManager&) {
+  std::vector<llvm::Function*> accesses;
+  for (llvm::Function& function : module) {
+    if (function.hasFnAttribute(marks::kLooksFirst))
+      accesses.push_back(&function);
+  }
+  if (accesses.empty()) return llvm::PreservedAnalyses::all();
   Followed followed(module, place_.pointer);
   bool changes = false;
-  for (llvm::Function& function : module) {
-    if (!function.hasFnAttribute(marks::kLooksFirst)) continue;
-    for (llvm::User* user : function.users()) {
+  for (llvm::Function* function : accesses) {
+    for (llvm::User* user : function->users()) {
       auto* call = llvm::cast<llvm::CallBase>(user);
       if (!followed.leads_into_stack(*call->getArgOperand(1))) continue;
       llvm::IRBuilder<> builder(call);

@@ -97,9 +97,8 @@ FunctionTranslator::Callee FunctionTranslator::callee_of_element(
   llvm::Value* expected = context_.type_descriptor(type_index);
   llvm::BasicBlock* compare = new_block("compare_types");
   llvm::BasicBlock* next = new_block("");
-  builder_.CreateCondBr(
-      builder_.CreateICmpEQ(actual, expected), next, compare,
-      llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
+  builder_.CreateCondBr(builder_.CreateICmpEQ(actual, expected), next, compare,
+                        context_.likely());
   builder_.SetInsertPoint(compare);
   llvm::Value* equal =
       context_.module.types[type_index].is_final

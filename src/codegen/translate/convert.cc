@@ -31,9 +31,7 @@ void FunctionTranslator::truncate(llvm::IntegerType* to, bool is_signed) {
 
   llvm::BasicBlock* outside = new_block("not_in_range");
   llvm::BasicBlock* next = new_block("");
-  builder_.CreateCondBr(
-      in_range, next, outside,
-      llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
+  builder_.CreateCondBr(in_range, next, outside, context_.likely());
   builder_.SetInsertPoint(outside);
   builder_.CreateCondBr(builder_.CreateFCmpUNO(value, value),
                         trap_block(Trap::kInvalidConversion),

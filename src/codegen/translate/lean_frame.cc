@@ -80,9 +80,7 @@ void LeanFrame::open() {
       builder.CreateSub(depth, code_.word(frame_.bytes)));
   llvm::BasicBlock* next = entry_->getSuccessor(0);
   llvm::BasicBlock* deepen = code_.new_block("deepen");
-  builder.CreateCondBr(
-      is_there, next, deepen,
-      llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
+  builder.CreateCondBr(is_there, next, deepen, context_.likely());
   entry_->eraseFromParent();
   entry_ = nullptr;
   builder.SetInsertPoint(deepen);

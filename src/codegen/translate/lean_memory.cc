@@ -139,17 +139,21 @@ llvm::Value* LeanMemory::is_near(const Place& place) {
         distance, code_.word(plan.end - plan.start -
                              std::max<uint64_t>(place.end(), plan.reach)));
   }
-  llvm::Value* distance = builder_.CreateSub(
-      place.index, view_field(layout.view_hot_low, word, code_.instance()));
-  return builder_.CreateICmpULT(
-      distance, view_field(layout.view_hot_limit, word, code_.instance()));
+  return is_in(place.index, layout.view_hot_low, layout.view_hot_limit,
+               code_.instance());
+}
+
+llvm::Value* LeanMemory::is_in(llvm::Value* address, uint32_t low,
+                               uint32_t limit, llvm::Value* instance) {
+  llvm::Value* distance =
+      builder_.CreateSub(address, view_field(low, context_.word, instance));
+  return builder_.CreateICmpULT(distance,
+                                view_field(limit, context_.word, instance));
 }
 
 void LeanMemory::branch_far(llvm::Value* is_near, llvm::BasicBlock* near) {
   llvm::BasicBlock* far = code_.new_block("far");
-  builder_.CreateCondBr(
-      is_near, near, far,
-      llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
+  builder_.CreateCondBr(is_near, near, far, context_.likely());
   builder_.SetInsertPoint(far);
 }
 
@@ -344,7 +348,7 @@ llvm::CallInst* LeanMemory::look_after(const RuntimeFunction<1>& function) {
       context_.word);
   builder_.CreateCondBr(
       builder_.CreateICmpULT(misses, code_.word(RT_VIEW_MISSES)), next, missed,
-      llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
+      context_.likely());
   builder_.SetInsertPoint(missed);
   llvm::CallInst* call =
       context_.call_runtime(builder_, function, {code_.instance()});
@@ -412,7 +416,6 @@ llvm::Function* LeanMemory::access_function(const AccessKind& kind,
   function->addFnAttr(marks::kKeepsLink);
   if (context_.memory.stack_top != 0) function->addFnAttr(marks::kLooksFirst);
   Emitter code(context_, *function);
-  if (context_.memory.stack_top != 0) function->addFnAttr(marks::kLooksFirst);
   LeanMemory memory(code, index_);
   memory.define_access(kind,
                        has_offset ? function->getArg(2 + is_store) : nullptr,
@@ -430,11 +433,9 @@ void LeanMemory::define_access(const AccessKind& kind, llvm::Value* offset,
   llvm::Value* look_at = code_.instance();
   auto find_instance = [&] {
     if (context_.memory.stack_top != 0)
-      code_.set_instance(code_.load_from(
-          context_.pointer,
-          code_.field_address(
-              look_at, context_.instance.lean_view + layout.view_instance),
-          Region::kInstance));
+      code_.set_instance(
+          code_.load_field(context_.instance.lean_view + layout.view_instance,
+                           context_.pointer));
   };
   // Where it traps it is needed at once, else only if the access is far.
   bool traps = kind.alignment == Alignment::kTrapping;
@@ -456,12 +457,6 @@ void LeanMemory::define_access(const AccessKind& kind, llvm::Value* offset,
     address = sum;
   }
   missed->addIncoming(address, builder_.GetInsertBlock());
-  auto is_in = [&](uint32_t low, uint32_t limit) {
-    llvm::Value* distance =
-        builder_.CreateSub(address, view_field(low, context_.word, look_at));
-    return builder_.CreateICmpULT(distance,
-                                  view_field(limit, context_.word, look_at));
-  };
   auto finish = [&](llvm::Value* result) {
     if (result) {
       builder_.CreateRet(result);
@@ -487,8 +482,9 @@ void LeanMemory::define_access(const AccessKind& kind, llvm::Value* offset,
   };
 
   llvm::BasicBlock* near = code_.new_block("near");
-  builder_.CreateCondBr(is_in(layout.view_hot_low, layout.view_hot_limit), near,
-                        look);
+  builder_.CreateCondBr(
+      is_in(address, layout.view_hot_low, layout.view_hot_limit, look_at), near,
+      look);
   builder_.SetInsertPoint(near);
   go_on_at(view_base(layout.view_hot_base, look_at));
 
@@ -497,8 +493,8 @@ void LeanMemory::define_access(const AccessKind& kind, llvm::Value* offset,
   llvm::BasicBlock* other = code_.new_block("other");
   llvm::BasicBlock* far = code_.new_block("far");
   builder_.CreateCondBr(
-      is_in(layout.view_other_low, layout.view_other_limit), other, far,
-      llvm::MDBuilder(context_.llvm).createLikelyBranchWeights());
+      is_in(address, layout.view_other_low, layout.view_other_limit, look_at),
+      other, far, context_.likely());
   builder_.SetInsertPoint(other);
   llvm::Value* misses = code_.field_address(
       look_at, context_.instance.lean_view + layout.view_misses);

@@ -47,6 +47,9 @@ class LeanMemory : public LinearMemory {
   bool is_always_near(const Place& place) const;
   // In the main window for variables, else in the hot one.
   llvm::Value* is_near(const Place& place);
+  // Whether it is in the place of the view with these fields.
+  llvm::Value* is_in(llvm::Value* address, uint32_t low, uint32_t limit,
+                     llvm::Value* instance);
   bool main_stays() const;
   llvm::LoadInst* view_base(uint32_t offset, llvm::Value* instance);
   uint32_t near_base(const Place& place) const;
