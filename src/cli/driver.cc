@@ -232,7 +232,7 @@ Result<int> run(std::span<const char* const> arguments,
     case Command::kTargets:
       return status(print(target_list(), diagnostics));
     case Command::kHelp:
-      return status(print(help_text(), diagnostics));
+      return status(print(help_text(options->help_about), diagnostics));
     case Command::kVersion:
       return status(print(version_text(), diagnostics));
     case Command::kGenerate:

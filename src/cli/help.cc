@@ -3,6 +3,7 @@
 #include <format>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "cli/option_table.h"
 #include "cli/options.h"
@@ -35,14 +36,30 @@ void append_wrapped(std::string& result, std::string line,
   result += line + '\n';
 }
 
+// Whether a command line is one of the command; all are of kCompile.
+bool is_about(std::string_view line, Command command) {
+  return command == Command::kCompile ||
+         line.starts_with(std::format("wasm2mpy {}", command_name(command)));
+}
+
 }  // namespace
 
-std::string help_text() {
+std::string usage_of(Command command) {
+  return std::string(*std::ranges::find_if(
+      kUsages,
+      [&](std::string_view usage) { return is_about(usage, command); }));
+}
+
+std::string help_text(Command about) {
   std::string text;
-  for (std::string_view usage : kUsages)
-    text += std::format("{:7}{}\n", text.empty() ? "usage:" : "", usage);
+  for (std::string_view usage : kUsages) {
+    if (is_about(usage, about))
+      text += std::format("{:7}{}\n", text.empty() ? "usage:" : "", usage);
+  }
   text += std::format("\n{}\noptions:\n", kDescription);
   for (const OptionRow& row : option_table()) {
+    bool is_about_all = about == Command::kCompile;
+    if (!is_about_all && !applies(row.scope, about)) continue;
     std::string line = "  ";
     if (!row.alias.empty()) line += std::format("{}, ", row.alias);
     line += row.name;
@@ -54,8 +71,10 @@ std::string help_text() {
     line.resize(kHelpColumn, ' ');
     append_wrapped(text, std::move(line), help_of(row));
   }
-  text += "\nexamples:\n";
+  std::string_view heading = "\nexamples:\n";
   for (const Example& example : kExamples) {
+    if (!is_about(example.command, about)) continue;
+    text += std::exchange(heading, "");
     size_t width =
         example.command.size() < kShortExample ? kShortExample : kLongExample;
     text += std::format("  {:{}} {}\n", example.command, width, example.text);

@@ -32,6 +32,13 @@ bool set_command(Options& options, std::string_view, Diagnostics&) {
   return true;
 }
 
+// Behind a command, help is about that command.
+bool set_help(Options& options, std::string_view, Diagnostics&) {
+  options.help_about = options.command;
+  options.command = Command::kHelp;
+  return true;
+}
+
 bool add_variable(Options& options, std::string_view value,
                   Diagnostics& diagnostics) {
   options.environment.emplace_back(value);
@@ -124,10 +131,11 @@ constexpr OptionRow kOwn[] = {
      Scope::kBuild,
      nullptr,
      set_flag<&Options::time>},
-    {{"--help", "-h", "", false, "print this text"},
+    {{"--help", "-h", "", false,
+      "print this text; behind a command only what is about that"},
      Scope::kAll,
      nullptr,
-     set_command<Command::kHelp>},
+     set_help},
     {{"--version", "", "", false, "print the version"},
      Scope::kAll,
      nullptr,

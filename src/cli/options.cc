@@ -32,9 +32,19 @@ constexpr auto kCommands = std::to_array<CommandRow>({
     {"targets", Command::kTargets},
 });
 
-std::string_view command_name(Command command) {
-  return std::ranges::find(kCommands, command, &CommandRow::command)->name;
-}
+// What options are called by compilers, whose names are not near to ours.
+struct OtherTools {
+  std::string_view name;
+  std::string_view ours;
+};
+constexpr auto kOtherTools = std::to_array<OtherTools>({
+    {"--output", "-o"},
+    {"--out", "-o"},
+    {"--optimize", "-Os"},
+    {"--target", "--arch"},
+    {"-V", "--version"},
+    {"-g", "--debug-map"},
+});
 
 class Parser {
  public:
@@ -112,6 +122,8 @@ Result<Options> Parser::parse() {
   bool wants_input = options_.command != Command::kTargets && !wants_text();
   if (!has_input_ && !has_unknown_ && wants_input) {
     diagnostics_.fail("no input file");
+    if (options_.command != Command::kCompile)
+      diagnostics_.note("usage: " + usage_of(options_.command));
   }
   settings_.file = input_name(options_.input);
   // Where bytes do not matter, the place of a trap does.
@@ -243,6 +255,9 @@ void Parser::report_unknown(std::string_view name) {
     }
   }
   std::string suggestion = did_you_mean(name, names);
+  auto other = std::ranges::find(kOtherTools, name, &OtherTools::name);
+  if (other != kOtherTools.end())
+    suggestion = std::format("; did you mean '{}'?", other->ours);
   diagnostics_.fail(
       std::format("unknown option {}{}", quote(name), suggestion));
   if (suggestion.empty()) {
@@ -380,6 +395,10 @@ std::vector<std::string_view> command_names() {
   std::vector<std::string_view> names;
   for (const CommandRow& row : kCommands) names.push_back(row.name);
   return names;
+}
+
+std::string_view command_name(Command command) {
+  return std::ranges::find(kCommands, command, &CommandRow::command)->name;
 }
 
 Result<Options> Options::parse(std::span<const char* const> arguments,

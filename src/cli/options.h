@@ -35,6 +35,7 @@ struct CommandRow {
 // What may stand before the input.
 std::span<const CommandRow> command_table();
 std::vector<std::string_view> command_names();
+std::string_view command_name(Command command);
 
 struct Options {
   Command command = Command::kCompile;
@@ -50,7 +51,8 @@ struct Options {
   Settings settings;
   // A stub file with signatures of exports; empty: none.
   std::string bind;
-  std::string generated;  // for kGenerate: what is printed
+  std::string generated;                   // for kGenerate: what is printed
+  Command help_about = Command::kCompile;  // for kHelp; kCompile: all
 
   bool chose_names = false;  // by --names
 
@@ -67,7 +69,10 @@ struct Options {
                                Diagnostics& diagnostics);
 };
 
-std::string help_text();
+// About kCompile is all.
+std::string help_text(Command about);
+// How a command is called, without a line's end.
+std::string usage_of(Command command);
 
 }  // namespace wasm2mpy
 

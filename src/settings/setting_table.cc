@@ -178,6 +178,12 @@ bool set_board(Settings& settings, std::string_view value,
                Diagnostics& diagnostics) {
   settings.board = target::find_board(value);
   if (settings.board) return true;
+  if (value.contains(',')) {
+    diagnostics.fail(std::format(
+        "'--board' names one board (got {}); for several: --arch=ARCH,ARCH",
+        quote(value)));
+    return false;
+  }
   std::string suggestion = did_you_mean(value, names_of(target::all_boards()));
   if (const Board* board = target::find_board_written_like(value)) {
     suggestion = std::format("; did you mean {}?", quote(board->name));
@@ -350,8 +356,8 @@ constexpr std::array kSettings = std::to_array<SettingRow>({
      set_board},
     {{"-o", "", "FILE", false,
       "write to FILE; '-' is standard output (default: the name of INPUT with "
-      ".mpy, in the current folder). With several architectures a folder: "
-      "FILE/ARCH_6.3/INPUT.mpy"},
+      ".mpy, of an image with .romfs, in the current folder). With several "
+      "architectures a folder: FILE/ARCH_6.3/INPUT.mpy"},
      About::kPlace,
      store<&Settings::output>},
     {{"-O", "", "LEVEL", false,
