@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <llvm/ADT/SetVector.h>
 #include <llvm/BinaryFormat/Dwarf.h>
@@ -27,6 +28,7 @@
 
 #include "codegen/marks.h"
 #include "contract/constants.h"
+#include "target/target.h"
 
 namespace wasm2mpy::codegen {
 namespace {
@@ -71,13 +73,20 @@ bool calls(const llvm::CallBase& call, const llvm::Function* callee) {
          (call.isInlineAsm() && llvm::is_contained(call.args(), callee));
 }
 
-bool is_xtensa(const MachineFunction& function) {
-  return function.getTarget().getTargetTriple().getArch() ==
-         llvm::Triple::xtensa;
-}
+// Frames whose return address is stored are multiples of so many bytes.
+constexpr int64_t kRounding = 16;
 
-// Frames are multiples of so many bytes.
-constexpr int64_t kXtensaFrame = 16;
+const char* frames_mark(target::CallFrames frames) {
+  switch (frames) {
+    case target::CallFrames::kDescribed:
+      return marks::kFramesDescribed;
+    case target::CallFrames::kStored:
+      return marks::kFramesStored;
+    case target::CallFrames::kWindows:
+      return marks::kFramesOfWindows;
+  }
+  std::unreachable();
+}
 
 // Where the frame of a function is at some place in it.
 struct FrameRule {
@@ -116,34 +125,16 @@ struct FrameRule {
   }
 };
 
-// Xtensa's code generator does not hand on that calls stay apart
-// (LeanMemory::keep_place).
-class CallsApart : public llvm::MachineFunctionPass {
- public:
-  CallsApart() : MachineFunctionPass(id_) {}
-
-  bool runOnMachineFunction(MachineFunction& function) override {
-    if (!function.getFunction().hasFnAttribute(marks::kCaller) ||
-        !is_xtensa(function))
-      return false;
-    for (MachineBasicBlock& block : function) {
-      for (MachineInstr& instruction : block)
-        if (instruction.isCall()) instruction.setFlag(MachineInstr::NoMerge);
-    }
-    return true;
-  }
-
- private:
-  static char id_;
-};
-char CallsApart::id_ = 0;
-
 class CallNotes : public llvm::MachineFunctionPass {
  public:
   CallNotes() : MachineFunctionPass(id_) {}
 
   bool runOnMachineFunction(MachineFunction& function) override {
-    if (!function.getFunction().hasFnAttribute(marks::kCaller)) return false;
+    llvm::Attribute mark =
+        function.getFunction().getFnAttribute(marks::kCaller);
+    if (!mark.isValid()) return false;
+    has_windows_ = mark.getValueAsString() == marks::kFramesOfWindows;
+    is_stored_ = mark.getValueAsString() == marks::kFramesStored;
     const llvm::TargetSubtargetInfo& target = function.getSubtarget();
     const llvm::TargetRegisterInfo& registers = *target.getRegisterInfo();
     auto number_of = [&](llvm::MCRegister name) {
@@ -153,7 +144,6 @@ class CallNotes : public llvm::MachineFunctionPass {
         target.getTargetLowering()->getStackPointerRegisterToSaveRestore());
     return_address_ = number_of(registers.getRARegister());
     word_ = function.getDataLayout().getPointerSize();
-    has_windows_ = is_xtensa(function) && target.checkFeatures("+windowed");
     bool is_reserved =
         target.getFrameLowering()->hasReservedCallFrame(function);
     // Where the stack pointer changes around calls, only x86 says so.
@@ -169,7 +159,7 @@ class CallNotes : public llvm::MachineFunctionPass {
         !registers.hasStackRealignment(function))
       whole_frame_ = start.size + int64_t(frame.getStackSize());
 
-    if (is_xtensa(function)) find_saved_address(function.front());
+    if (is_stored_) find_saved_address(function.front());
 
     std::map<MachineBasicBlock*, FrameRule> seen = {{&function.front(), start}};
     std::vector<MachineBasicBlock*> waiting = {&function.front()};
@@ -200,7 +190,6 @@ class CallNotes : public llvm::MachineFunctionPass {
     }
   }
 
-  // LLVM says of Xtensa where it would be if the frame were not rounded up.
   void find_saved_address(const MachineBasicBlock& entry) {
     saved_at_ = -1;
     for (const MachineInstr& store : entry) {
@@ -233,10 +222,10 @@ class CallNotes : public llvm::MachineFunctionPass {
     if (has_windows_) return RT_FRAME_WORD;
     int64_t size = rule.base == stack_pointer_ ? rule.size : whole_frame_;
     if (!rule.is_known || moves_unsaid_ || size % word_ != 0) return 0;
-    if (is_xtensa(*call.getMF())) {
+    if (is_stored_) {
       int64_t behind = (size - saved_at_) / word_ - 1;
-      bool is_usual = saved_at_ >= 0 && size % kXtensaFrame == 0 &&
-                      behind >= 0 && behind < kXtensaFrame / word_;
+      bool is_usual = saved_at_ >= 0 && size % kRounding == 0 && behind >= 0 &&
+                      behind < kRounding / word_;
       return is_usual ? uint32_t(size / word_ + behind) * RT_FRAME_WORD : 0;
     }
     uint32_t frame = uint32_t(size / word_) * RT_FRAME_WORD;
@@ -277,10 +266,10 @@ class CallNotes : public llvm::MachineFunctionPass {
   unsigned return_address_ = 0;
   unsigned word_ = 0;
   bool moves_unsaid_ = false;
-  // On Xtensa: from the stack pointer to where the return address is.
-  int64_t saved_at_ = -1;
-  // Of registers: then a frame has where the next one is.
   bool has_windows_ = false;
+  bool is_stored_ = false;
+  // Then: from the stack pointer to where the return address is.
+  int64_t saved_at_ = -1;
   // Behind the prologue; 0: it hangs on what runs.
   int64_t whole_frame_ = 0;
 };
@@ -313,7 +302,7 @@ llvm::DILocation* Locations::at(uint32_t offset) {
   return llvm::DILocation::get(context_, offset, 0, function_);
 }
 
-std::set<uint32_t> mark_callers(llvm::Module& module) {
+std::set<uint32_t> mark_callers(llvm::Module& module, const Target& target) {
   llvm::Function* walk = module.getFunction(kCallWalk);
   if (!walk) return {};
   llvm::SetVector<llvm::Function*> callers;
@@ -330,7 +319,7 @@ std::set<uint32_t> mark_callers(llvm::Module& module) {
     }
   }
   for (llvm::Function* function : callers) {
-    function->addFnAttr(marks::kCaller);
+    function->addFnAttr(marks::kCaller, frames_mark(target.call_frames));
     // Has where the frame is told, and the return address saved even where
     // nothing returns.
     function->setUWTableKind(llvm::UWTableKind::Sync);
@@ -378,7 +367,6 @@ void note_calls() {
          llvm::TargetPassConfig* config) {
         // When frames are what they will be.
         config->insertPass(&llvm::StackMapLivenessID, new CallNotes());
-        config->insertPass(&llvm::FinalizeISelID, new CallsApart());
       });
 }
 

@@ -12,8 +12,9 @@
 // return into it. What calls so may have its own return address in a register,
 // which is on the stack with all others while a trap is raised.
 //
-// With windows of registers (xtensawin) nothing has to be known of frames: the
-// first registers of a caller are below the frame of what it has called.
+// With windows of registers (target::CallFrames) nothing has to be known of
+// frames: the first registers of a caller are below the frame of what it has
+// called.
 //
 // A function that has ended with a `return_call` is not on the stack.
 // What the stack pointer is computed from a frame pointer in has no frame to
@@ -55,7 +56,7 @@ class Locations {
 // After optimisation: marks the functions that can be between a trap and
 // Python, so that their calls are noted. Returns those of the module that calls
 // stand in, by their indices.
-std::set<uint32_t> mark_callers(llvm::Module& module);
+std::set<uint32_t> mark_callers(llvm::Module& module, const Target& target);
 
 // What was noted of the calls when the module was emitted. `numbers`: of
 // functions, by their indices; null: codes.

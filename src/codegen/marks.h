@@ -39,7 +39,11 @@ inline constexpr char kKeepsLink[] = "wasm2mpy-keeps-link";
 inline constexpr char kLooksFirst[] = "wasm2mpy-looks-first";
 
 // It can be between a trap and Python, so that its calls are noted (callers.h).
+// The value says what frames are found by (target::CallFrames).
 inline constexpr char kCaller[] = "wasm2mpy-caller";
+inline constexpr char kFramesDescribed[] = "described";
+inline constexpr char kFramesStored[] = "stored";
+inline constexpr char kFramesOfWindows[] = "windows";
 
 // ---------------------------------------------------------------- calls ---
 

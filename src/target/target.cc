@@ -303,6 +303,7 @@ constexpr auto kTargets = std::to_array<Target>({
         .misaligned = Misaligned::kFaults,
         .access_code = &kXtensaAccess,
         .tail_calls = TailCalls::kTrampoline,
+        .call_frames = CallFrames::kStored,
         .emission = Emission::kXtensaAssembly,
         .can_be_unoptimised = false,
         .stepping_loops = SteppingLoops::kNone,
@@ -333,6 +334,7 @@ constexpr auto kTargets = std::to_array<Target>({
         // (ESP-IDF, components/xtensa/*/include/xtensa/config/core-isa.h).
         .misaligned = Misaligned::kWorks,
         .tail_calls = TailCalls::kTrampoline,
+        .call_frames = CallFrames::kWindows,
         .nlr_push = NlrPush::kTailThenSetjmp,
         .emission = Emission::kXtensaAssembly,
         .can_be_unoptimised = false,

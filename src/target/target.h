@@ -91,6 +91,15 @@ enum class NlrPush : uint8_t {
   kTailThenSetjmp,
 };
 
+// What a walk of the stack finds the frame of a caller by (codegen/callers.h).
+enum class CallFrames : uint8_t {
+  kDescribed,  // by what LLVM says of frames; the return address ends them
+  // Likewise, but the return address is where the prologue stores it: what is
+  // said of that does not count that frames are rounded up.
+  kStored,
+  kWindows,  // of registers: what it has called keeps where its frame is
+};
+
 // Whether machine code can run where its file is mapped (--xip).
 enum class CodeInPlace : uint8_t {
   kRuns,
@@ -197,6 +206,7 @@ struct Target {
   const AccessCode* access_code = nullptr;  // where it faults
   const FarCode* far_code = nullptr;        // null: calls as of any function
   TailCalls tail_calls;
+  CallFrames call_frames = CallFrames::kDescribed;
   NlrPush nlr_push = NlrPush::kFunction;
   Emission emission = Emission::kDirect;
   // LLVM's code generator works at its own -O0. Xtensa's does not ("Cannot

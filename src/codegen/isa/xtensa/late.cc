@@ -19,6 +19,7 @@
 #include <llvm/Target/RegisterTargetPassConfigCallback.h>
 #include <llvm/Target/TargetMachine.h>
 
+#include "codegen/isa/xtensa/calls_apart.h"
 #include "codegen/isa/xtensa/near_slot.h"
 
 namespace wasm2mpy::codegen::xtensa {
@@ -71,6 +72,7 @@ void add_late_changes(llvm::TargetMachine& machine,
   // The identity of LLVM's last pass is known to itself only.
   std::unique_ptr<llvm::Pass> last(llvm::createCodeGenPrepareLegacyPass());
   config->insertPass(last->getPassID(), new LateChanges());
+  add_calls_apart(*config);
   add_near_slot(*config);
 }
 
