@@ -90,10 +90,13 @@ function(precompile_headers)
     get_target_property(own_flags ${library} COMPILE_OPTIONS)
     # Support has files in C, the others have names that the headers have, too.
     if(own_flags STREQUAL flags AND
-        NOT library MATCHES "^LLVM(Support$|BinaryFormat|Remarks|DebugInfo)")
+        NOT library MATCHES "^LLVM(Support$|BinaryFormat|DebugInfo|Demangle)" AND
+        NOT library MATCHES "^LLVM(ObjectYAML|Remarks|TargetParser|TextAPI)$")
       target_precompile_headers(${library} REUSE_FROM precompiled_headers)
     endif()
   endforeach()
+  set_source_files_properties(${LLVM_MAIN_SRC_DIR}/lib/IR/PassTimingInfo.cpp
+    TARGET_DIRECTORY LLVMCore PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
 endfunction()
 
 # When all libraries are there.
