@@ -63,7 +63,7 @@ aarch64-test:  ## does it make the same modules? (never a part of make test)
 
 wasm: BOARDS = none
 wasm: SETUP_FLAGS += --wasm
-wasm: build  ## the tool as WebAssembly, in build/wasm (the first time, an hour)
+wasm: build  ## the tool as WebAssembly, in build/wasm (the first time, 75 minutes)
 	@tools/wasm $(BUILD)
 
 wasm-test:  ## does it make the same modules? (never a part of make test)

@@ -1,6 +1,6 @@
 # The library as WebAssembly, its cores: one for each of LLVM's code generators,
 # wasm2mpy-core-arm.wasm and so on, for the page; and wasm2mpy-core-all.wasm, packed
-# by Brotli, for npm: the four would weigh 2.8 times as much.
+# by Brotli, for npm: the four would weigh 2.7 times as much.
 # wasm2mpy-core.mjs loads any of them in browsers, their workers and node;
 # wasm2mpy-tables.mjs is what all of them say alike; and wasm2mpy.mjs is what
 # programs import. tools/wasm configures this.
