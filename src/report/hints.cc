@@ -29,6 +29,7 @@ constexpr uint64_t kUsualStack = 4 << 10;
 constexpr uint64_t kLargeImport = 1 << 10;
 constexpr uint64_t kLargeCode = 4 << 10;
 constexpr uint64_t kLargeText = 8 << 10;
+constexpr uint64_t kLargeData = 8 << 10;
 // Where lean memory is worth its code, which takes 2 to 3 KB.
 constexpr uint64_t kLargeMemory = 16 << 10;
 
@@ -126,6 +127,7 @@ class HintCollector {
   void look_at_vectors();
   void look_at_imports();
   void look_at_text();
+  void look_at_data();
   void look_at_level();
   std::optional<uint64_t> stack_top() const;
 
@@ -314,6 +316,18 @@ void HintCollector::look_at_text() {
           bytes);
 }
 
+// Zero with --xip, whose file is in ROMFS anyway, and with --single-instance.
+void HintCollector::look_at_data() {
+  bool has_flash =
+      input_.target.code_in_place != target::CodeInPlace::kNeverRuns;
+  uint64_t bytes = report_.at_import.data;
+  if (input_.settings.romfs || !has_flash || bytes < kLargeData) return;
+  add_ram("data", "data segments, from which instances are made",
+          "--single-instance: they go after import; --romfs, where firmware "
+          "has ROMFS: they stay in flash",
+          bytes);
+}
+
 void HintCollector::look_at_level() {
   if (input_.settings.level == OptLevel::kOz) return;
   if (report_.code[size_t(Origin::kModule)] < kLargeCode) return;
@@ -330,6 +344,7 @@ std::vector<Hint> HintCollector::collect() {
   look_at_vectors();
   look_at_imports();
   look_at_text();
+  look_at_data();
   look_at_level();
   std::ranges::stable_sort(hints_, std::greater<>(), &Hint::bytes);
   return std::move(hints_);
