@@ -319,7 +319,7 @@ TEST(OptionsTest, HelpAndVersionNeedNothingElse) {
 }
 
 TEST(OptionsTest, HelpNamesEveryOptionAndFitsTheScreen) {
-  std::string help = help_text();
+  std::string help = help_text(Command::kCompile);
   for (const char* name :
        {"--arch=", "--board=", "-o FILE", "-Os", "--stack-size=",
         "--growable-memory", "--no-instance", "--emit=", "--report[=FORMAT]",
