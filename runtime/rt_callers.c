@@ -181,6 +181,8 @@ static int climb(call *at, uint32_t frame, uintptr_t end) {
 __attribute__((noinline)) mp_obj_t rt_with_callers(rt_module *module,
                                                    mp_obj_t text,
                                                    uint32_t told) {
+  int only_place = rt_config.tells_callers == RT_TELLS_PLACE;
+  if (only_place && told) return text;
   const mp_fun_table_t *fun = module->fun_table;
   call at = {FIRST_ADDRESS, FIRST_FRAME, 0};
   uintptr_t end = innermost_nlr_buf(fun);
@@ -201,6 +203,7 @@ __attribute__((noinline)) mp_obj_t rt_with_callers(rt_module *module,
       value = next;
       if (++count <= MOST_CALLERS)
         text = tell(module, text, value, count == 1, told);
+      if (only_place) return text;
     }
   } while (climb(&at, caller.frame, end));
   int has_codes = rt_config.tells_callers == RT_TELLS_CODES;

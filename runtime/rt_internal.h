@@ -362,7 +362,7 @@ static inline const char *rt_name(uintptr_t number) {
 // With rt_config.tells_callers: the text of a trap with the functions that have
 // called each other, up to whoever calls this. `told`: the place that the text
 // tells already, whose code has no bracket behind it; or 0; or that the text
-// tells an import.
+// tells an import. With RT_TELLS_PLACE only a text that tells nothing changes.
 mp_obj_t rt_with_callers(rt_module *module, mp_obj_t text, uint32_t told);
 #define RT_TOLD_IMPORT UINT32_MAX
 

@@ -152,6 +152,7 @@ enum rt_heap {
 // rt_config.tells_callers
 #define RT_TELLS_NAMES 1  // by numbers of rt_names
 #define RT_TELLS_CODES 2  // as rt_codes has them
+#define RT_TELLS_PLACE 3  // the number of the innermost one only
 
 // Frames in the table of calls: how many words they have, times two, and
 // whether a far access of a lean memory is in there (rt_lean_far.c).

@@ -210,12 +210,12 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
            {.vectors = has_vectors,
             .polls = settings.interruptible,
             .poll_work = context.instance.work,
-            .callers = context.tells_callers(),
+            .callers = context.walks_stack(),
             .stack = stack_place(context)});
   gate.measure(llvm_module);
   output.fewer_passes = functions_with_fewer_passes(llvm_module);
   std::set<uint32_t> callers;
-  if (context.tells_callers()) callers = mark_callers(llvm_module, target);
+  if (context.walks_stack()) callers = mark_callers(llvm_module, target);
   TrapSites sites = define_trap_sites(context, callers);
   output.trap_codes = std::move(sites.codes);
   if (settings.stop_after != Emit::kIr) step(job, "optimise");

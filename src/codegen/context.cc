@@ -105,7 +105,7 @@ Context::Context(const Job& job, const StackPlan& stack, const Plans& plans,
                              : llvm::CallingConv::Fast),
       data_bytes_(module.data.size()),
       functions_(module.functions.size()) {
-  if (tells_callers()) locations = std::make_unique<Locations>(out);
+  if (walks_stack()) locations = std::make_unique<Locations>(out);
   llvm::MDBuilder metadata(llvm);
   llvm::MDNode* root = metadata.createTBAARoot("wasm2mpy");
   auto make_tag = [&](Region region, const char* name, llvm::MDNode* parent) {
@@ -270,7 +270,7 @@ llvm::Function* Context::declare_function(uint32_t index,
   // (return_call is not concerned.)
   bool is_body = prefix == kBodyPrefix;
   bool only_checks = checks_ahead(index) && !is_body && !uses_trampoline(index);
-  if ((stack.checks[index] || tells_callers()) && !only_checks)
+  if ((stack.checks[index] || walks_stack()) && !only_checks)
     function->addFnAttr("disable-tail-calls", "true");
   FrameSizes::ask(*function, index, is_body);
   function->addParamAttr(0, llvm::Attribute::NonNull);

@@ -201,9 +201,15 @@ struct Context {
   bool tells_callers() const {
     return settings.names == Names::kFull || trap_codes;
   }
+  // Whether they look at the stack: for these, or for the place that an access
+  // of a lean memory has, because code that all functions share raises it.
+  bool walks_stack() const {
+    return tells_callers() ||
+           (settings.names != Names::kNone && memory.is_lean(0));
+  }
   // What the stack pointer is at first, if it is a field of the instance.
   std::optional<uint32_t> stack_pointer_start() const;
-  // Null unless tells_callers().
+  // Null unless walks_stack().
   std::unique_ptr<Locations> locations;
   bool traps() const { return traps_; }
 

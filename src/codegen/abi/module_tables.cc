@@ -96,6 +96,7 @@ class TableMaker {
   void define_stream();
   void define_references();
   uint32_t last_object() const;
+  uint8_t told_callers() const;
   void define_host_functions();
   void define_config();
   llvm::GlobalVariable* define(llvm::StringRef name, llvm::Type* type);
@@ -392,6 +393,12 @@ void TableMaker::define_host_functions() {
   context_.relative_table("rt_host", targets);
 }
 
+uint8_t TableMaker::told_callers() const {
+  if (!context_.walks_stack()) return 0;
+  if (!context_.tells_callers()) return RT_TELLS_PLACE;
+  return context_.trap_codes ? RT_TELLS_CODES : RT_TELLS_NAMES;
+}
+
 void TableMaker::define_config() {
   uint32_t stack_pointer = 0;
   if (context_.facts.stack_pointer)
@@ -446,9 +453,7 @@ void TableMaker::define_config() {
       .max_import_results = uint16_t(uses_.max_import_results),
       .has_only_host = uint8_t(uses_.has_only_host),
       .binds_callables = uint8_t(uses_.binds_callables),
-      .tells_callers = uint8_t(!context_.tells_callers() ? 0
-                               : context_.trap_codes     ? RT_TELLS_CODES
-                                                         : RT_TELLS_NAMES),
+      .tells_callers = told_callers(),
       .qstr_index = runtime_qstrs_,
   });
   config.define("rt_config");
