@@ -251,8 +251,12 @@ uint64_t ram_needed(const report::Report& report, const Settings& settings) {
   if (settings.free_ram && report.text_outside_heap)
     bytes -= report.at_import.text;
   // `deploy` knows where it puts the file.
-  if (settings.free_ram && !settings.romfs)
-    bytes += report.at_import.outside_romfs;
+  if (settings.romfs) {
+    bytes -= report.at_import.data;
+  } else {
+    bytes += report.at_import.while_importing;
+    if (settings.free_ram) bytes += report.at_import.outside_romfs;
+  }
   if (!settings.no_instance) bytes += report.per_instance.total();
   return bytes;
 }

@@ -210,8 +210,9 @@ void collect_import_ram(const Input& input, const mpy::MpyFile& file,
     uint64_t bytes = heap.words(4) + heap.bytes(object.bytes.size() + 1);
     if (object.type != mpy::ObjectType::kBytes) {
       ram.objects += bytes;
-    } else if (!input.settings.single_instance) {  // else it is given back
-      ram.data += bytes;
+    } else {
+      (input.settings.single_instance ? ram.while_importing : ram.data) +=
+          bytes;
     }
   }
   // rt_module, and for each kind of object that Python sees a type.

@@ -60,6 +60,9 @@ struct ImportRam {
   // With --xip the others are of a file in ROMFS. What it takes elsewhere
   // beside them.
   uint64_t outside_romfs = 0;
+  // Beside all of these until garbage is collected after import, where the file
+  // is not in ROMFS.
+  uint64_t while_importing = 0;
   uint64_t total() const { return text + rodata + names + data + objects; }
 };
 

@@ -194,7 +194,8 @@ bool set_board(Settings& settings, std::string_view value,
   diagnostics.fail(std::format("unknown board {}{}", quote(value), suggestion));
   if (suggestion.empty()) note_boards_with(value, diagnostics);
   diagnostics.note(
-      "'wasm2mpy targets' lists the boards; for any other give --arch");
+      "'wasm2mpy targets' lists the boards; for any other give --arch, or "
+      "connect it: 'wasm2mpy deploy' asks it");
   return false;
 }
 
