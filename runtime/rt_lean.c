@@ -28,8 +28,6 @@
 #define RT_WINDOW_BELOW 256
 // Bytes of the heap, in one piece, that are left to Python.
 #define RT_SPARE 1024
-// The size of the largest access.
-#define RT_MOST_OF_ACCESS 16
 
 static inline rt_lean *lean_of(rt_instance *instance) {
   return rt_items(instance, RT_KIND_MEMORY)[0];
@@ -45,16 +43,18 @@ static inline uintptr_t end_of(const rt_window *window) {
   return window->at + window->size;
 }
 
-static uintptr_t limit_of(const rt_window *window, uintptr_t reach) {
-  return window->size > reach ? window->size - reach : 0;
+static uintptr_t limit_of(const rt_window *window) {
+  return window->size > RT_VIEW_REACH ? window->size - RT_VIEW_REACH : 0;
 }
 
-static void show_at(rt_place *place, const rt_window *window, uintptr_t reach) {
+static void show_at(rt_place *place, const rt_window *window) {
   place->base = window->block - window->at;
   place->low = window->at;
-  place->limit = limit_of(window, reach);
+  place->limit = limit_of(window);
 }
 
+// Functions for accesses look for the sum of index and offset, and other code
+// for the index: it reaches as far in all places.
 static void show(rt_lean *lean) {
   if (!lean->count) return;
   rt_view *view = view_of(lean->instance);
@@ -62,13 +62,12 @@ static void show(rt_lean *lean) {
   view->base = window->block - window->at;
   view->end = end_of(window);
   window = &lean->windows[lean->hot];
-  show_at(&view->hot.first, window, RT_VIEW_REACH);
-  if (rt_config.lean_stack_top)
-    show_at(&view->stack.next, window, RT_MOST_OF_ACCESS - 1);
-  show_at(&view->hot.next, &lean->windows[lean->other], RT_MOST_OF_ACCESS - 1);
+  show_at(&view->hot.first, window);
+  if (rt_config.lean_stack_top) show_at(&view->stack.next, window);
+  show_at(&view->hot.next, &lean->windows[lean->other]);
   if (rt_config.lean_stack_top) {
     window = &lean->windows[lean->stack];
-    show_at(&view->stack.first, window, RT_MOST_OF_ACCESS - 1);
+    show_at(&view->stack.first, window);
     view->depth = rt_config.lean_stack_top - window->at;
   }
 }
@@ -430,8 +429,7 @@ static int join(rt_lean *lean, int can_move_all) {
     first--;
   while (is_beside(lean, end) && !is_kept(lean, end, can_move_all)) end++;
   uintptr_t low = windows[first].at;
-  if (end - first == 1 &&
-      lean->missed - low < limit_of(&windows[first], RT_VIEW_REACH))
+  if (end - first == 1 && lean->missed - low < limit_of(&windows[first]))
     return 0;
   uintptr_t high = end_of(&windows[end - 1]);
   uintptr_t top = end < lean->count ? windows[end].at : lean->memory.size;
@@ -468,12 +466,25 @@ __attribute__((noinline)) void rt_lean_deepen(rt_instance *instance,
   rt_lean_span(lean, low, top - low);
 }
 
+// Generated code that looks by itself takes for granted that the hot window
+// stays where it is. So there is one before the first access.
+static void begin(rt_lean *lean) {
+#ifdef __thumb__
+  uintptr_t floor = rt_config.lean_floor, size = lean->memory.size;
+  if (!lean->count && size > floor)
+    rt_lean_span(lean, floor, min(RT_WINDOW_ALIGNMENT, size - floor));
+#else
+  (void)lean;
+#endif
+}
+
 void rt_lean_grown(rt_lean *lean, uintptr_t old_size) {
   // A window that ended there could not be extended in place, and the next one
   // begins at a multiple.
   uintptr_t rest = -old_size & (RT_WINDOW_ALIGNMENT - 1);
   if (rest && rt_lean_is_touched(lean, old_size - 1, 1))
     rt_lean_span(lean, old_size, min(rest, lean->memory.size - old_size));
+  begin(lean);
   rt_lean_settle(lean->instance);
 }
 
@@ -483,11 +494,16 @@ void rt_lean_start(rt_instance *instance) {
   uintptr_t size = rt_config.lean_end - rt_config.lean_start;
   if (size) rt_lean_span(lean, rt_config.lean_start, size);
   uintptr_t top = rt_config.lean_stack_top;
-  if (!top) return;
+  if (!top) {
+    begin(lean);
+    return;
+  }
   view_of(instance)->hot.instance = instance;
   view_of(instance)->stack.instance = instance;
   uintptr_t first = rt_config.lean_first_stack;
-  rt_lean_span(lean, top - first, first);
+  // What is looked for there must not be at the window's end.
+  uintptr_t rest = min(RT_VIEW_REACH, max(top, lean->memory.size) - top);
+  rt_lean_span(lean, top - first, first + rest);
   lean->stack = lean->hot = find(lean, top - first, first);
   if (size) lean->main = find(lean, rt_config.lean_start, size);
   show(lean);

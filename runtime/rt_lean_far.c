@@ -20,22 +20,23 @@ typedef struct rt_far_access {
 
 // r12 may have what a function without a frame returns to; the stack of such a
 // function may not be aligned, unless traps look at it (FarAccess).
-#define RT_NAKED_CALL(result, name, parameters)          \
-  __attribute__((naked)) result name##_here parameters { \
-    __asm__(RT_SAVE_FLOATS "push {r0-r7, lr}\n"          \
-                           "mov r0, r12\n"               \
-                           "push {r0}\n"                 \
-                           "add r0, sp, #4\n"            \
-                           "mov r4, sp\n"                \
-                           "lsrs r1, r4, #3\n"           \
-                           "lsls r1, r1, #3\n"           \
-                           "mov sp, r1\n"                \
-                           "bl %c0\n"                    \
-                           "mov sp, r4\n"                \
-                           "pop {r0}\n"                  \
-                           "mov r12, r0\n" RT_RETURN     \
-            :                                            \
-            : "i"(name##_decoded));                      \
+#define RT_CALL_DECODED \
+  "mov r0, r12\n"       \
+  "push {r0}\n"         \
+  "add r0, sp, #4\n"    \
+  "mov r4, sp\n"        \
+  "lsrs r2, r4, #3\n"   \
+  "lsls r2, r2, #3\n"   \
+  "mov sp, r2\n"        \
+  "bl %c0\n"            \
+  "mov sp, r4\n"        \
+  "pop {r0}\n"          \
+  "mov r12, r0\n" RT_RETURN
+#define RT_NAKED_CALL(result, name, parameters)                 \
+  __attribute__((naked)) result name##_here parameters {        \
+    __asm__(RT_SAVE_FLOATS "push {r0-r7, lr}\n" RT_CALL_DECODED \
+            :                                                   \
+            : "i"(name##_decoded));                             \
   }
 #ifdef __ARM_FP
 // Functions of MicroPython may use them.
@@ -150,6 +151,188 @@ __attribute__((noinline)) static void rt_lean_store_decoded(
   rt_lean_store((rt_instance *)registers[far.instance], registers[far.index],
                 far.access, registers[far.value]);
 }
+
+#ifdef __thumb__
+
+// Accesses that generated code has looked for by itself in one place of the
+// view, in vain, or that are misaligned (src/codegen/passes/inline_access.cc).
+// The load or store is behind the call; its base is where the index would be in
+// that place.
+typedef struct rt_instruction {
+  uint8_t size;
+  uint8_t data;  // numbers of registers
+  uint8_t base;
+  uint8_t is_store;
+  uint8_t offset;
+} rt_instruction;
+
+// str, ldr, strb, ldrb, strh or ldrh with an offset in units.
+static inline rt_instruction read_instruction(const uint16_t *code) {
+  uintptr_t bits = *code;
+  uintptr_t kind = bits >> 11;
+  unsigned size_log2 = kind < 14 ? 2 : kind < 16 ? 0 : 1;
+  return (rt_instruction){.size = (uint8_t)(1u << size_log2),
+                          .data = bits & 7,
+                          .base = bits >> 3 & 7,
+                          .is_store = !(kind & 1),
+                          .offset = (uint8_t)((bits >> 6 & 31) << size_log2)};
+}
+
+static inline int is_at(const rt_place *place, uintptr_t at) {
+  return at - place->low < place->limit;
+}
+
+static void copy_bytes(uint8_t *to, const uint8_t *from, uintptr_t size) {
+  RT_PLAIN_LOOP
+  for (uintptr_t i = 0; i < size; i++) to[i] = from[i];
+}
+
+// `view` is that of the instance or, for the place of the stack, as far behind
+// it as that one is.
+__attribute__((noinline)) static void rt_lean_look_decoded(uintptr_t *registers,
+                                                           char *view) {
+  rt_look *look = (rt_look *)(view + offsetof(rt_view, hot));
+  rt_instruction access = read_instruction(code_of(registers[RT_FAR_LINK]));
+  uintptr_t index = registers[access.base] - (uintptr_t)look->first.base;
+  uintptr_t at = index + access.offset;
+  uintptr_t value = access.is_store ? registers[access.data] : 0;
+  uint8_t *place = 0;
+  if (at >= index && is_at(&look->first, at)) {
+    place = look->first.base + at;
+  } else if (at >= index && is_at(&look->next, at)) {
+    place = look->next.base + at;
+    look->misses++;
+  } else {
+    rt_instance *instance = rt_config.lean_stack_top
+                                ? look->instance
+                                : (rt_instance *)(view - rt_config.lean_view);
+    uintptr_t number =
+        (uintptr_t)access.offset << RT_ACCESS_SIZE_BITS | access.size;
+    if (access.is_store) {
+      rt_lean_store(instance, index, number, value);
+    } else {
+      uintptr_t added = rt_lean_load(instance, index, number) << 3;
+      place = ((rt_view *)((char *)instance + rt_config.lean_view))->base + at +
+              added;
+    }
+  }
+  if (access.is_store) {
+    if (place) copy_bytes(place, (const uint8_t *)&value, access.size);
+  } else {
+    copy_bytes((uint8_t *)&value, place, access.size);
+    registers[access.data] = value;
+  }
+  // Not before: a trap tells what is before this place.
+  registers[RT_FAR_LINK] += 2;
+}
+
+// For each register that may tell where to look.
+#define RT_LOOK(n)                                                           \
+  ".thumb_func\nrt_lean_look_r" #n ":\n" RT_SAVE_FLOATS "push {r0-r7, lr}\n" \
+  "mov r1, r" #n "\n"                                                        \
+  "b 1f\n"
+
+#ifdef __ARM_ARCH_6M__
+// Of more than a byte only if it is a multiple of four.
+#define RT_TEST_ALIGNMENT \
+  "lsls r5, r3, #30\n"    \
+  "beq 3f\n"              \
+  "lsrs r5, r2, #12\n"    \
+  "cmp r5, #7\n"          \
+  "bne 2f\n"              \
+  "3:\n"
+#else
+#define RT_TEST_ALIGNMENT
+#endif
+
+// What is in the next place is made here: 38 to 45 instructions, and in C three
+// times as many. rt_lean_view is the offset of the view in the instance.
+__attribute__((naked)) void rt_lean_look_here(void) {
+  __asm__(
+      // clang-format off
+      RT_LOOK(0) RT_LOOK(1) RT_LOOK(2) RT_LOOK(3)
+      RT_LOOK(4) RT_LOOK(5) RT_LOOK(6) RT_LOOK(7)
+      "1:\n"
+      ".rept rt_lean_view / 252\n"
+      "adds r1, #252\n"
+      ".endr\n"
+      "adds r1, #(rt_lean_view %% 252)\n"
+      "mov r2, lr\n"
+      "subs r2, #1\n"
+      "ldrh r2, [r2]\n"     // r2: the instruction
+      "lsrs r3, r2, #3\n"
+      "lsls r3, r3, #29\n"
+      "lsrs r3, r3, #27\n"
+      "add r3, sp\n"
+      "ldr r3, [r3]\n"      // the base register
+      "ldr r4, [r1, %1]\n"  // first.base
+      "subs r3, r3, r4\n"   // r3: the index
+      "ldr r4, [r1, %2]\n"  // next.low
+      "subs r4, r3, r4\n"
+      "ldr r5, [r1, %3]\n"  // next.limit
+      "cmp r4, r5\n"
+      "bhs 2f\n"
+      RT_TEST_ALIGNMENT
+      "ldr r4, [r1, %4]\n"  // next.base
+      "adds r3, r3, r4\n"   // r3: the place, less the offset
+      "ldr r6, [r1, %5]\n"  // misses
+      "adds r6, #1\n"
+      "str r6, [r1, %5]\n"
+      "ldr r6, [sp, #32]\n"
+      "adds r6, #2\n"
+      "str r6, [sp, #32]\n" // go on behind the instruction
+      "lsls r4, r2, #21\n"
+      "lsrs r4, r4, #27\n"  // r4: the offset, in units
+      "lsls r5, r2, #29\n"
+      "lsrs r5, r5, #27\n"
+      "add r5, sp\n"        // r5: where the data register is
+      "lsrs r2, r2, #11\n"
+      "cmp r2, #13\n"
+      "bls 4f\n"
+      "cmp r2, #15\n"
+      "bls 5f\n"
+      "lsls r4, r4, #1\n"
+      "cmp r2, #17\n"
+      "beq 6f\n"
+      "ldr r5, [r5]\n"
+      "strh r5, [r3, r4]\n"
+      "b 9f\n"
+      "6: ldrh r3, [r3, r4]\n"
+      "str r3, [r5]\n"
+      "b 9f\n"
+      "4: lsls r4, r4, #2\n"
+      "cmp r2, #13\n"
+      "beq 7f\n"
+      "ldr r5, [r5]\n"
+      "str r5, [r3, r4]\n"
+      "b 9f\n"
+      "7: ldr r3, [r3, r4]\n"
+      "str r3, [r5]\n"
+      "b 9f\n"
+      "5: cmp r2, #15\n"
+      "beq 8f\n"
+      "ldr r5, [r5]\n"
+      "strb r5, [r3, r4]\n"
+      "b 9f\n"
+      "8: ldrb r3, [r3, r4]\n"
+      "str r3, [r5]\n"
+      "9:\n" RT_RETURN
+      "2:\n" RT_CALL_DECODED
+      // clang-format on
+      :
+      : "i"(rt_lean_look_decoded), "i"(offsetof(rt_view, hot.first.base)),
+        "i"(offsetof(rt_view, hot.next.low)),
+        "i"(offsetof(rt_view, hot.next.limit)),
+        "i"(offsetof(rt_view, hot.next.base)),
+        "i"(offsetof(rt_view, hot.misses)));
+}
+
+#else
+
+// No code looks by itself.
+void rt_lean_look_here(void) {}
+
+#endif
 
 RT_NAKED_CALL(uintptr_t, rt_lean_load,
               (rt_instance * instance, uintptr_t index, uintptr_t access))

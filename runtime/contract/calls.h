@@ -126,8 +126,9 @@ void rt_lean_choose(rt_instance *instance);
 // Makes the window with the linear stack have the `bytes` below `pointer`, and
 // all of the stack above them. Any window may move.
 void rt_lean_deepen(rt_instance *instance, uintptr_t pointer, uintptr_t bytes);
-// The same accesses as stand-ins for calls that leave all registers alone, see
-// rt_lean_far.c.
+// For calls that leave all registers alone, see rt_lean_far.c: what the code
+// behind does with one instruction; and stand-ins for the two accesses above.
+void rt_lean_look_here(void);
 uintptr_t rt_lean_load_here(rt_instance *instance, uintptr_t index,
                             uintptr_t access);
 void rt_lean_store_here(rt_instance *instance, uintptr_t index,

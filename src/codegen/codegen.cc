@@ -19,6 +19,7 @@
 #include "codegen/stack/plan.h"
 #include "codegen/translate/function.h"
 #include "codegen/translate/init.h"
+#include "codegen/translate/lean_memory.h"
 #include "codegen/translate/tail_call.h"
 #include "codegen/trap_sites.h"
 #include "codegen/variable_reach.h"
@@ -59,6 +60,19 @@ std::optional<StackPlace> stack_place(const Context& context) {
   return StackPlace{
       .pointer = pointer.offset,
       .view = context.runtime.view_stack_base - context.runtime.view_hot_base};
+}
+
+std::optional<ViewPlace> view_place(const Context& context) {
+  if (!looks_inline(context)) return std::nullopt;
+  const RuntimeLayout& layout = context.runtime;
+  uint32_t view = context.instance.lean_view;
+  return ViewPlace{.base = view + layout.view_hot_base,
+                   .low = view + layout.view_hot_low,
+                   .limit = view + layout.view_hot_limit,
+                   .variables = context.memory.start,
+                   .variables_end = context.memory.end,
+                   .windows = context.tag(Region::kWindow),
+                   .rest = context.tag(Region::kRest)};
 }
 
 std::vector<std::string> functions_with_fewer_passes(
@@ -211,7 +225,8 @@ Result<Output> compile_by(const StackPlan& plan, const Job& job,
             .polls = settings.interruptible,
             .poll_work = context.instance.work,
             .callers = context.walks_stack(),
-            .stack = stack_place(context)});
+            .stack = stack_place(context),
+            .view = view_place(context)});
   gate.measure(llvm_module);
   output.fewer_passes = functions_with_fewer_passes(llvm_module);
   std::set<uint32_t> callers;

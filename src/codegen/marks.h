@@ -38,6 +38,13 @@ inline constexpr char kKeepsLink[] = "wasm2mpy-keeps-link";
 // (passes/stack_access.h).
 inline constexpr char kLooksFirst[] = "wasm2mpy-looks-first";
 
+// It accesses a lean memory: of its arguments the first says where to look,
+// then come the index, what is stored, an offset. The value says what is
+// accessed (passes/inline_access.h). And what such a call has become: the first
+// argument is a native address.
+inline constexpr char kAccess[] = "wasm2mpy-access";
+inline constexpr char kAccessAt[] = "wasm2mpy-access-at";
+
 // It can be between a trap and Python, so that its calls are noted (callers.h).
 // The value says what frames are found by (target::CallFrames).
 inline constexpr char kCaller[] = "wasm2mpy-caller";

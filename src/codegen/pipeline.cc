@@ -30,6 +30,11 @@
 namespace wasm2mpy::codegen {
 namespace {
 
+// Percent of the accesses by pointers that look for themselves (OpenAccess).
+// With more than a half, on armv6m, text grows and nothing gets faster.
+constexpr unsigned kOpenedForSize = 50;
+constexpr unsigned kOpenedForSpeed = 100;
+
 // Only the entry is needed, and what it needs.
 void drop_unused(Modules& modules, OptLevel level) {
   modules.addPass(llvm::InternalizePass([](const llvm::GlobalValue& value) {
@@ -60,6 +65,11 @@ Modules make_pipeline(const target::Target& target, OptLevel level,
   }
   modules.addPass(llvm::GlobalDCEPass());
   if (contents.stack) modules.addPass(StackAccess(*contents.stack));
+  if (contents.view) {
+    modules.addPass(
+        OpenAccess(*target.look_code, *contents.view,
+                   is_for_size(level) ? kOpenedForSize : kOpenedForSpeed));
+  }
   if (level != OptLevel::kO0) {
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(AddressHoisting()));
   }
@@ -73,6 +83,10 @@ Modules make_pipeline(const target::Target& target, OptLevel level,
   if (target.misaligned == target::Misaligned::kFaults) {
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(
         TestedAccess(*target.access_code)));
+  }
+  if (contents.view) {
+    modules.addPass(llvm::createModuleToFunctionPassAdaptor(
+        InlineAccess(*target.look_code, contents.callers)));
   }
   if (target.far_code) {
     modules.addPass(llvm::createModuleToFunctionPassAdaptor(

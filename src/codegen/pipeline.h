@@ -7,6 +7,7 @@
 #include <llvm/IR/PassManager.h>
 
 #include "codegen/codegen.h"
+#include "codegen/passes/inline_access.h"
 #include "codegen/passes/stack_access.h"
 #include "target/target.h"
 
@@ -22,6 +23,8 @@ struct Contents {
   // Of a lean memory whose functions for accesses can look into the stack
   // first.
   std::optional<StackPlace> stack;
+  // Of a lean memory, if accesses by pointers may look for themselves.
+  std::optional<ViewPlace> view;
 };
 
 // The pipeline of that level, for a module whose only symbol that is needed is

@@ -27,9 +27,11 @@ Calls find_calls(const link::Image& image, const codegen::Output& object) {
   }
   if (calls.empty()) return calls;
   // Where a function begins whose calls were not noted. One that never returns
-  // may end with a call, and the next one begin there.
+  // may end with a call, and the next one begin there. What has no size is a
+  // place in a function.
   for (const link::SymbolInfo& symbol : image.symbols) {
-    if (!symbol.in_text || symbol.offset >= image.code_size) continue;
+    if (!symbol.in_text || symbol.offset >= image.code_size || symbol.size == 0)
+      continue;
     auto first = calls.upper_bound(symbol.offset);
     if (first == calls.end() || first->first > symbol.offset + symbol.size)
       calls.try_emplace(symbol.offset + 1, nullptr);

@@ -104,6 +104,23 @@ constexpr FarCode kThumbFar = {
     .most_units = 31,
 };
 
+constexpr LookCode look_code_of_thumb(bool tests_alignment) {
+  return {
+      .registers = "l",
+      .clobbers = "~{lr},~{cc}",
+      .test_word = tests_alignment ? "lsls @t, @a, #30\nbne @m" : "",
+      .test_half = tests_alignment ? "lsls @t, @a, #31\nbne @m" : "",
+      .look = "cmp @d, @l\nblo @n",
+      .call = "bl rt_lean_look_@c",
+      .load = {"ldrb @v, [@a, #@o]", "ldrh @v, [@a, #@o]", "ldr @v, [@a, #@o]"},
+      .store = {"strb @v, [@a, #@o]", "strh @v, [@a, #@o]",
+                "str @v, [@a, #@o]"},
+      .most_units = 31,
+  };
+}
+constexpr LookCode kThumb1Look = look_code_of_thumb(true);
+constexpr LookCode kThumb2Look = look_code_of_thumb(false);
+
 constexpr FarCode kRiscvFar = {
     .registers = "^cr",
     .clobbers = "~{x5}",
@@ -197,6 +214,7 @@ constexpr auto kTargets = std::to_array<Target>({
         .misaligned = Misaligned::kFaults,
         .access_code = &kThumb1Access,
         .far_code = &kThumbFar,
+        .look_code = &kThumb1Look,
         .tail_calls = TailCalls::kTrampoline,
         .derives_constants = false,
         .no_literals_feature = "+execute-only",
@@ -223,6 +241,7 @@ constexpr auto kTargets = std::to_array<Target>({
         .has_square_root = false,
         .misaligned = Misaligned::kWorksForSingleInteger,
         .far_code = &kThumbFar,
+        .look_code = &kThumb2Look,
         .tail_calls = TailCalls::kTrampoline,
         .derives_constants = false,
         .threads_switches = false,
@@ -249,6 +268,7 @@ constexpr auto kTargets = std::to_array<Target>({
         .has_square_root = true,
         .misaligned = Misaligned::kWorksForSingleInteger,
         .far_code = &kThumbFar,
+        .look_code = &kThumb2Look,
         .tail_calls = TailCalls::kTrampoline,
         .derives_constants = false,
         .threads_switches = false,
@@ -277,6 +297,7 @@ constexpr auto kTargets = std::to_array<Target>({
         .has_square_root = true,
         .misaligned = Misaligned::kWorksForSingleInteger,
         .far_code = &kThumbFar,
+        .look_code = &kThumb2Look,
         .tail_calls = TailCalls::kTrampoline,
         .threads_switches = false,
         .data_in_text = true,

@@ -164,6 +164,22 @@ struct FarCode {
   uint8_t most_units;
 };
 
+// How an access of a lean memory looks for itself, in inline assembly
+// (passes/inline_access.h).
+struct LookCode {
+  std::string_view registers;  // the constraint of inline assembly
+  std::string_view clobbers;
+  // Go to @m if address @a is misaligned; @t is changed. Empty: that is right.
+  std::string_view test_word;
+  std::string_view test_half;
+  std::string_view look;  // go to @n if @d is less than @l
+  std::string_view call;  // of what looks further, from register @c
+  // By the log2 of the size, of @v at @a + @o.
+  std::string_view load[3];
+  std::string_view store[3];
+  uint8_t most_units;  // the largest offset, in sizes
+};
+
 struct Target {
   std::string_view name;  // as MicroPython's ARCH= and our --arch
   MpyArch mpy_arch;
@@ -205,6 +221,7 @@ struct Target {
   std::string_view works_misaligned_feature = "";
   const AccessCode* access_code = nullptr;  // where it faults
   const FarCode* far_code = nullptr;        // null: calls as of any function
+  const LookCode* look_code = nullptr;      // null: none looks for itself
   TailCalls tail_calls;
   CallFrames call_frames = CallFrames::kDescribed;
   NlrPush nlr_push = NlrPush::kFunction;

@@ -304,6 +304,15 @@ llvm::PreservedAnalyses AlignmentProof::run(llvm::Module& module,
   solver.solve();
   for (llvm::Function& function : module) {
     for (Instruction& instruction : llvm::instructions(function)) {
+      if (auto* call = llvm::dyn_cast<llvm::CallInst>(&instruction)) {
+        llvm::Function* callee = call->getCalledFunction();
+        if (callee && callee->hasFnAttribute(marks::kAccessAt))
+          call->addParamAttr(0, llvm::Attribute::getWithAlignment(
+                                    module.getContext(),
+                                    llvm::Align(uint64_t{1} << solver.zeros(
+                                                    call->getArgOperand(0)))));
+        continue;
+      }
       Value* pointer = llvm::getLoadStorePointerOperand(&instruction);
       if (!pointer) continue;
       llvm::Align alignment(uint64_t{1} << solver.zeros(pointer));

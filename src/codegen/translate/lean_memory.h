@@ -12,6 +12,10 @@
 
 namespace wasm2mpy::codegen {
 
+// Whether accesses that are calls of functions of the module become inline ones
+// later (passes/inline_access.h).
+bool looks_inline(const Context& context);
+
 class LeanMemory : public LinearMemory {
  public:
   using LinearMemory::LinearMemory;
@@ -88,6 +92,7 @@ class LeanMemory : public LinearMemory {
                               llvm::Value* value);
   llvm::Function* access_function(const AccessKind& kind, bool is_store,
                                   bool has_offset);
+  void keep_look();
   void define_access(const AccessKind& kind, llvm::Value* offset,
                      llvm::Value* value);
   llvm::Function* store_function(const AccessKind& kind);
